@@ -1,0 +1,65 @@
+package dev.orrery.api.action;
+
+import java.util.Optional;
+
+/**
+ * Place one order.
+ *
+ * @param symbol instrument
+ * @param side buy or sell
+ * @param size how much
+ * @param terms at what price
+ * @param reduceOnly whether it may only shrink a position
+ * @param exits stop and take-profit bound to it; not with {@code reduceOnly}
+ * @param label the strategy's own mark, at most 64 characters, shown again in {@code
+ *     OpenOrder.label}; may be empty
+ * @param reason why
+ */
+public record PlaceOrder(
+    String symbol,
+    Side side,
+    OrderSize size,
+    OrderTerms terms,
+    boolean reduceOnly,
+    Optional<Exits> exits,
+    String label,
+    String reason)
+    implements Action {
+  /** Checks. */
+  public PlaceOrder {
+    symbol = Reasons.symbol(symbol, "PlaceOrder");
+    reason = Reasons.reason(reason, "PlaceOrder");
+    if (label.length() > 64) {
+      throw new IllegalArgumentException("PlaceOrder has a label of over 64 characters");
+    }
+    if (reduceOnly && exits.isPresent()) {
+      throw new IllegalArgumentException("PlaceOrder cannot be reduce-only and have exits");
+    }
+  }
+
+  /** A buy. */
+  public static PlaceOrder buy(String symbol, OrderSize size, OrderTerms terms, String reason) {
+    return new PlaceOrder(symbol, Side.BUY, size, terms, false, Optional.empty(), "", reason);
+  }
+
+  /** A sell. */
+  public static PlaceOrder sell(String symbol, OrderSize size, OrderTerms terms, String reason) {
+    return new PlaceOrder(symbol, Side.SELL, size, terms, false, Optional.empty(), "", reason);
+  }
+
+  /** The same order with exits. */
+  public PlaceOrder withExits(Exits wanted) {
+    return new PlaceOrder(
+        symbol, side, size, terms, reduceOnly, Optional.of(wanted), label, reason);
+  }
+
+  /** The same order with a label. */
+  public PlaceOrder withLabel(String wanted) {
+    return new PlaceOrder(symbol, side, size, terms, reduceOnly, exits, wanted, reason);
+  }
+
+  /** The same order, only to shrink a position. */
+  public PlaceOrder asReduceOnly() {
+    return new PlaceOrder(symbol, side, size, terms, true, exits, label, reason);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.orrery.api.value;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * An amount of money in US dollars (on a venue: its collateral, USDC): exact, signed, normalised.
+ * Immutable.
+ *
+ * @param value the number, without trailing zeros
+ */
+public record Usd(BigDecimal value) implements Comparable<Usd> {
+  /** Nothing. */
+  public static final Usd ZERO = new Usd(BigDecimal.ZERO);
+
+  /** Normalises. */
+  public Usd {
+    value = Decimals.normal(value, "amount of USD");
+  }
+
+  /** Reads a decimal text such as {@code "10000"}. */
+  public static Usd of(String text) {
+    return new Usd(Decimals.parse(text, "amount of USD"));
+  }
+
+  /** A whole number of dollars. */
+  public static Usd of(long dollars) {
+    return new Usd(BigDecimal.valueOf(dollars));
+  }
+
+  /** The sum. */
+  public Usd plus(Usd other) {
+    return new Usd(value.add(other.value));
+  }
+
+  /** The difference. */
+  public Usd minus(Usd other) {
+    return new Usd(value.subtract(other.value));
+  }
+
+  /** This amount times a factor such as {@code "0.1"}, exact. */
+  public Usd times(String factor) {
+    return new Usd(value.multiply(Decimals.parse(factor, "factor")));
+  }
+
+  /** How much base this amount buys at {@code price}, rounded towards zero to 12 decimals. */
+  public Quantity at(Price price) {
+    return new Quantity(value.divide(price.value(), 12, RoundingMode.DOWN));
+  }
+
+  /** The opposite sign. */
+  public Usd negate() {
+    return new Usd(value.negate());
+  }
+
+  /** Without its sign. */
+  public Usd abs() {
+    return value.signum() < 0 ? negate() : this;
+  }
+
+  /** -1, 0 or 1. */
+  public int signum() {
+    return value.signum();
+  }
+
+  /** The nearest double, for charts and statistics; never for money. */
+  public double toDouble() {
+    return value.doubleValue();
+  }
+
+  @Override
+  public int compareTo(Usd other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value.toPlainString();
+  }
+}
