@@ -1,0 +1,30 @@
+package dev.orrery.kernel;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the parts of a record that must be the same when it is made again, in a fixed order. Two
+ * implementations: {@link CanonicalDigest} hashes them, {@link CanonicalText} shows them.
+ */
+public interface Canonical {
+  /** Begins a record of this type. */
+  Canonical begin(String type);
+
+  /** A text; null is told apart from empty. */
+  Canonical text(@Nullable String value);
+
+  /** A whole number. */
+  Canonical number(long value);
+
+  /** A double by its bits. */
+  Canonical real(double value);
+
+  /** A decimal by its value, however scaled. */
+  default Canonical decimal(@Nullable BigDecimal value) {
+    return text(
+        value == null
+            ? null
+            : value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.orrery.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A SHA-256 digest.
+ *
+ * @param hex 64 lower-case hex digits
+ */
+public record Sha256(String hex) implements Comparable<Sha256> {
+  /** Checks. */
+  public Sha256 {
+    if (!hex.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException("a SHA-256 digest is 64 hex digits, not '" + hex + "'");
+    }
+  }
+
+  /** The digest of bytes. */
+  public static Sha256 of(byte[] bytes) {
+    return new Sha256(HexFormat.of().formatHex(newDigest().digest(bytes)));
+  }
+
+  /** The digest of a text in UTF-8. */
+  public static Sha256 of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A fresh computation. */
+  public static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The first 12 digits, to show. */
+  public String brief() {
+    return hex.substring(0, 12);
+  }
+
+  @Override
+  public int compareTo(Sha256 other) {
+    return hex.compareTo(other.hex);
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}
