@@ -1,0 +1,47 @@
+package dev.orrery.market;
+
+import dev.orrery.api.market.Instrument;
+import dev.orrery.api.market.Interval;
+import dev.orrery.kernel.Timeline;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A stream of market events in venue order, with the timeline that fits it. Made by a {@link
+ * MarketSource}. Life: made; {@link #history} as often as wanted; {@link #run} once; {@link
+ * #close}.
+ */
+public interface MarketFeed extends AutoCloseable {
+  /** The timeline the events are on. */
+  Timeline timeline();
+
+  /** What it knows. */
+  List<Instrument> instruments();
+
+  /**
+   * The last finished candles before the start, oldest first, at most {@code count}; empty when it
+   * has none. Does not look ahead.
+   */
+  List<MarketEvent.Bar> history(String symbol, Interval interval, int count);
+
+  /**
+   * Publishes to {@code board} until the end of the data or {@link #close}, on the calling thread,
+   * which becomes the driver of a stepped timeline.
+   */
+  void run(MarketBoard board) throws InterruptedException;
+
+  /** Where it stands; empty for a feed that cannot go back. Any thread. */
+  Optional<FeedPosition> position();
+
+  /**
+   * Asks for current mids, once for all who ask for the same instant; they arrive on the board
+   * before this returns. A recorded feed does nothing.
+   *
+   * @throws MarketDataException when the venue could not be asked
+   */
+  void freshen(MarketBoard board) throws MarketDataException;
+
+  /** Ends {@link #run} soon. Any thread, any number of times. */
+  @Override
+  void close();
+}
