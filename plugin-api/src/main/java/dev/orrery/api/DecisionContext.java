@@ -39,6 +39,7 @@ public interface DecisionContext {
    *
    * @param series 1 to 64 letters, digits, {@code _ . -}; at most 32 series a decision
    * @param value any finite number; NaN leaves a gap
+   * @throws IllegalArgumentException for another name, an infinite value, or a 33rd series
    */
   void record(String series, double value);
 

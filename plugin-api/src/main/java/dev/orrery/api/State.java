@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * by the runtime; safe for use by any number of decisions at once. A write is visible at once, is
  * durable together with the decision that made it, and stays when {@code decide} throws.
  *
- * <p>Limits: keys of at most 128 characters, values of 64 KB of UTF-8, 1,000 keys and 1 MB in all.
- * Past one a write throws {@link IllegalArgumentException} naming the limit, and changes nothing.
+ * <p>Limits: keys of 1 to 128 characters, values of 64 KB (65,536 bytes) of UTF-8, 1,000 keys, and
+ * 1 MB (1,048,576 bytes) of UTF-8 for all keys and values together. Past one a write throws {@link
+ * IllegalArgumentException} naming the limit, and changes nothing.
  */
 public interface State {
   /** The value of a key. */

@@ -37,14 +37,20 @@ public record PlaceOrder(
     }
   }
 
+  /** An order of either side, without exits or label, that may open a position. */
+  public static PlaceOrder of(
+      String symbol, Side side, OrderSize size, OrderTerms terms, String reason) {
+    return new PlaceOrder(symbol, side, size, terms, false, Optional.empty(), "", reason);
+  }
+
   /** A buy. */
   public static PlaceOrder buy(String symbol, OrderSize size, OrderTerms terms, String reason) {
-    return new PlaceOrder(symbol, Side.BUY, size, terms, false, Optional.empty(), "", reason);
+    return of(symbol, Side.BUY, size, terms, reason);
   }
 
   /** A sell. */
   public static PlaceOrder sell(String symbol, OrderSize size, OrderTerms terms, String reason) {
-    return new PlaceOrder(symbol, Side.SELL, size, terms, false, Optional.empty(), "", reason);
+    return of(symbol, Side.SELL, size, terms, reason);
   }
 
   /** The same order with exits. */

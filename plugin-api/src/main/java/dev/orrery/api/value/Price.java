@@ -43,6 +43,17 @@ public record Price(BigDecimal value) implements Comparable<Price> {
         value.multiply(Decimals.parse(factor, "factor")).setScale(12, RoundingMode.HALF_EVEN));
   }
 
+  /**
+   * This price moved by a percentage, which may be negative, rounded half-even to 12 decimals:
+   * {@code plusPercent(-2)} is 98 of 100.
+   *
+   * @throws IllegalArgumentException when nothing is left of it, at -100 or less
+   */
+  public Price plusPercent(BigDecimal percent) {
+    BigDecimal factor = BigDecimal.ONE.add(percent.movePointLeft(2));
+    return new Price(value.multiply(factor).setScale(12, RoundingMode.HALF_EVEN));
+  }
+
   /** This price moved by an amount of quote currency, which may be negative. */
   public Price plus(Usd amount) {
     return new Price(value.add(amount.value()));

@@ -42,6 +42,11 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
     return new Quantity(value.multiply(Decimals.parse(factor, "factor")));
   }
 
+  /** This quantity times a factor, exact. */
+  public Quantity times(BigDecimal factor) {
+    return new Quantity(value.multiply(factor));
+  }
+
   /** The opposite sign. */
   public Quantity negate() {
     return new Quantity(value.negate());

@@ -43,6 +43,16 @@ public record Usd(BigDecimal value) implements Comparable<Usd> {
     return new Usd(value.multiply(Decimals.parse(factor, "factor")));
   }
 
+  /** This amount times a factor, exact. */
+  public Usd times(BigDecimal factor) {
+    return new Usd(value.multiply(factor));
+  }
+
+  /** {@code percent} hundredths of this amount, exact: 20 of 10000 is 2000. */
+  public Usd percent(BigDecimal percent) {
+    return new Usd(value.multiply(percent).movePointLeft(2));
+  }
+
   /** How much base this amount buys at {@code price}, rounded towards zero to 12 decimals. */
   public Quantity at(Price price) {
     return new Quantity(value.divide(price.value(), 12, RoundingMode.DOWN));
