@@ -1,0 +1,52 @@
+package dev.orrery.executor.broker;
+
+import java.util.List;
+
+/**
+ * One account at one venue. Implemented by brokers; every one passes the suite in {@code
+ * brokers/contract}.
+ *
+ * <p><b>Threads.</b> {@link #submit} may be called by several threads at once and from within a
+ * {@link BrokerEvents} call of this very broker must not be called. {@link #report} likewise.
+ *
+ * <p><b>Truth.</b> The account changes only by the events the broker tells to its {@link
+ * BrokerEvents}; an outcome merely informs. Events of one order come in order; a fill may be told
+ * more than once, before or after the outcome of its order.
+ */
+public interface Broker extends AutoCloseable {
+  /** Where its effects are. */
+  Effects effects();
+
+  /**
+   * Sends a batch, in order. Answers with one outcome for each instruction, in the same order,
+   * within the broker's own time limit (5 s at most). Never throws for what happens at the venue: a
+   * lost answer is {@link OrderOutcome.Unresolved}. After a rejection, instructions that open or
+   * enlarge are not sent any more and come back rejected with {@code not sent}; those that close,
+   * shrink or cancel are.
+   *
+   * <p>An id that this account has used before is never placed again: the outcome is that of the
+   * first order.
+   *
+   * @throws BrokerException only for a broken invariant of the caller's
+   */
+  List<OrderOutcome> submit(OrderBatch batch);
+
+  /**
+   * Asks the venue. This, and nothing else, makes an unresolved order known.
+   *
+   * @throws BrokerException of kind TRANSIENT when the venue cannot be asked now
+   */
+  VenueReport report(ReportRequest request);
+
+  /** Lets go of connections; places and cancels nothing. */
+  @Override
+  void close();
+
+  /** Where a broker's effects are, seen from the journal. */
+  enum Effects {
+    /** Its events are journal entries and nothing else (paper): no wait before sending. */
+    INSIDE,
+    /** At a venue: intents must be durable before they are sent. */
+    OUTSIDE
+  }
+}

@@ -1,0 +1,32 @@
+package dev.orrery.executor.broker;
+
+import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.Fill;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one instruction, as far as the caller can know. */
+public sealed interface OrderOutcome {
+  /** Reason text of instructions that were not sent because one before them was rejected. */
+  String NOT_SENT = "not sent";
+
+  /** Reason text of a cancel or amend whose order is final already. */
+  String ALREADY_GONE = "already gone";
+
+  /** The instruction's id. */
+  ClientOrderId clientOrderId();
+
+  /**
+   * The venue has it.
+   *
+   * @param venueOrderId the venue's id; empty for cancels and leverage
+   * @param fill what filled at once, if that came in time: informs, books nothing
+   */
+  record Accepted(ClientOrderId clientOrderId, String venueOrderId, @Nullable Fill fill)
+      implements OrderOutcome {}
+
+  /** The venue refused it for certain. */
+  record Rejected(ClientOrderId clientOrderId, String venueReason) implements OrderOutcome {}
+
+  /** The venue may or may not have it. Never resend under a new id; ask by client order id. */
+  record Unresolved(ClientOrderId clientOrderId, String cause) implements OrderOutcome {}
+}

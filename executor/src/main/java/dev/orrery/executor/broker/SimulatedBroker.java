@@ -1,0 +1,14 @@
+package dev.orrery.executor.broker;
+
+import dev.orrery.executor.journal.AccountHistory;
+import dev.orrery.market.MarketListener;
+
+/**
+ * A broker that trades against the runtime's own market: a passive state machine without thread or
+ * timer. It hears the market in the phase {@code BROKERS}, on the feed's thread, and tells its
+ * events from within that call or from within {@link #submit}.
+ */
+public interface SimulatedBroker extends Broker, MarketListener {
+  /** Becomes what the journal says it was. Called once, before anything else. Tells no events. */
+  void restore(AccountHistory history);
+}

@@ -1,0 +1,8 @@
+/**
+ * The port to a venue: start at {@link dev.orrery.executor.broker.Broker}. What implements it lives
+ * in modules of its own.
+ */
+@NullMarked
+package dev.orrery.executor.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package dev.orrery.executor.journal;
+
+import dev.orrery.executor.broker.BrokerEvent;
+import dev.orrery.executor.broker.OrderOutcome;
+import dev.orrery.executor.order.OrderSpec;
+import java.time.Instant;
+
+/** What an account is folded from. */
+public sealed interface AccountEntry extends JournalEntry
+    permits AccountEntry.Intended, AccountEntry.Amending, AccountEntry.Answered, AccountEntry.Told {
+  /** When, on the timeline. */
+  Instant at();
+
+  /**
+   * We are about to place this order.
+   *
+   * @param order the order
+   * @param origin firing id, or latch
+   * @param strategy who wants it
+   * @param epoch right it is sent under
+   * @param validUntil never sent after this instant of the process's clock
+   */
+  record Intended(
+      OrderSpec order, String origin, String strategy, long epoch, Instant validUntil, Instant at)
+      implements AccountEntry {
+    @Override
+    public void describe(dev.orrery.kernel.Canonical out) {
+      AccountEntries.describe(this, out);
+    }
+  }
+
+  /** We are about to change an order to this. */
+  record Amending(OrderSpec order, String origin, Instant validUntil, Instant at)
+      implements AccountEntry {
+    @Override
+    public void describe(dev.orrery.kernel.Canonical out) {
+      AccountEntries.describe(this, out);
+    }
+  }
+
+  /** The broker answered an instruction. */
+  record Answered(OrderOutcome outcome, Instant at) implements AccountEntry {
+    @Override
+    public void describe(dev.orrery.kernel.Canonical out) {
+      AccountEntries.describe(this, out);
+    }
+  }
+
+  /** The broker told this. */
+  record Told(BrokerEvent event) implements AccountEntry {
+    @Override
+    public Instant at() {
+      return event.at();
+    }
+
+    @Override
+    public void describe(dev.orrery.kernel.Canonical out) {
+      AccountEntries.describe(this, out);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.orrery.executor.journal;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The executor's side of the one ordered journal. Thread-safe. {@link #append} never blocks and
+ * does no I/O: a writer behind it flushes groups in order, and a group is durable whole or not at
+ * all.
+ */
+public interface OrderJournal {
+  /**
+   * Appends a group for a deployment.
+   *
+   * @return its position, growing
+   */
+  long append(String deployment, List<? extends JournalEntry> group);
+
+  /**
+   * Waits until everything up to {@code position} is durable.
+   *
+   * @return where it is; {@link Receipt#NONE} when the time ran out
+   */
+  Receipt await(long position, Duration limit) throws InterruptedException;
+
+  /** The account's past, at boot, before the first append for it. */
+  AccountHistory history(String deployment);
+
+  /** Where a group is durable. */
+  enum Receipt {
+    /** In the database. */
+    DATABASE,
+    /** In the local spool, on disk, drained into the database later. */
+    SPOOL,
+    /** Not known to be durable. */
+    NONE
+  }
+}

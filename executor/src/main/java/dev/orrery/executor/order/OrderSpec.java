@@ -1,0 +1,36 @@
+package dev.orrery.executor.order;
+
+import dev.orrery.api.action.OrderTerms;
+import dev.orrery.api.action.Side;
+import dev.orrery.api.value.Quantity;
+import java.util.Optional;
+
+/**
+ * One order as it would go to the venue: planned and rounded to the instrument's rules.
+ *
+ * @param id our id
+ * @param symbol instrument
+ * @param side buy or sell
+ * @param quantity base units, greater than zero
+ * @param terms price terms
+ * @param reduceOnly may only shrink a position
+ * @param entry for an exit: the order in the same batch it is bound to. It becomes active when that
+ *     order has filled, and its sibling is cancelled when it fills
+ * @param label the strategy's own mark, may be empty
+ */
+public record OrderSpec(
+    ClientOrderId id,
+    String symbol,
+    Side side,
+    Quantity quantity,
+    OrderTerms terms,
+    boolean reduceOnly,
+    Optional<ClientOrderId> entry,
+    String label) {
+  /** Checks. */
+  public OrderSpec {
+    if (quantity.signum() <= 0) {
+      throw new IllegalArgumentException("order " + id + " has no quantity: " + quantity);
+    }
+  }
+}
