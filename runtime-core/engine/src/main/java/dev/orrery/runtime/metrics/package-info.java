@@ -1,0 +1,5 @@
+/** Every meter of the runtime, and Micrometer behind it. */
+@NullMarked
+package dev.orrery.runtime.metrics;
+
+import org.jspecify.annotations.NullMarked;

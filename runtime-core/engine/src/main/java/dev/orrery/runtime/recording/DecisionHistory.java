@@ -1,0 +1,56 @@
+package dev.orrery.runtime.recording;
+
+import dev.orrery.market.FeedPosition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the journal knows from before this start. Read at boot; may do I/O. */
+public interface DecisionHistory {
+  /** Nothing: for a journal in memory. */
+  DecisionHistory NONE =
+      new DecisionHistory() {
+        @Override
+        public boolean decided(String firingId) {
+          return false;
+        }
+
+        @Override
+        public Map<String, Long> lastMarks(String deployment) {
+          return Map.of();
+        }
+
+        @Override
+        public List<Unsettled> unsettled(String deployment) {
+          return List.of();
+        }
+
+        @Override
+        public Map<String, String> state(String deployment, String strategy) {
+          return Map.of();
+        }
+
+        @Override
+        public Optional<FeedPosition> position() {
+          return Optional.empty();
+        }
+      };
+
+  /** Whether a decision with this firing id was journaled. */
+  boolean decided(String firingId);
+
+  /** Latest scheduled instant decided or skipped, by trigger key. */
+  Map<String, Long> lastMarks(String deployment);
+
+  /** Decisions whose orders were under way. */
+  List<Unsettled> unsettled(String deployment);
+
+  /** A strategy's state. */
+  Map<String, String> state(String deployment, String strategy);
+
+  /** Where the feed stood. */
+  Optional<FeedPosition> position();
+
+  /** A decision without a verdict. */
+  record Unsettled(String strategy, String id, long asOf) {}
+}
