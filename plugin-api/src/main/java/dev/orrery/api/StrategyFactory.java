@@ -24,7 +24,12 @@ public interface StrategyFactory<P extends Record> {
   /** Parameters for a first run; must satisfy their own constraints. */
   P defaults();
 
-  /** Triggers for these parameters, unless the operator configures others; at least one. */
+  /**
+   * Triggers for these parameters, unless the operator configures others; at least one.
+   *
+   * @param parameters validated
+   * @throws IllegalArgumentException when parameters do not fit each other
+   */
   List<Trigger> triggers(P parameters);
 
   /** The account when the operator binds none. */

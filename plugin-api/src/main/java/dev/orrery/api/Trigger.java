@@ -15,8 +15,16 @@ public sealed interface Trigger {
     return every(Duration.ofSeconds(seconds));
   }
 
-  /** Every {@code period} of whole seconds, aligned to the epoch in UTC. */
+  /**
+   * Every {@code period}, aligned to the epoch in UTC.
+   *
+   * @throws IllegalArgumentException when it is not one or more whole seconds
+   */
   static Trigger every(Duration period) {
+    if (period.toSeconds() < 1 || period.toNanosPart() != 0) {
+      throw new IllegalArgumentException(
+          "a trigger's period must be one or more whole seconds, not " + period);
+    }
     return new Cron("@every " + period.toSeconds() + "s", ZoneOffset.UTC, MissedFire.SKIP);
   }
 

@@ -1,0 +1,23 @@
+package dev.orrery.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class TriggerTest {
+  @Test
+  void writesPeriodsInSeconds() {
+    assertThat(Trigger.every(Duration.ofMinutes(5))).isEqualTo(Trigger.everySeconds(300));
+  }
+
+  @Test
+  void refusesPeriodsThatAreNotWholeSeconds() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Trigger.every(Duration.ofMillis(1_500)))
+        .withMessageContaining("whole seconds");
+    assertThatIllegalArgumentException().isThrownBy(() -> Trigger.everySeconds(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> Trigger.every(Duration.ofSeconds(-5)));
+  }
+}
