@@ -1,0 +1,205 @@
+package dev.orrery.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A PostgreSQL database with its pool. Every connection it hands out runs in UTC, whatever the
+ * server, the role or this process has as default. Thread-safe; {@link #close} ends the pool.
+ *
+ * <p>When the server goes away, calls fail with {@link SQLException} after the connect timeout and
+ * work again when it is back: the pool needs no help.
+ */
+public final class Database implements AutoCloseable {
+  private static final String PIN_UTC = "set time zone 'UTC'";
+
+  private final DatabaseSettings settings;
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final Schema schema;
+  private final AutoCloseable owned;
+
+  private Database(DatabaseSettings settings, AutoCloseable owned) {
+    this.settings = settings;
+    this.owned = owned;
+    prove(settings);
+    this.pool = openPool(settings);
+    this.jdbi = Jdbi.create(pool);
+    this.schema = new Schema(this);
+  }
+
+  /**
+   * Opens a database and proves that it answers.
+   *
+   * @throws ProblemException UNREACHABLE with the server's own message: not there, wrong password,
+   *     no such database
+   */
+  public static Database open(DatabaseSettings settings) {
+    return new Database(settings, () -> {});
+  }
+
+  /**
+   * Opens the embedded database of a data directory for a command: through the running daemon's
+   * server when there is one, else by starting a server that ends with {@link #close}.
+   *
+   * @throws ProblemException REFUSED or UNREACHABLE as {@link EmbeddedServer#open} has it
+   */
+  public static Database openEmbedded(EmbeddedServer.Settings server) {
+    Optional<DatabaseSettings> running = EmbeddedServer.attach(server.dataDir());
+    if (running.isPresent()) {
+      return open(running.get());
+    }
+    EmbeddedServer started;
+    try {
+      started = EmbeddedServer.open(server);
+    } catch (ProblemException e) {
+      // Another process was about to start it and has done so by now.
+      running = EmbeddedServer.attach(server.dataDir());
+      if (e.exit() != ExitCode.REFUSED || running.isEmpty()) {
+        throw e;
+      }
+      return open(running.get());
+    }
+    try {
+      return new Database(started.database(), started);
+    } catch (RuntimeException e) {
+      started.close();
+      throw e;
+    }
+  }
+
+  /** SQL through the pool. */
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /** The pool itself, for COPY and the like. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /** Where this database is. */
+  public DatabaseSettings settings() {
+    return settings;
+  }
+
+  /**
+   * A connection outside the pool, in autocommit and in UTC, for one long-lived purpose; the caller
+   * closes it. The network may be silent on it for as long as it likes.
+   *
+   * @param applicationName what the server shows for it
+   */
+  public Connection connect(String applicationName) throws SQLException {
+    return connect(settings, applicationName);
+  }
+
+  /** The same without a pool to stand beside. */
+  static Connection connect(DatabaseSettings settings, String applicationName) throws SQLException {
+    Connection connection = unpooled(settings, applicationName).getConnection();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(PIN_UTC);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Brings the schema to this program's version; nothing happens when it is there. Safe when
+   * several processes do it at once.
+   *
+   * @return how many migrations were applied
+   * @throws ProblemException REFUSED when a newer program made the schema; FAILED when a migration
+   *     fails or was changed after it had been applied
+   */
+  public int migrate() {
+    return schema.migrate();
+  }
+
+  /** Versions and address, for people. */
+  public DatabaseInfo info() {
+    return schema.info();
+  }
+
+  /** Closes the pool, and the server where {@link #openEmbedded} started it. */
+  @Override
+  public void close() {
+    pool.close();
+    try {
+      owned.close();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("closing what the database owns", e);
+    }
+  }
+
+  /** Connections outside the pool without the pool's bound on silence; not pinned to UTC. */
+  DataSource unpooled(String applicationName) {
+    return unpooled(settings, applicationName);
+  }
+
+  private static DataSource unpooled(DatabaseSettings settings, String applicationName) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(settings.url());
+    Properties properties = settings.driverProperties(applicationName, Duration.ZERO);
+    try {
+      for (String name : properties.stringPropertyNames()) {
+        source.setProperty(name, properties.getProperty(name));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the driver refuses a property of its own", e);
+    }
+    return source;
+  }
+
+  /** The pool would take a second to say no, and not say why. */
+  private static void prove(DatabaseSettings settings) {
+    try (Connection connection = unpooled(settings, "orrery").getConnection()) {
+      connection.getMetaData();
+    } catch (SQLException e) {
+      throw unreachable(settings, e);
+    }
+  }
+
+  private static HikariDataSource openPool(DatabaseSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("orrery");
+    config.setDriverClassName("org.postgresql.Driver");
+    config.setJdbcUrl(settings.url());
+    config.setDataSourceProperties(settings.driverProperties("orrery", settings.queryTimeout()));
+    config.setConnectionInitSql(PIN_UTC);
+    config.setMaximumPoolSize(settings.maxConnections());
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(settings.connectTimeout().toMillis());
+    config.setValidationTimeout(Math.min(2_000, settings.connectTimeout().toMillis()));
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  private static ProblemException unreachable(DatabaseSettings settings, SQLException failure) {
+    String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+    String wayOut =
+        switch (state) {
+          case "28P01", "28000", "08004" -> "check user and password";
+          case "3D000" -> "create the database or correct its name";
+          default -> "check address, network and that the server runs";
+        };
+    String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return new ProblemException(
+        Problem.unreachable("database " + settings.url(), message, wayOut), failure);
+  }
+}

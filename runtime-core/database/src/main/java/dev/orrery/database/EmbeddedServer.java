@@ -1,0 +1,218 @@
+package dev.orrery.database;
+
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL server of our own, in the folder {@code postgres} of a data directory: 127.0.0.1
+ * only, password required (SCRAM, made up once, in a file only its owner can read), durable.
+ *
+ * <p>One process owns it. When that process is killed the server goes on as an orphan; the next
+ * {@link #open} stops it cleanly and starts anew. Other processes get at a running server with
+ * {@link #attach}. Thread-safe.
+ */
+public final class EmbeddedServer implements AutoCloseable {
+  /** Its database, and the role that owns it. */
+  static final String NAME = "orrery";
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+
+  private final Settings settings;
+  private final ServerFiles files;
+  private final Cluster cluster;
+  private final ServerLock lock;
+  private final int port;
+  private boolean closed;
+
+  private EmbeddedServer(
+      Settings settings, ServerFiles files, Cluster cluster, ServerLock lock, int port) {
+    this.settings = settings;
+    this.files = files;
+    this.cluster = cluster;
+    this.lock = lock;
+    this.port = port;
+  }
+
+  /**
+   * Where a server lives.
+   *
+   * @param dataDir the data directory
+   * @param cacheDir where the unpacked programs are kept, shared by all data directories
+   * @param durable false gives up safety against power loss for speed: for tests only
+   * @param startTime how long a start may take; recovery after a crash is part of it
+   */
+  public record Settings(Path dataDir, Path cacheDir, boolean durable, Duration startTime) {
+    /** A durable server in a data directory, its programs in the user's cache folder. */
+    public static Settings in(Path dataDir) {
+      Path cache = Path.of(System.getProperty("user.home", "/tmp"), ".cache", "orrery");
+      return new Settings(dataDir, cache, true, Duration.ofSeconds(60));
+    }
+  }
+
+  /**
+   * Owns and starts the server of a data directory, making it if there is none.
+   *
+   * @throws ProblemException REFUSED when another process, or this one, owns it; UNREACHABLE when
+   *     it cannot be made or started
+   */
+  public static EmbeddedServer open(Settings settings) {
+    long begin = System.nanoTime();
+    ServerFiles files = ServerFiles.of(settings.dataDir());
+    try {
+      files.createFolder();
+      ServerLock lock =
+          ServerLock.tryTake(files.lock()).orElseThrow(() -> ownedByAnother(settings, files));
+      try {
+        EmbeddedServer server = open(settings, files, lock);
+        LOG.info(
+            "database started port={} millis={}",
+            server.port,
+            (System.nanoTime() - begin) / 1_000_000);
+        return server;
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw unusable(settings, e);
+    }
+  }
+
+  private static EmbeddedServer open(Settings settings, ServerFiles files, ServerLock lock)
+      throws IOException {
+    ServerProgram program = new ServerProgram(ServerBinaries.in(settings.cacheDir()));
+    Cluster cluster = new Cluster(files, program, settings.durable());
+    cluster.create(files.readOrMakePassword());
+    Optional<Postmaster> orphan = cluster.running();
+    if (orphan.isPresent()) {
+      LOG.warn("stopping the database a killed process left running pid={}", orphan.get().pid());
+      cluster.stop();
+    }
+    int port = files.choosePort();
+    cluster.start(port, settings.startTime());
+    return new EmbeddedServer(settings, files, cluster, lock, port);
+  }
+
+  /**
+   * The database of a server that runs in a data directory, whoever owns it; empty when none takes
+   * connections there. Starts nothing and changes nothing.
+   */
+  public static Optional<DatabaseSettings> attach(Path dataDir) {
+    ServerFiles files = ServerFiles.of(dataDir);
+    try {
+      if (!Files.isReadable(files.password())) {
+        return Optional.empty();
+      }
+      Optional<Postmaster> running =
+          Postmaster.of(files.cluster())
+              .filter(found -> found.ready() && found.alive(files.cluster()));
+      return running.isPresent()
+          ? Optional.of(login(files, running.get().port(), NAME))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How to open the server's database. */
+  public DatabaseSettings database() {
+    return database(NAME);
+  }
+
+  /** How to open another database of the server; {@code postgres} is always there. */
+  public DatabaseSettings database(String name) {
+    try {
+      return login(files, port, name);
+    } catch (IOException e) {
+      throw unusable(settings, e);
+    }
+  }
+
+  /** The port it listens on; the same for as long as this object lives. */
+  public int port() {
+    return port;
+  }
+
+  /** The server's process id, while it runs. */
+  public synchronized Optional<Long> pid() {
+    return cluster.running().map(Postmaster::pid);
+  }
+
+  /**
+   * Stops the server and keeps owning it: connections break, pools recover after {@link #start}.
+   * Nothing happens when it is stopped.
+   */
+  public synchronized void stop() {
+    try {
+      cluster.stop();
+    } catch (IOException e) {
+      throw unusable(settings, e);
+    }
+  }
+
+  /** Starts it again on its port; nothing happens when it runs. */
+  public synchronized void start() {
+    if (closed) {
+      throw new IllegalStateException("the server is closed");
+    }
+    try {
+      if (cluster.running().isEmpty()) {
+        cluster.start(port, settings.startTime());
+      }
+    } catch (IOException e) {
+      throw unusable(settings, e);
+    }
+  }
+
+  /** Stops it cleanly and gives up owning it. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (lock) {
+      cluster.stop();
+    } catch (IOException e) {
+      throw unusable(settings, e);
+    }
+  }
+
+  private static DatabaseSettings login(ServerFiles files, int port, String database)
+      throws IOException {
+    return DatabaseSettings.of(
+            "jdbc:postgresql://127.0.0.1:" + port + "/" + database, files.readPassword())
+        .withLogin(NAME, files.readPassword());
+  }
+
+  private static ProblemException ownedByAnother(Settings settings, ServerFiles files) {
+    String holder;
+    try {
+      holder = ServerLock.holder(files.lock());
+    } catch (IOException e) {
+      holder = "unknown";
+    }
+    return new ProblemException(
+        Problem.refused(
+            "data directory " + settings.dataDir(),
+            "its database belongs to the running process " + holder,
+            "stop that process, or use another data directory"));
+  }
+
+  private static ProblemException unusable(Settings settings, IOException failure) {
+    return new ProblemException(
+        Problem.unreachable(
+            "embedded PostgreSQL in " + settings.dataDir(),
+            failure.toString(),
+            "check the folder's permissions and space"),
+        failure);
+  }
+}
