@@ -3,7 +3,7 @@ package dev.orrery.kernel;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Tasks by due time, then by order of arrival. Thread-safe. */
+/** Tasks by due time, those ahead of others first, then by order of arrival. Thread-safe. */
 final class AlarmQueue {
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private long arrivals;
@@ -11,8 +11,8 @@ final class AlarmQueue {
   /** Due time of the first entry, for a look without the lock. */
   private volatile long firstDue = Long.MAX_VALUE;
 
-  synchronized Timeline.Alarm add(long due, Runnable task) {
-    Entry entry = new Entry(this, due, arrivals++, task);
+  synchronized Timeline.Alarm add(long due, boolean ahead, Runnable task) {
+    Entry entry = new Entry(this, due, ahead, arrivals++, task);
     entries.add(entry);
     firstDue = entries.element().due;
     return entry;
@@ -48,11 +48,13 @@ final class AlarmQueue {
     final long due;
     final Runnable task;
     private final AlarmQueue queue;
+    private final boolean ahead;
     private final long arrival;
 
-    private Entry(AlarmQueue queue, long due, long arrival, Runnable task) {
+    private Entry(AlarmQueue queue, long due, boolean ahead, long arrival, Runnable task) {
       this.queue = queue;
       this.due = due;
+      this.ahead = ahead;
       this.arrival = arrival;
       this.task = task;
     }
@@ -64,8 +66,12 @@ final class AlarmQueue {
 
     @Override
     public int compareTo(Entry other) {
-      int byDue = Long.compare(due, other.due);
-      return byDue != 0 ? byDue : Long.compare(arrival, other.arrival);
+      if (due != other.due) {
+        return Long.compare(due, other.due);
+      }
+      return ahead != other.ahead
+          ? Boolean.compare(other.ahead, ahead)
+          : Long.compare(arrival, other.arrival);
     }
   }
 }

@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * wall clock has caught up. Whoever is late delays the rows behind: time is not made up for.
  *
  * <p>An alarm set by another thread for a time already reached runs on the feed's thread, between
- * two steps or while it waits for the next one.
+ * two steps or while it waits for the next one; one for a time before the next step runs at its
+ * time.
  */
 public final class PacedTimeline extends SteppedTimeline {
   /** Behind by more than this, the pace starts anew instead of catching up in a burst. */
@@ -19,7 +20,7 @@ public final class PacedTimeline extends SteppedTimeline {
   private final double speed;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private boolean stopped;
+  private volatile boolean stopped;
 
   private long originMillis;
   private long originNanos;
@@ -45,31 +46,32 @@ public final class PacedTimeline extends SteppedTimeline {
     return Kind.PACED;
   }
 
-  @Override
-  public Alarm at(long epochMillis, Runnable task) {
-    Alarm alarm = alarms.add(epochMillis, task);
-    wake();
-    return alarm;
+  /**
+   * Ends: a step that waits gives up, later ones do nothing, no alarm runs any more. Any thread.
+   */
+  public void stop() {
+    stopped = true;
+    added();
   }
 
-  /** Waits no more: every later step happens at once. Used to end. */
-  public void stopPacing() {
+  /** Runs alarms that are due now; what a feed that has come to its end calls while it idles. */
+  public void idle(long maxMillis) {
+    long now = nowMillis();
+    waitUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxMillis), now);
+  }
+
+  @Override
+  void added() {
     lock.lock();
     try {
-      stopped = true;
       changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Runs alarms that are due now; what a feed that has come to its end calls while it idles. */
-  public void idle(long maxMillis) {
-    waitUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxMillis));
-  }
-
   @Override
-  void awaitPace(long epochMillis) {
+  Wait await(long epochMillis) {
     long nanos = System.nanoTime();
     if (!begun) {
       begun = true;
@@ -80,39 +82,36 @@ public final class PacedTimeline extends SteppedTimeline {
     if (due - nanos < -MAX_LAG_NANOS) {
       originMillis = epochMillis;
       originNanos = nanos;
-      return;
     }
-    waitUntil(due);
+    return waitUntil(due, epochMillis);
   }
 
-  private void wake() {
-    lock.lock();
-    try {
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void waitUntil(long dueNanos) {
+  private Wait waitUntil(long dueNanos, long epochMillis) {
+    long now = nowMillis();
     while (true) {
-      AlarmQueue.Entry ready = alarms.poll(nowMillis());
-      if (ready != null) {
-        run(ready.task);
-        continue;
+      if (!stopped && alarms.firstDue() <= now) {
+        runDue(now);
       }
       lock.lock();
       try {
+        if (stopped) {
+          return Wait.ENDED;
+        }
+        long firstDue = alarms.firstDue();
+        if (firstDue <= now) {
+          continue;
+        }
+        if (firstDue < epochMillis) {
+          return Wait.OVERTAKEN;
+        }
         long left = dueNanos - System.nanoTime();
-        if (stopped || left <= 0) {
-          return;
+        if (left <= 0) {
+          return Wait.REACHED;
         }
-        if (alarms.firstDue() > nowMillis()) {
-          changed.awaitNanos(left);
-        }
+        changed.awaitNanos(left);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return;
+        return Wait.ENDED;
       } finally {
         lock.unlock();
       }

@@ -12,16 +12,16 @@ public final class SimulatedTimeline extends SteppedTimeline {
     return Kind.SIMULATED;
   }
 
-  @Override
-  public Alarm at(long epochMillis, Runnable task) {
-    return alarms.add(epochMillis, task);
-  }
-
   /** Moves to an instant without events, running the alarms on the way: for tests. */
   public void advanceTo(long epochMillis) {
     step(epochMillis, () -> {});
   }
 
   @Override
-  void awaitPace(long epochMillis) {}
+  void added() {}
+
+  @Override
+  Wait await(long epochMillis) {
+    return Wait.REACHED;
+  }
 }

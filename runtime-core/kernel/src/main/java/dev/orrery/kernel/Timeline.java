@@ -29,6 +29,14 @@ public interface Timeline {
    */
   Alarm at(long epochMillis, Runnable task);
 
+  /**
+   * As {@link #at}, but before all tasks of that instant given with {@code at}: for what completes
+   * the state of an instant before anybody acts on it.
+   */
+  default Alarm ahead(long epochMillis, Runnable task) {
+    return at(epochMillis, task);
+  }
+
   /** Which of the three. */
   enum Kind {
     /** The world's clock. */

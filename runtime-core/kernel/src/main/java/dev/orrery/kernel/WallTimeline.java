@@ -2,9 +2,6 @@ package dev.orrery.kernel;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,9 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * standing still. Tasks run on one thread of its own, until {@link #close}.
  */
 public final class WallTimeline implements Timeline, AutoCloseable {
+  /** A clock that is set forward is noticed within this. */
+  private static final long MAX_SLEEP_MILLIS = 1_000;
+
   private final Clock clock;
   private final AtomicLong latest = new AtomicLong(Long.MIN_VALUE);
-  private final ScheduledThreadPoolExecutor tasks;
+  private final AlarmQueue alarms = new AlarmQueue();
+  private final Object changed = new Object();
+  private final Thread thread;
+  private boolean closed;
 
   /** The system's clock. */
   public WallTimeline() {
@@ -24,10 +27,7 @@ public final class WallTimeline implements Timeline, AutoCloseable {
   /** Another clock, for tests. */
   public WallTimeline(Clock clock) {
     this.clock = clock;
-    this.tasks =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("orrery-timeline").factory());
-    tasks.setRemoveOnCancelPolicy(true);
+    this.thread = Thread.ofPlatform().daemon().name("orrery-timeline").start(this::runAlarms);
   }
 
   @Override
@@ -47,15 +47,58 @@ public final class WallTimeline implements Timeline, AutoCloseable {
 
   @Override
   public Alarm at(long epochMillis, Runnable task) {
-    long delay = Math.max(0, epochMillis - nowMillis());
-    ScheduledFuture<?> future =
-        tasks.schedule(() -> SteppedTimeline.run(task), delay, TimeUnit.MILLISECONDS);
-    return () -> future.cancel(false);
+    return add(epochMillis, false, task);
   }
 
-  /** Ends; tasks that wait are forgotten. */
+  @Override
+  public Alarm ahead(long epochMillis, Runnable task) {
+    return add(epochMillis, true, task);
+  }
+
+  /** Ends; tasks that wait are forgotten, one that runs is interrupted. */
   @Override
   public void close() {
-    tasks.shutdownNow();
+    synchronized (changed) {
+      closed = true;
+      changed.notifyAll();
+    }
+    if (!thread.equals(Thread.currentThread())) {
+      thread.interrupt();
+    }
+  }
+
+  private Alarm add(long epochMillis, boolean ahead, Runnable task) {
+    synchronized (changed) {
+      Alarm alarm = alarms.add(epochMillis, ahead, task);
+      changed.notifyAll();
+      return alarm;
+    }
+  }
+
+  private void runAlarms() {
+    try {
+      while (awaitDue()) {
+        AlarmQueue.Entry entry = alarms.poll(nowMillis());
+        if (entry != null) {
+          SteppedTimeline.run(entry.task);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until a task is due; false when closed. */
+  private boolean awaitDue() throws InterruptedException {
+    synchronized (changed) {
+      while (!closed) {
+        long left = alarms.firstDue() - nowMillis();
+        if (left <= 0) {
+          return true;
+        }
+        changed.wait(Math.min(left, MAX_SLEEP_MILLIS));
+      }
+      return false;
+    }
   }
 }

@@ -17,12 +17,35 @@ public interface MarketBoard {
 
   /**
    * Keeps candles of an interval from now on, at least {@code history} of them. Asking again keeps
-   * the larger number. May be called at any time, also while the feed runs (a jar dropped in).
+   * the larger number. May be called at any time, also while the feed runs (a jar dropped in);
+   * never waits. The candle under construction at that moment is left out, because its beginning
+   * was missed, unless a {@link MarketEvent.History} from {@link MarketFeed#history} brings it.
+   *
+   * @throws dev.orrery.kernel.ProblemException when the board does not know the symbol
    */
   void keep(String symbol, Interval interval, int history);
 
-  /** Takes one event: state, then simulated brokers, then firings. The feed's thread. */
+  /** What {@link #keep} has asked for. Any thread. */
+  List<Kept> kept();
+
+  /**
+   * Takes one event: state, then simulated brokers, then firings. A bar of the feed that ends
+   * larger candles too changes the state of all of them first; then the bar fires, then they do,
+   * smaller first. A listener that throws is logged and keeps nobody else from hearing. The feed's
+   * thread, or a task of the timeline.
+   *
+   * @throws IllegalArgumentException when the board does not know the symbol of a trade, bar, book
+   *     or funding rate; mids and marks of other symbols are passed over
+   */
   void publish(MarketEvent event);
+
+  /**
+   * Says whether prices stand. While they do, every event confirms all prices, and so does every
+   * fifth second of the timeline after it, as if the feed published all mids then. Off at first.
+   * For a feed that knows its own gaps; one that has mids publishes them instead. The feed's
+   * thread.
+   */
+  void standing(boolean prices);
 
   /** The market now. Any thread. */
   MarketSnapshot snapshot();
@@ -35,7 +58,10 @@ public interface MarketBoard {
 
   /** When a listener hears of an event. */
   enum Phase {
-    /** Simulated brokers: their fills are there before anybody decides. */
+    /**
+     * Simulated brokers: their fills are there before anybody decides. Hears only what came from
+     * the feed: a broker that has seen the trades must not see them again as a candle.
+     */
     BROKERS,
     /**
      * Triggers and guards. Hears a {@link MarketEvent.Bar} for each candle kept that closes, at its

@@ -47,6 +47,9 @@ public sealed interface MarketEvent {
   record FundingRate(String symbol, long time, double hourlyRate, double oraclePrice)
       implements MarketEvent {}
 
-  /** Candles from before the start, oldest first: fills the board's history and fires nothing. */
+  /**
+   * Candles from before, oldest first: fills the board's history and fires nothing. Those whose
+   * {@link Bar#time} lies after {@code time} are the parts so far of candles under construction.
+   */
   record History(long time, List<Bar> bars) implements MarketEvent {}
 }

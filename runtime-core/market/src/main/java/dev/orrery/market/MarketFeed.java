@@ -19,10 +19,26 @@ public interface MarketFeed extends AutoCloseable {
   List<Instrument> instruments();
 
   /**
-   * The last finished candles before the start, oldest first, at most {@code count}; empty when it
-   * has none. Does not look ahead.
+   * The last finished candles before where the feed stands, oldest first, at most {@code count},
+   * and after them the part so far of the candle under construction, if there is one: its close
+   * lies ahead. What {@link MarketEvent.History} takes as it is. Empty when the feed has none. Does
+   * not look ahead. Called before {@link #run}, or while it runs from a task of the timeline or a
+   * listener of the board.
    */
   List<MarketEvent.Bar> history(String symbol, Interval interval, int count);
+
+  /**
+   * Keeps candles on a board, also one that is running, and fills in what has been: asks the board
+   * to {@link MarketBoard#keep}, then gives it the {@link #history}. Called before {@link #run}, or
+   * while it runs from a task of the timeline, not from a listener of the board.
+   */
+  default void warm(MarketBoard board, String symbol, Interval interval, int count) {
+    board.keep(symbol, interval, count);
+    List<MarketEvent.Bar> bars = history(symbol, interval, count);
+    if (!bars.isEmpty()) {
+      board.publish(new MarketEvent.History(timeline().nowMillis(), bars));
+    }
+  }
 
   /**
    * Publishes to {@code board} until the end of the data or {@link #close}, on the calling thread,
