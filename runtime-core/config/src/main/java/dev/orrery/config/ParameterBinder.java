@@ -1,0 +1,36 @@
+package dev.orrery.config;
+
+import dev.orrery.config.ConfigNode.Mapping;
+import dev.orrery.kernel.ProblemException;
+
+/**
+ * Puts an operator's values over the defaults of a parameter record. Each problem is named {@code
+ * parameter fast}, after file and line where there are any. Immutable, thread-safe.
+ */
+public final class ParameterBinder {
+  private final Scalars scalars;
+
+  /** A binder that knows these types of single values. */
+  public ParameterBinder(Scalars scalars) {
+    this.scalars = scalars;
+  }
+
+  /**
+   * The defaults with the components named by {@code overrides} replaced, all constraints checked.
+   *
+   * @param overrides from a file, or from {@link ConfigNode#of}
+   * @throws ProblemException with every problem
+   */
+  public <P extends Record> P bind(Class<P> type, P defaults, Mapping overrides) {
+    Findings findings = new Findings();
+    // A parameter is no place for a secret: it is journaled with every decision.
+    ScalarReader reader = new ScalarReader(scalars, name -> null, findings);
+    Object bound =
+        new Binding(reader, findings)
+            .record(type, overrides, defaults, new Site("parameter ", overrides.origin()));
+    if (!findings.problems().isEmpty()) {
+      throw new ProblemException(findings.problems(), null);
+    }
+    return type.cast(bound);
+  }
+}

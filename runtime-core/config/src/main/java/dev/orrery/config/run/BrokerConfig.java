@@ -1,0 +1,18 @@
+package dev.orrery.config.run;
+
+import dev.orrery.config.Default;
+import dev.orrery.config.Doc;
+
+/** Who executes orders. */
+@Doc("Who executes orders.")
+public record BrokerConfig(
+    @Doc("`paper` needs no key and no network.") @Default("paper") Kind kind,
+    @Doc("The paper broker.") PaperConfig paper) {
+  /** The brokers of the distribution. */
+  public enum Kind {
+    /** Simulated on the market's prices. */
+    PAPER,
+    /** The venue. */
+    HYPERLIQUID
+  }
+}

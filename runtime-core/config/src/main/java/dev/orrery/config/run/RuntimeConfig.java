@@ -1,0 +1,56 @@
+package dev.orrery.config.run;
+
+import dev.orrery.config.Default;
+import dev.orrery.config.Doc;
+import dev.orrery.config.Doc.Clock;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** How strategies are fired. */
+@Doc("How strategies are fired.")
+public record RuntimeConfig(
+    @Doc(
+            value = "How long a decision may take before it is interrupted and counts as failed.",
+            clock = Clock.PROCESS)
+        @Default("5s")
+        @DurationMin(millis = 1)
+        Duration decideTimeout,
+    @Doc("Decisions of one strategy that may run at once; a firing over it is skipped.")
+        @Default("4")
+        @Min(1)
+        @Max(64)
+        int maxConcurrentDecisions,
+    @Doc("Threads that run decisions.") DecidePool decidePool,
+    @Doc(
+            value = "Period of a strategy that neither its jar nor its entry gives a trigger.",
+            clock = Clock.TIMELINE)
+        @Default("5m")
+        @DurationMin(seconds = 1)
+        Duration tickInterval,
+    @Doc("What happens to marks that passed while nothing could fire, unless a trigger says it.")
+        @Default("skip")
+        MissedFire missedFire,
+    @Doc(value = "How often accounts are compared with the venue's report.", clock = Clock.PROCESS)
+        @Default("5m")
+        @DurationMin(seconds = 1)
+        Duration reconcileEvery,
+    @Doc(
+            value = "How long closing waits for decisions in flight before it leaves them behind.",
+            clock = Clock.PROCESS)
+        @Default("10s")
+        Duration closeTimeout) {
+  /** Threads that run decisions. */
+  @Doc("Threads that run decisions. They are platform threads: a decision may block or compute.")
+  public record DecidePool(
+      @Doc("Threads that are kept.") @Default("4") @Min(1) @Max(1_024) int core,
+      @Doc("Most threads; firings beyond them wait.") @Default("64") @Min(1) @Max(4_096) int max) {
+    /** Checks that the two fit. */
+    public DecidePool {
+      if (max < core) {
+        throw new IllegalArgumentException("max must not be below core " + core + ", is " + max);
+      }
+    }
+  }
+}
