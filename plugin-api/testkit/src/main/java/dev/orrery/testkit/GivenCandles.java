@@ -48,6 +48,11 @@ final class GivenCandles implements Candles {
     return new GivenCandles(symbol, interval, checked.toArray(double[][]::new));
   }
 
+  /** Rows that were checked one by one when they came. */
+  static GivenCandles ofChecked(String symbol, Interval interval, List<double[]> rows) {
+    return new GivenCandles(symbol, interval, rows.toArray(double[][]::new));
+  }
+
   private static boolean sound(double[] row) {
     double low = Math.min(row[OPEN], row[CLOSE]);
     double high = Math.max(row[OPEN], row[CLOSE]);

@@ -1,5 +1,7 @@
 package dev.orrery.testkit;
 
+import static java.lang.Boolean.FALSE;
+
 import dev.orrery.api.StrategyBinding;
 import dev.orrery.api.StrategyFactory;
 import dev.orrery.api.StrategyPlugin;
@@ -24,6 +26,7 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
  * validation, creation.
  */
 public final class Strategies {
+  private static final String INCLUSIVE = "${inclusive == true ? 'or equal to ' : ''}";
   private static final Validator VALIDATOR = validator();
 
   private Strategies() {}
@@ -68,7 +71,7 @@ public final class Strategies {
     P parameters = replace(factory.parameterType(), factory.defaults(), new TreeMap<>(overrides));
     List<String> broken = new ArrayList<>();
     for (ConstraintViolation<P> violation : VALIDATOR.validate(parameters)) {
-      broken.add(violation.getPropertyPath() + " " + violation.getMessage());
+      broken.add(violation.getPropertyPath() + " " + message(violation));
     }
     if (!broken.isEmpty()) {
       throw new IllegalArgumentException(
@@ -78,6 +81,12 @@ public final class Strategies {
               + broken.stream().sorted().collect(Collectors.joining("; ")));
     }
     return parameters;
+  }
+
+  /** The message; two constraints of the standard write theirs in a language of its own. */
+  private static String message(ConstraintViolation<?> violation) {
+    Object inclusive = violation.getConstraintDescriptor().getAttributes().get("inclusive");
+    return violation.getMessage().replace(INCLUSIVE, FALSE.equals(inclusive) ? "" : "or equal to ");
   }
 
   private static <P extends Record> P replace(

@@ -148,7 +148,9 @@ public final class TestMarket {
   }
 
   private void pass(double open, double high, double low, double close) {
-    rows.add(new double[] {now.toEpochMilli(), open, high, low, close, 0});
+    double[] row = {now.toEpochMilli(), open, high, low, close, 0};
+    GivenCandles.of(symbol, interval, List.of(row));
+    rows.add(row);
     if (rows.size() > KEPT) {
       rows.removeFirst();
     }
@@ -181,7 +183,8 @@ public final class TestMarket {
     return new GivenMarket(
         Map.of(symbol, Instruments.perpetual(symbol)),
         Map.of(symbol, mark),
-        Map.of(new GivenMarket.Run(symbol, interval), GivenCandles.of(symbol, interval, rows)),
+        Map.of(
+            new GivenMarket.Run(symbol, interval), GivenCandles.ofChecked(symbol, interval, rows)),
         Map.of(),
         Map.of());
   }

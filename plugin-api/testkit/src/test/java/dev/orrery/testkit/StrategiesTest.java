@@ -17,6 +17,7 @@ import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
@@ -31,7 +32,7 @@ final class StrategiesTest {
       @Min(1) int fast,
       @Min(2) int slow,
       @NotBlank String symbol,
-      @Positive BigDecimal percent,
+      @Positive @DecimalMax("100") BigDecimal percent,
       Duration hold,
       Interval interval,
       MarginMode mode,
@@ -150,6 +151,13 @@ final class StrategiesTest {
         .withMessageContaining("fast must be below slow")
         .withMessageContaining("percent")
         .withMessageContaining("symbol");
+  }
+
+  @Test
+  void writesBoundsAsWords() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Strategies.create(new Sample(), Map.of("percent", 101)))
+        .withMessageContaining("percent must be less than or equal to 100");
   }
 
   @Test
