@@ -1,0 +1,95 @@
+package dev.orrery.broker.paper;
+
+import dev.orrery.api.action.OrderTerms;
+import dev.orrery.api.market.Instrument;
+import dev.orrery.api.value.Price;
+import dev.orrery.executor.broker.BrokerEvent;
+import dev.orrery.executor.broker.BrokerEvent.CloseReason;
+import dev.orrery.executor.broker.Instruction;
+import dev.orrery.executor.broker.OrderOutcome;
+import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.OrderSpec;
+import org.jspecify.annotations.Nullable;
+
+/** Cancels, amends, sets leverage. Confined to the broker's lock. */
+final class Changing {
+  private final Exchange exchange;
+  private final Execution execution;
+  private final Solvency solvency;
+  private final Placing placing;
+
+  Changing(Exchange exchange, Execution execution, Solvency solvency, Placing placing) {
+    this.exchange = exchange;
+    this.execution = execution;
+    this.solvency = solvency;
+    this.placing = placing;
+  }
+
+  OrderOutcome cancel(Instruction.Cancel cancel) {
+    if (exchange.account.working(cancel.id()) == null) {
+      return new OrderOutcome.Rejected(cancel.id(), OrderOutcome.ALREADY_GONE);
+    }
+    execution.close(cancel.id(), CloseReason.CANCELLED, "");
+    return new OrderOutcome.Accepted(cancel.id(), "", null);
+  }
+
+  OrderOutcome amend(OrderSpec changed) {
+    ClientOrderId id = changed.id();
+    WorkingOrder order = exchange.account.working(id);
+    String refusal = order == null ? OrderOutcome.ALREADY_GONE : refusal(order, changed);
+    if (refusal != null) {
+      return new OrderOutcome.Rejected(id, refusal);
+    }
+    String venueOrderId = PaperAccount.venueOrderId(id);
+    if (changed.terms() instanceof OrderTerms.Limit limit) {
+      exchange.tell(
+          new BrokerEvent.OrderAmended(
+              id, venueOrderId, limit.price(), changed.quantity(), exchange.at()));
+    }
+    return new OrderOutcome.Accepted(id, venueOrderId, null);
+  }
+
+  private @Nullable String refusal(WorkingOrder order, OrderSpec changed) {
+    boolean limits = order.spec().terms() instanceof OrderTerms.Limit;
+    if (!limits || !(changed.terms() instanceof OrderTerms.Limit target)) {
+      return "only a limit order can be amended, to a limit price";
+    }
+    boolean same =
+        changed.symbol().equals(order.symbol())
+            && changed.side() == order.side()
+            && changed.reduceOnly() == order.spec().reduceOnly();
+    if (!same) {
+      return "an amendment keeps symbol, side and reduce-only";
+    }
+    Price mark = exchange.marks.price(order.symbol());
+    if (mark == null) {
+      return PaperBroker.noMark(order.symbol());
+    }
+    Instrument instrument = exchange.known(order.symbol());
+    String refusal = OrderRules.refusal(instrument, changed, mark);
+    if (refusal != null) {
+      return refusal;
+    }
+    Price quote = exchange.quote(order.symbol(), order.side());
+    if (quote != null && Placing.matches(order.side(), target.price(), quote)) {
+      // At the venue an amended order becomes post-only.
+      return placing.wouldMatch(order.symbol());
+    }
+    return changed.reduceOnly()
+        ? null
+        : solvency.refusalOfAmend(order, changed.quantity(), target.price());
+  }
+
+  OrderOutcome lever(Instruction.SetLeverage set) {
+    String refusal = solvency.refusalOfLeverage(set.symbol(), set.leverage(), set.mode());
+    if (refusal != null) {
+      return new OrderOutcome.Rejected(set.id(), refusal);
+    }
+    SymbolAccount symbol = exchange.account.symbol(set.symbol());
+    if (symbol.leverage() != set.leverage() || symbol.mode() != set.mode()) {
+      exchange.tell(
+          new BrokerEvent.LeverageChanged(set.symbol(), set.leverage(), set.mode(), exchange.at()));
+    }
+    return new OrderOutcome.Accepted(set.id(), "", null);
+  }
+}

@@ -1,0 +1,265 @@
+package dev.orrery.broker.paper;
+
+import dev.orrery.api.value.Usd;
+import dev.orrery.executor.broker.BrokerEvent;
+import dev.orrery.executor.broker.BrokerEvent.CloseReason;
+import dev.orrery.executor.broker.OrderOutcome;
+import dev.orrery.executor.journal.AccountEntry;
+import dev.orrery.executor.journal.AccountHistory;
+import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.Fill;
+import dev.orrery.executor.order.OrderSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of the account: a fold of what was intended, refused and told, and of nothing else. A
+ * running broker and one that restores from the journal go through the same code. Confined to the
+ * broker's lock.
+ */
+final class PaperAccount {
+  /** Final orders remembered, so that their ids are never placed again. */
+  static final int REMEMBERED_ORDERS = 100_000;
+
+  /** Executions remembered for reports. */
+  static final int REMEMBERED_FILLS = 10_000;
+
+  private final ToIntFunction<String> defaultLeverage;
+  private final Map<ClientOrderId, OrderSpec> intended = new HashMap<>();
+  private final Map<ClientOrderId, WorkingOrder> working = new LinkedHashMap<>();
+  private final Map<ClientOrderId, Ending> endings = remembering(REMEMBERED_ORDERS);
+  private final Map<String, Fill> fills = remembering(REMEMBERED_FILLS);
+  private final Map<String, SymbolAccount> symbols = new TreeMap<>();
+  private Usd balance = Usd.ZERO;
+  private boolean funded;
+  private @Nullable String liquidating;
+  private int liquidations;
+  private long lastAt = Long.MIN_VALUE;
+  private long version;
+
+  PaperAccount(ToIntFunction<String> defaultLeverage) {
+    this.defaultLeverage = defaultLeverage;
+  }
+
+  /** How an order ended. */
+  record Ending(String venueOrderId, CloseReason reason, String detail) {}
+
+  Usd balance() {
+    return balance;
+  }
+
+  /** Whether the starting cash has been told. */
+  boolean funded() {
+    return funded;
+  }
+
+  /** The symbol whose liquidation is announced and not executed yet. */
+  @Nullable String liquidating() {
+    return liquidating;
+  }
+
+  /** Liquidations announced so far. */
+  int liquidations() {
+    return liquidations;
+  }
+
+  /** When the last thing happened, epoch milliseconds. */
+  long lastAt() {
+    return lastAt;
+  }
+
+  /** Grows with each change. */
+  long version() {
+    return version;
+  }
+
+  /** By symbol, those without a position too. */
+  Map<String, SymbolAccount> symbols() {
+    return symbols;
+  }
+
+  SymbolAccount symbol(String symbol) {
+    return symbols.computeIfAbsent(
+        symbol, name -> new SymbolAccount(defaultLeverage.applyAsInt(name)));
+  }
+
+  /** Oldest first. */
+  Collection<WorkingOrder> working() {
+    return working.values();
+  }
+
+  @Nullable WorkingOrder working(ClientOrderId id) {
+    return working.get(id);
+  }
+
+  @Nullable Ending ending(ClientOrderId id) {
+    return endings.get(id);
+  }
+
+  List<Fill> fills() {
+    return new ArrayList<>(fills.values());
+  }
+
+  /** Whether nothing the market does can change the account. */
+  boolean isIdle() {
+    return funded && working.isEmpty() && liquidating == null && !hasPosition();
+  }
+
+  private boolean hasPosition() {
+    for (SymbolAccount symbol : symbols.values()) {
+      if (!symbol.position().isFlat()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static String venueOrderId(ClientOrderId id) {
+    return "paper-" + id.value().substring(2, 18);
+  }
+
+  void restore(AccountHistory history) {
+    for (AccountEntry entry : history.entries()) {
+      switch (entry) {
+        case AccountEntry.Intended it -> intend(it.order());
+        case AccountEntry.Told it -> apply(it.event());
+        case AccountEntry.Answered it -> answered(it.outcome());
+        case AccountEntry.Amending ignored -> {
+          // What the broker made of it was told.
+        }
+      }
+    }
+    intended.clear(); // what nobody told anything of has never reached us
+  }
+
+  private void answered(OrderOutcome outcome) {
+    if (outcome instanceof OrderOutcome.Rejected rejected
+        && intended.containsKey(rejected.clientOrderId())
+        && !rejected.venueReason().equals(OrderOutcome.NOT_SENT)) {
+      refuse(rejected.clientOrderId(), rejected.venueReason());
+    }
+  }
+
+  void intend(OrderSpec order) {
+    intended.put(order.id(), order);
+  }
+
+  /** An order never came to life. */
+  void refuse(ClientOrderId id, String reason) {
+    intended.remove(id);
+    endings.put(id, new Ending("", CloseReason.REJECTED, reason));
+  }
+
+  void apply(BrokerEvent event) {
+    version++;
+    lastAt = Math.max(lastAt, event.at().toEpochMilli());
+    switch (event) {
+      case BrokerEvent.Deposited it -> {
+        funded = true;
+        balance = balance.plus(it.amount());
+      }
+      case BrokerEvent.OrderOpened it -> open(it.clientOrderId(), event);
+      case BrokerEvent.OrderTriggered it -> {
+        WorkingOrder order = working.get(it.clientOrderId());
+        if (order != null) {
+          order.triggered(it.at());
+        }
+      }
+      case BrokerEvent.OrderAmended it -> {
+        WorkingOrder order = working.get(it.clientOrderId());
+        if (order != null) {
+          order.amended(it.price(), it.remaining(), it.at());
+        }
+      }
+      case BrokerEvent.OrderFilled it -> fill(it);
+      case BrokerEvent.OrderClosed it -> close(it);
+      case BrokerEvent.FundingPaid it -> {
+        balance = balance.plus(it.amount());
+        symbol(it.symbol()).fund(it);
+      }
+      case BrokerEvent.LeverageChanged it -> symbol(it.symbol()).lever(it);
+      case BrokerEvent.Liquidated it -> {
+        liquidations++;
+        liquidating = it.symbol();
+      }
+    }
+  }
+
+  private @Nullable WorkingOrder open(ClientOrderId id, BrokerEvent event) {
+    OrderSpec spec = intended.remove(id);
+    if (spec == null) {
+      return working.get(id);
+    }
+    WorkingOrder order = new WorkingOrder(spec, event.at());
+    spec.entry()
+        .ifPresent(entry -> {
+          Ending ending = endings.get(entry);
+          if (ending != null && ending.reason() == CloseReason.FILLED) {
+            order.markEntryFilled();
+          }
+        });
+    working.put(id, order);
+    return order;
+  }
+
+  private void fill(BrokerEvent.OrderFilled event) {
+    Fill fill = event.fill();
+    if (fills.putIfAbsent(fill.fillId(), fill) != null) {
+      return;
+    }
+    WorkingOrder order = open(fill.clientOrderId(), event);
+    if (order != null) {
+      order.filled(fill.quantity());
+    }
+    Usd realised = symbol(fill.symbol()).fill(fill);
+    balance = balance.plus(realised).minus(fill.fee());
+    if (fill.liquidation()) {
+      liquidating = null;
+    }
+  }
+
+  private void close(BrokerEvent.OrderClosed event) {
+    ClientOrderId id = event.clientOrderId();
+    intended.remove(id);
+    WorkingOrder order = working.remove(id);
+    endings.put(id, new Ending(venueOrderId(id), event.reason(), event.detail()));
+    if (order == null) {
+      return;
+    }
+    boolean filled = event.reason() == CloseReason.FILLED;
+    boolean partlyFilled = event.reason() == CloseReason.MARGIN && order.fills() > 0;
+    for (WorkingOrder other : working.values()) {
+      if (other.spec().entry().isEmpty()) {
+        continue;
+      }
+      ClientOrderId entry = other.spec().entry().get();
+      if (entry.equals(id) && (filled || partlyFilled)) {
+        other.markEntryFilled();
+      } else if (entry.equals(id)) {
+        other.markObsolete();
+      } else if (filled && order.spec().entry().isPresent()) {
+        if (entry.equals(order.spec().entry().get())) {
+          other.markObsolete();
+        }
+      }
+    }
+  }
+
+  private static <K, V> Map<K, V> remembering(int most) {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > most;
+      }
+    };
+  }
+}

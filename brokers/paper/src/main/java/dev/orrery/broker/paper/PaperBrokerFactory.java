@@ -1,0 +1,17 @@
+package dev.orrery.broker.paper;
+
+import dev.orrery.executor.broker.Broker;
+import dev.orrery.executor.broker.BrokerFactory;
+
+/** Opens paper accounts of one kind of settings. Needs no keys and no network. */
+record PaperBrokerFactory(PaperSettings settings) implements BrokerFactory {
+  @Override
+  public String kind() {
+    return "paper";
+  }
+
+  @Override
+  public Broker open(Request request) {
+    return new PaperBroker(settings, request);
+  }
+}

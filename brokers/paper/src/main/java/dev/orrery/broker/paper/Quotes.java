@@ -1,0 +1,34 @@
+package dev.orrery.broker.paper;
+
+import dev.orrery.api.action.Side;
+import dev.orrery.api.market.Instrument;
+import dev.orrery.api.value.Price;
+import java.math.BigDecimal;
+
+/**
+ * What an order that takes is executed at: the mark price moved against it by the slippage setting,
+ * then to the next price the instrument takes, never further than 1 % from the mark.
+ */
+final class Quotes {
+  private static final BigDecimal BOUND = new BigDecimal("0.01");
+
+  private final BigDecimal slippage;
+
+  Quotes(BigDecimal slippageBps) {
+    this.slippage = slippageBps.movePointLeft(4);
+  }
+
+  Price taking(Side side, Instrument instrument, Price mark) {
+    boolean buys = side == Side.BUY;
+    BigDecimal worst = moved(mark, side, BOUND);
+    BigDecimal wanted = moved(mark, side, slippage);
+    BigDecimal rounded = PriceGrid.round(instrument.priceRule(), wanted, buys);
+    boolean beyond = buys ? rounded.compareTo(worst) > 0 : rounded.compareTo(worst) < 0;
+    return new Price(beyond || rounded.signum() <= 0 ? wanted : rounded);
+  }
+
+  private static BigDecimal moved(Price mark, Side side, BigDecimal fraction) {
+    BigDecimal signed = side == Side.BUY ? fraction : fraction.negate();
+    return mark.value().multiply(BigDecimal.ONE.add(signed));
+  }
+}

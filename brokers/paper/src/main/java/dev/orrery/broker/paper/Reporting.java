@@ -1,0 +1,82 @@
+package dev.orrery.broker.paper;
+
+import dev.orrery.api.value.Price;
+import dev.orrery.broker.margin.Holding;
+import dev.orrery.broker.margin.MarginView;
+import dev.orrery.executor.broker.ReportRequest;
+import dev.orrery.executor.broker.VenueReport;
+import dev.orrery.executor.broker.VenueReport.OrderFate;
+import dev.orrery.executor.broker.VenueReport.VenueOrder;
+import dev.orrery.executor.broker.VenueReport.VenuePosition;
+import dev.orrery.executor.order.ClientOrderId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells what the account is. Confined to the broker's lock. */
+final class Reporting {
+  private final Exchange exchange;
+  private final Solvency solvency;
+
+  Reporting(Exchange exchange, Solvency solvency) {
+    this.exchange = exchange;
+    this.solvency = solvency;
+  }
+
+  VenueReport report(ReportRequest request, Instant at) {
+    Map<ClientOrderId, OrderFate> asked = new HashMap<>();
+    for (ClientOrderId id : request.orders()) {
+      asked.put(id, fate(id));
+    }
+    return new VenueReport(
+        at,
+        exchange.account.balance(),
+        positions(),
+        exchange.account.working().stream().map(Reporting::order).toList(),
+        asked,
+        exchange.account.fills().stream()
+            .filter(fill -> !fill.at().isBefore(request.fillsSince()))
+            .toList());
+  }
+
+  private List<VenuePosition> positions() {
+    MarginView view = solvency.view();
+    return view.holdings().stream()
+        .map(holding ->
+            new VenuePosition(
+                holding.symbol(),
+                holding.position().quantity(),
+                holding.position().averageEntry(),
+                holding.leverage(),
+                holding.mode(),
+                liquidation(view, holding)))
+        .toList();
+  }
+
+  private Optional<Price> liquidation(MarginView view, Holding holding) {
+    boolean priced = !Double.isNaN(exchange.marks.of(holding.symbol()));
+    return priced ? view.liquidationPrice(holding) : Optional.empty();
+  }
+
+  private static VenueOrder order(WorkingOrder order) {
+    return new VenueOrder(
+        order.spec(),
+        PaperAccount.venueOrderId(order.id()),
+        order.remaining(),
+        false,
+        order.placedAt);
+  }
+
+  private OrderFate fate(ClientOrderId id) {
+    WorkingOrder order = exchange.account.working(id);
+    if (order != null) {
+      return new OrderFate.Working(PaperAccount.venueOrderId(id), order.remaining());
+    }
+    PaperAccount.Ending ending = exchange.account.ending(id);
+    return ending == null
+        ? new OrderFate.NeverSeen()
+        : new OrderFate.Final(ending.venueOrderId(), ending.reason(), ending.detail());
+  }
+}

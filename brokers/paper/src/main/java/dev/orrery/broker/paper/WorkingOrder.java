@@ -1,0 +1,184 @@
+package dev.orrery.broker.paper;
+
+import dev.orrery.api.action.OrderTerms;
+import dev.orrery.api.action.Side;
+import dev.orrery.api.action.TimeInForce;
+import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
+import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.OrderSpec;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One order that is not final. Changed by {@link PaperAccount} only, from events only. Prices are
+ * kept as doubles too, for comparing: both sides of a comparison are nearest doubles of short
+ * decimals, so it is exact.
+ */
+final class WorkingOrder {
+  /** Where it is on its way. */
+  enum Stage {
+    /** Bound to an entry that has not filled. */
+    WAITING,
+    /** A trigger order not fired yet. */
+    ARMED,
+    /** A limit order on the book. */
+    RESTING,
+    /** To be executed at once. */
+    IMMEDIATE
+  }
+
+  final Instant placedAt;
+  private OrderSpec spec;
+  private Quantity remaining;
+  private Stage stage;
+  private long since;
+  private int fills;
+  private boolean entryFilled;
+  private boolean obsolete;
+  private double limit;
+
+  WorkingOrder(OrderSpec spec, Instant placedAt) {
+    this.spec = spec;
+    this.placedAt = placedAt;
+    this.remaining = spec.quantity();
+    this.since = placedAt.toEpochMilli();
+    this.stage = spec.entry().isPresent() ? Stage.WAITING : firstStage(spec.terms());
+    this.limit = limitOf(spec.terms()).map(Price::toDouble).orElse(Double.NaN);
+  }
+
+  ClientOrderId id() {
+    return spec.id();
+  }
+
+  OrderSpec spec() {
+    return spec;
+  }
+
+  String symbol() {
+    return spec.symbol();
+  }
+
+  Side side() {
+    return spec.side();
+  }
+
+  boolean isBuy() {
+    return spec.side() == Side.BUY;
+  }
+
+  Quantity remaining() {
+    return remaining;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  /** From when on the market can execute or fire it, epoch milliseconds. */
+  long since() {
+    return since;
+  }
+
+  int fills() {
+    return fills;
+  }
+
+  boolean entryFilled() {
+    return entryFilled;
+  }
+
+  /** Its sibling has filled, or its entry ended without a fill. */
+  boolean obsolete() {
+    return obsolete;
+  }
+
+  /** Limit price, or NaN. */
+  double limit() {
+    return limit;
+  }
+
+  @Nullable Price limitPrice() {
+    return limitOf(spec.terms()).orElse(null);
+  }
+
+  /** Trigger price, or NaN. */
+  double trigger() {
+    return switch (spec.terms()) {
+      case OrderTerms.Stop stop -> stop.trigger().toDouble();
+      case OrderTerms.TakeProfit profit -> profit.trigger().toDouble();
+      case OrderTerms.Market ignored -> Double.NaN;
+      case OrderTerms.Limit ignored -> Double.NaN;
+    };
+  }
+
+  /** Whether the trigger is reached by a rising mark price: buy stops and sell take-profits. */
+  boolean firesUpwards() {
+    return spec.terms() instanceof OrderTerms.Stop == isBuy();
+  }
+
+  boolean firesAt(double mark) {
+    return firesUpwards() ? mark >= trigger() : mark <= trigger();
+  }
+
+  void triggered(Instant at) {
+    since = at.toEpochMilli();
+    if (stage == Stage.WAITING) {
+      stage = firstStage(spec.terms());
+    } else {
+      stage = Double.isNaN(limit) ? Stage.IMMEDIATE : Stage.RESTING;
+    }
+  }
+
+  void filled(Quantity quantity) {
+    remaining = remaining.minus(quantity);
+    fills++;
+  }
+
+  void amended(Price price, Quantity left, Instant at) {
+    Quantity done = spec.quantity().minus(remaining);
+    TimeInForce force =
+        spec.terms() instanceof OrderTerms.Limit it ? it.timeInForce() : TimeInForce.GTC;
+    spec =
+        new OrderSpec(
+            spec.id(),
+            spec.symbol(),
+            spec.side(),
+            done.plus(left),
+            new OrderTerms.Limit(price, force),
+            spec.reduceOnly(),
+            spec.entry(),
+            spec.label());
+    remaining = left;
+    limit = price.toDouble();
+    since = at.toEpochMilli();
+  }
+
+  void markEntryFilled() {
+    entryFilled = true;
+  }
+
+  void markObsolete() {
+    obsolete = true;
+  }
+
+  static Optional<Price> limitOf(OrderTerms terms) {
+    return switch (terms) {
+      case OrderTerms.Market ignored -> Optional.empty();
+      case OrderTerms.Limit it -> Optional.of(it.price());
+      case OrderTerms.Stop it -> it.limit();
+      case OrderTerms.TakeProfit it -> it.limit();
+    };
+  }
+
+  static Stage firstStage(OrderTerms terms) {
+    return switch (terms) {
+      case OrderTerms.Market ignored -> Stage.IMMEDIATE;
+      case OrderTerms.Limit it ->
+          it.timeInForce() == TimeInForce.IOC ? Stage.IMMEDIATE : Stage.RESTING;
+      case OrderTerms.Stop ignored -> Stage.ARMED;
+      case OrderTerms.TakeProfit ignored -> Stage.ARMED;
+    };
+  }
+}
