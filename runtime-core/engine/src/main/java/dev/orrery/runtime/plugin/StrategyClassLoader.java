@@ -1,0 +1,111 @@
+package dev.orrery.runtime.plugin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.PluginClassLoader;
+import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginManager;
+
+/**
+ * The classes of one plugin: its own first, except those that the runtime gives. {@link #findClass}
+ * is the one place where bytes of a plugin become a class. Thread-safe.
+ */
+final class StrategyClassLoader extends PluginClassLoader {
+  /** One jar of the class path, open until the loader is closed. */
+  private record Source(JarFile jar, URL url) {}
+
+  private final List<Source> sources = new ArrayList<>();
+
+  /**
+   * Opens the class path.
+   *
+   * @param classPath jars that do not change, first one first
+   */
+  StrategyClassLoader(
+      PluginManager host, PluginDescriptor descriptor, ClassLoader api, List<Path> classPath)
+      throws IOException {
+    super(host, descriptor, api);
+    try {
+      for (Path path : classPath) {
+        JarFile jar =
+            new JarFile(path.toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion());
+        URL url = path.toUri().toURL();
+        sources.add(new Source(jar, url));
+        addURL(url);
+      }
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  protected boolean shouldDelegateToParent(String className) {
+    return ApiLoader.offers(className) || super.shouldDelegateToParent(className);
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    String path = name.replace('.', '/') + ".class";
+    try {
+      for (Source source : sources) {
+        JarEntry entry = source.jar().getJarEntry(path);
+        if (entry != null) {
+          return define(name, source, entry);
+        }
+      }
+    } catch (IOException | IllegalStateException e) {
+      throw new ClassNotFoundException(name + " cannot be read, or its plugin was unloaded", e);
+    }
+    throw new ClassNotFoundException(name);
+  }
+
+  private Class<?> define(String name, Source source, JarEntry entry) throws IOException {
+    byte[] bytes;
+    try (InputStream in = source.jar().getInputStream(entry)) {
+      bytes = in.readAllBytes();
+    }
+    int dot = name.lastIndexOf('.');
+    if (dot > 0 && getDefinedPackage(name.substring(0, dot)) == null) {
+      definePackage(name.substring(0, dot), source);
+    }
+    CodeSource origin = new CodeSource(source.url(), (Certificate @Nullable []) null);
+    return defineClass(name, bytes, 0, bytes.length, origin);
+  }
+
+  private void definePackage(String name, Source source) throws IOException {
+    Manifest manifest = source.jar().getManifest();
+    if (manifest != null) {
+      definePackage(name, manifest, source.url());
+    } else {
+      definePackage(name, null, null, null, null, null, null, null);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException failure = null;
+    for (Source source : sources) {
+      try {
+        source.jar().close();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    super.close();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
