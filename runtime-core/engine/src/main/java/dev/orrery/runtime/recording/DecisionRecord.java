@@ -4,10 +4,10 @@ import dev.orrery.api.action.Action;
 import dev.orrery.api.action.Noop;
 import dev.orrery.executor.journal.JournalEntry;
 import dev.orrery.kernel.Canonical;
+import dev.orrery.trigger.FiredTrigger;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ public record DecisionRecord(
     String deployment,
     String strategy,
     String vault,
-    FiringRecord firing,
+    FiredTrigger firing,
     long asOf,
     long tickAt,
     @Nullable Verdict verdict,
@@ -64,8 +64,8 @@ public record DecisionRecord(
 
   @Override
   public void describe(Canonical out) {
-    out.begin("decision").text(strategy).text(firing.triggerKey()).number(firing.scheduledAt());
-    out.text(firing.origin().orElse(null)).number(asOf);
+    out.begin("decision").text(strategy).text(firing.triggerKey()).number(firing.atMillis());
+    out.text(firing.originId()).number(asOf);
     out.text(verdict == null ? null : verdict.text());
     for (Action action : actions) {
       out.text(action instanceof Noop noop ? noop.reason() : action.toString());
@@ -79,23 +79,5 @@ public record DecisionRecord(
   private static String firstLine(String text) {
     int end = text.indexOf('\n');
     return end < 0 ? text : text.substring(0, end);
-  }
-
-  /** What a decision keeps of its firing; the id may be computed late. */
-  public interface FiringRecord {
-    /** 32 hex digits. */
-    String id();
-
-    /** Stable text of the trigger: {@code every:300s}. */
-    String triggerKey();
-
-    /** Scheduled instant, epoch milliseconds. */
-    long scheduledAt();
-
-    /** Event or request id, where there is one. */
-    Optional<String> origin();
-
-    /** What was sent along. */
-    Optional<String> payload();
   }
 }
