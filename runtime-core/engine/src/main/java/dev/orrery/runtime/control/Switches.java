@@ -67,9 +67,6 @@ public final class Switches implements TradingRight {
   /** Why the strategy must not tick; null when it may. Halted ones tick. */
   public @Nullable String refusesTick() {
     Latches now = latches;
-    if (now == Latches.NONE) {
-      return null;
-    }
     if (now.stopping() != null) {
       return "stopping: " + now.stopping();
     }
@@ -109,7 +106,7 @@ public final class Switches implements TradingRight {
 
   /** Whether a permit's end has passed. */
   public static boolean expired(Permit permit, Instant processNow, Duration margin) {
-    return permit.validUntil() != Instant.MAX
+    return !permit.validUntil().equals(Instant.MAX)
         && !processNow.plus(margin).isBefore(permit.validUntil());
   }
 
