@@ -23,6 +23,8 @@ final class AccountEntries {
       }
       case AccountEntry.Answered it -> outcome(it, out.begin("outcome"));
       case AccountEntry.Told it -> event(it.event(), out);
+      case AccountEntry.DayOpened it ->
+          out.begin("day").decimal(it.equity().value()).number(it.at().toEpochMilli());
     }
   }
 
@@ -54,7 +56,9 @@ final class AccountEntries {
   }
 
   private static void outcome(AccountEntry.Answered it, Canonical out) {
-    out.text(it.outcome().clientOrderId().value()).number(it.at().toEpochMilli());
+    out.text(it.asked().name())
+        .text(it.outcome().clientOrderId().value())
+        .number(it.at().toEpochMilli());
     switch (it.outcome()) {
       case OrderOutcome.Accepted accepted -> out.text("accepted").text(accepted.venueOrderId());
       case OrderOutcome.Rejected rejected -> out.text("rejected").text(rejected.venueReason());

@@ -1,5 +1,6 @@
 package dev.orrery.executor.journal;
 
+import dev.orrery.api.value.Usd;
 import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.broker.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
@@ -7,7 +8,11 @@ import java.time.Instant;
 
 /** What an account is folded from. */
 public sealed interface AccountEntry extends JournalEntry
-    permits AccountEntry.Intended, AccountEntry.Amending, AccountEntry.Answered, AccountEntry.Told {
+    permits AccountEntry.Intended,
+        AccountEntry.Amending,
+        AccountEntry.Answered,
+        AccountEntry.Told,
+        AccountEntry.DayOpened {
   /** When, on the timeline. */
   Instant at();
 
@@ -38,8 +43,12 @@ public sealed interface AccountEntry extends JournalEntry
     }
   }
 
-  /** The broker answered an instruction. */
-  record Answered(OrderOutcome outcome, Instant at) implements AccountEntry {
+  /**
+   * The broker answered an instruction.
+   *
+   * @param asked what it was told to do: a refused cancel says nothing against the order
+   */
+  record Answered(Asked asked, OrderOutcome outcome, Instant at) implements AccountEntry {
     @Override
     public void describe(dev.orrery.kernel.Canonical out) {
       AccountEntries.describe(this, out);
@@ -57,5 +66,29 @@ public sealed interface AccountEntry extends JournalEntry
     public void describe(dev.orrery.kernel.Canonical out) {
       AccountEntries.describe(this, out);
     }
+  }
+
+  /**
+   * A day of the timeline began in UTC with this equity: what daily loss is measured from.
+   *
+   * @param equity balance and unrealised profit and loss at the first look at the account that day
+   */
+  record DayOpened(Usd equity, Instant at) implements AccountEntry {
+    @Override
+    public void describe(dev.orrery.kernel.Canonical out) {
+      AccountEntries.describe(this, out);
+    }
+  }
+
+  /** What a broker was told to do. */
+  enum Asked {
+    /** Place an order. */
+    PLACE,
+    /** Change an order. */
+    AMEND,
+    /** Cancel an order. */
+    CANCEL,
+    /** Set leverage and margin mode. */
+    LEVERAGE
   }
 }

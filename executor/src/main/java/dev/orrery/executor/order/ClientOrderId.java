@@ -15,10 +15,24 @@ import java.util.HexFormat;
 public record ClientOrderId(String value) implements Comparable<ClientOrderId> {
   /** Checks. */
   public ClientOrderId {
-    if (!value.matches("0x[0-9a-f]{32}")) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException(
           "a client order id is 0x and 32 hex digits, not '" + value + "'");
     }
+  }
+
+  /** Whether a text is {@code 0x} and 32 lower-case hex digits. */
+  public static boolean isValid(String text) {
+    if (text.length() != 34 || !text.startsWith("0x")) {
+      return false;
+    }
+    for (int i = 2; i < 34; i++) {
+      char digit = text.charAt(i);
+      if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

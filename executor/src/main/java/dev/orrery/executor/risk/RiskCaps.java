@@ -28,6 +28,19 @@ public record RiskCaps(
     Set<String> allowedSymbols,
     BigDecimal maxMonthlyCostUsd,
     BigDecimal dailyLossHaltPct) {
+  /** Under these nothing may be opened: for closing an account down. */
+  public static final RiskCaps CLOSE_ONLY =
+      new RiskCaps(
+          BigDecimal.ZERO,
+          BigDecimal.ZERO,
+          0,
+          0,
+          BigDecimal.ONE,
+          BigDecimal.ZERO,
+          Set.of(),
+          BigDecimal.ZERO,
+          BigDecimal.ZERO);
+
   /** Copies. */
   public RiskCaps {
     allowedSymbols = Set.copyOf(allowedSymbols);

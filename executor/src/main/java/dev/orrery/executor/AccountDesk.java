@@ -1,0 +1,435 @@
+package dev.orrery.executor;
+
+import dev.orrery.api.action.Action;
+import dev.orrery.executor.account.AccountBook;
+import dev.orrery.executor.account.AccountState;
+import dev.orrery.executor.account.AccountView;
+import dev.orrery.executor.account.LeverageSetting;
+import dev.orrery.executor.account.TrackedOrder;
+import dev.orrery.executor.broker.BrokerEvent;
+import dev.orrery.executor.broker.BrokerEvent.CloseReason;
+import dev.orrery.executor.broker.BrokerEvents;
+import dev.orrery.executor.broker.Instruction;
+import dev.orrery.executor.broker.VenueReport;
+import dev.orrery.executor.journal.AccountEntry;
+import dev.orrery.executor.journal.AccountHistory;
+import dev.orrery.executor.journal.JournalEntry;
+import dev.orrery.executor.journal.OrderJournal;
+import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.plan.ActionRules;
+import dev.orrery.executor.plan.Plan;
+import dev.orrery.executor.plan.Planner;
+import dev.orrery.executor.reconcile.Comparison;
+import dev.orrery.executor.reconcile.Correction;
+import dev.orrery.executor.risk.Clearance;
+import dev.orrery.executor.risk.RiskGate;
+import dev.orrery.kernel.Meters;
+import dev.orrery.kernel.Timeline;
+import dev.orrery.market.MarketSnapshot;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where an account changes: deployment = vault = broker = desk. Thread-safe.
+ *
+ * <p>One short lock orders everything: what is judged, what is reserved, what is journaled and what
+ * is booked happen in one order, the journal's. Under the lock there is no I/O and no call to a
+ * venue; {@link #commit} reserves, {@link OrderSender} sends later, and what the venue does about
+ * it comes in through {@link #on}. A lone noop never takes the lock.
+ *
+ * <p>The book is a fold of the journal: {@link #restore} makes it again.
+ */
+public final class AccountDesk implements BrokerEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(AccountDesk.class);
+  private static final long DAY_MILLIS = 86_400_000;
+
+  private final String deployment;
+  private final OrderJournal journal;
+  private final Timeline timeline;
+  private final InstantSource processClock;
+  private final TradingRight right;
+  private final ExecutorSettings settings;
+  private final Meters meters;
+  private final Planner planner;
+  private final List<AccountListener> listeners = new CopyOnWriteArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private AccountBook book = new AccountBook();
+  private volatile @Nullable AccountState state = AccountState.EMPTY;
+  private volatile long openedDay = Long.MIN_VALUE;
+  private volatile boolean closing;
+  private volatile boolean halted;
+
+  /**
+   * A desk of an account nobody has used; see {@link #restore}.
+   *
+   * @param processClock the process's own clock, for what must be sent by when
+   */
+  public AccountDesk(
+      String deployment,
+      OrderJournal journal,
+      Timeline timeline,
+      InstantSource processClock,
+      TradingRight right,
+      ExecutorSettings settings,
+      Meters meters) {
+    this.deployment = deployment;
+    this.journal = journal;
+    this.timeline = timeline;
+    this.processClock = processClock;
+    this.right = right;
+    this.settings = settings;
+    this.meters = meters;
+    this.planner = new Planner(deployment);
+  }
+
+  /** Becomes what the journal says. Called once, at boot, before anything else. */
+  public void restore(AccountHistory history) {
+    lock.lock();
+    try {
+      book = AccountBook.restore(history);
+      state = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds a listener. */
+  public void listen(AccountListener listener) {
+    listeners.add(listener);
+  }
+
+  /** The account at these prices. Nearly free. */
+  public AccountView view(MarketSnapshot market) {
+    return new AccountView(state(), market);
+  }
+
+  /** The account without prices. */
+  public AccountState state() {
+    AccountState known = state;
+    if (known != null) {
+      return known;
+    }
+    lock.lock();
+    try {
+      return refreshed();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** An order, working or final; null when the account never had it. */
+  public @Nullable TrackedOrder order(ClientOrderId id) {
+    lock.lock();
+    try {
+      return book.order(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Plans and judges as {@link #commit} would now, and stops there: no effect of any kind. */
+  public Judgement preview(Proposal proposal) {
+    if (isNoop(proposal.actions())) {
+      return Judgement.NOOP;
+    }
+    Permit permit = right.permit();
+    lock.lock();
+    try {
+      return judge(proposal, permit);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Validates, plans, judges and reserves, and appends decision and intents as one group.
+   *
+   * @param decision makes the entry that leads the group, from what was made of the proposal; null
+   *     for none. Called under the account's lock: it must be quick and do no I/O
+   */
+  public Commitment commit(
+      Proposal proposal, Function<Judgement, @Nullable JournalEntry> decision) {
+    openDay(proposal.market());
+    if (isNoop(proposal.actions())) {
+      JournalEntry entry = decision.apply(Judgement.NOOP);
+      long position = entry == null ? -1 : journal.append(deployment, List.of(entry));
+      return new Commitment(Judgement.NOOP, position, 0, Instant.EPOCH);
+    }
+    long started = System.nanoTime();
+    Permit permit = right.permit();
+    Instant now = processClock.instant();
+    Instant latest = now.plus(settings.orderTimeout());
+    Instant validUntil = permit.validUntil().isBefore(latest) ? permit.validUntil() : latest;
+    Commitment commitment;
+    List<AccountEntry> intents;
+    lock.lock();
+    try {
+      Judgement judgement = judge(proposal, permit);
+      intents = intents(judgement, proposal, permit.epoch(), validUntil);
+      List<JournalEntry> group = new ArrayList<>(intents.size() + 1);
+      JournalEntry entry = decision.apply(judgement);
+      if (entry != null) {
+        group.add(entry);
+      }
+      group.addAll(intents);
+      long position = group.isEmpty() ? -1 : journal.append(deployment, group);
+      book(intents);
+      commitment = new Commitment(judgement, position, permit.epoch(), validUntil);
+    } finally {
+      lock.unlock();
+    }
+    measure(commitment.judgement(), System.nanoTime() - started);
+    tell(intents);
+    return commitment;
+  }
+
+  /** The broker told something. What is no news is dropped; the rest is journaled and booked. */
+  @Override
+  public void on(BrokerEvent event) {
+    AccountEntry entry = new AccountEntry.Told(event);
+    lock.lock();
+    try {
+      if (!book.isNews(event)) {
+        LOG.debug("Old news dropped deployment={} event={}", deployment, event);
+        return;
+      }
+      journal.append(deployment, List.of(entry));
+      book(List.of(entry));
+    } finally {
+      lock.unlock();
+    }
+    if (event instanceof BrokerEvent.OrderFilled) {
+      meters.count(ExecutorMeters.FILLS, 1);
+    }
+    if (event instanceof BrokerEvent.Liquidated it) {
+      halted = true;
+      LOG.error(
+          "Account is being liquidated, the desk halts deployment={} symbol={} detail={}",
+          deployment,
+          it.symbol(),
+          it.detail());
+    }
+    tell(List.of(entry));
+  }
+
+  /** The broker answered instructions. */
+  public void answered(List<AccountEntry.Answered> answers) {
+    append(answers);
+  }
+
+  /** These orders were not sent and never will be. */
+  public void neverSent(Collection<ClientOrderId> orders, String why) {
+    Instant now = timeline.now();
+    List<AccountEntry> entries = new ArrayList<>();
+    for (ClientOrderId id : orders) {
+      entries.add(
+          new AccountEntry.Told(new BrokerEvent.OrderClosed(id, CloseReason.NEVER_SENT, why, now)));
+    }
+    meters.count(ExecutorMeters.NEVER_SENT, entries.size());
+    append(entries);
+  }
+
+  /**
+   * Compares the book with the venue's report and books the corrections as one group.
+   *
+   * @param confirmed drifts seen in the report before: one that is seen again is put right
+   * @param boot whether nothing can be in flight: every drift is put right at once
+   * @return what was found; a drift that waits for confirmation has no entries yet
+   */
+  public List<Correction> reconcile(
+      VenueReport report, Set<Correction.Sighting> confirmed, boolean boot) {
+    List<Correction> corrections;
+    List<AccountEntry> entries = new ArrayList<>();
+    lock.lock();
+    try {
+      corrections =
+          Comparison.compare(book, report, processClock.instant(), settings, confirmed, boot);
+      corrections.forEach(correction -> entries.addAll(correction.entries()));
+      if (!entries.isEmpty()) {
+        journal.append(deployment, entries);
+        book(entries);
+      }
+      for (VenueReport.VenuePosition position : report.positions()) {
+        if (book.state().holding(position.symbol()).quantity().equals(position.quantity())) {
+          book.liquidationPrice(position.symbol(), position.liquidationPrice());
+        }
+      }
+      state = null;
+    } finally {
+      lock.unlock();
+    }
+    tell(entries);
+    return corrections;
+  }
+
+  /** Timeline instant of the newest thing the broker told. */
+  public long lastTold() {
+    lock.lock();
+    try {
+      return book.lastTold();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** While set nothing is opened: the account is being closed down. */
+  public void closing(boolean wanted) {
+    closing = wanted;
+  }
+
+  /** Opens again after a liquidation, once a person has looked. */
+  public void clearHalt() {
+    halted = false;
+  }
+
+  /** What may be sent under a permit, on this desk. */
+  TradingState stateUnder(Permit permit) {
+    if (halted || permit.state() == TradingState.HALTED) {
+      return TradingState.HALTED;
+    }
+    return closing ? TradingState.REDUCING : permit.state();
+  }
+
+  /** Whether a setting is above what the broker has told of the symbol. */
+  boolean raisesLeverage(String symbol, int wanted) {
+    LeverageSetting told = state().leverage().get(symbol);
+    return told == null || wanted > told.leverage();
+  }
+
+  /** Begins the UTC day of the timeline with its equity, once. Called at every commit and mark. */
+  public void openDay(MarketSnapshot market) {
+    long now = timeline.nowMillis();
+    long day = Math.floorDiv(now, DAY_MILLIS);
+    if (day == openedDay) {
+      return;
+    }
+    List<AccountEntry> entries;
+    lock.lock();
+    try {
+      AccountState current = refreshed();
+      boolean unused = current.money().deposits().signum() == 0 && current.held().isEmpty();
+      if (unused) {
+        return;
+      }
+      openedDay = day;
+      if (current.dayStartEquity(now).isPresent()) {
+        return;
+      }
+      AccountView view = new AccountView(current, market);
+      entries = List.of(new AccountEntry.DayOpened(view.equity(), Instant.ofEpochMilli(now)));
+      journal.append(deployment, entries);
+      book(entries);
+    } finally {
+      lock.unlock();
+    }
+    tell(entries);
+  }
+
+  private static boolean isNoop(List<Action> actions) {
+    return ActionRules.isNoop(actions);
+  }
+
+  private Judgement judge(Proposal proposal, Permit permit) {
+    AccountView view = new AccountView(refreshed(), proposal.market());
+    Plan plan =
+        planner.plan(
+            proposal.actions(),
+            view,
+            proposal.origin(),
+            proposal.attempt(),
+            proposal.caps().minOrderUsd());
+    RiskGate gate =
+        new RiskGate(
+            proposal.caps(),
+            settings.markStaleAfter(),
+            view,
+            stateUnder(permit),
+            timeline.nowMillis());
+    return Judge.judge(plan, gate, proposal.rule(), id -> book.order(id) != null);
+  }
+
+  private List<AccountEntry> intents(
+      Judgement judgement, Proposal proposal, long epoch, Instant validUntil) {
+    Instant at = timeline.now();
+    List<AccountEntry> intents = new ArrayList<>();
+    for (Instruction instruction : judgement.instructions()) {
+      switch (instruction) {
+        case Instruction.Place it ->
+            intents.add(
+                new AccountEntry.Intended(
+                    it.order().spec(),
+                    proposal.origin(),
+                    proposal.strategy(),
+                    epoch,
+                    validUntil,
+                    at));
+        case Instruction.Amend it ->
+            intents.add(
+                new AccountEntry.Amending(it.order().spec(), proposal.origin(), validUntil, at));
+        case Instruction.Cancel ignored -> {}
+        case Instruction.SetLeverage ignored -> {}
+      }
+    }
+    return intents;
+  }
+
+  private void append(List<? extends AccountEntry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    lock.lock();
+    try {
+      journal.append(deployment, entries);
+      book(entries);
+    } finally {
+      lock.unlock();
+    }
+    tell(entries);
+  }
+
+  private void book(List<? extends AccountEntry> entries) {
+    if (!entries.isEmpty()) {
+      entries.forEach(book::apply);
+      state = null;
+    }
+  }
+
+  private AccountState refreshed() {
+    AccountState fresh = book.state();
+    state = fresh;
+    return fresh;
+  }
+
+  private void tell(List<? extends AccountEntry> entries) {
+    for (AccountListener listener : listeners) {
+      for (AccountEntry entry : entries) {
+        try {
+          listener.on(entry);
+        } catch (RuntimeException e) {
+          LOG.error("An account listener failed deployment={} entry={}", deployment, entry, e);
+        }
+      }
+    }
+  }
+
+  private void measure(Judgement judgement, long nanos) {
+    meters.time(ExecutorMeters.COMMIT, nanos);
+    for (Clearance clearance : judgement.clearances()) {
+      switch (clearance) {
+        case Clearance.Cleared ignored -> meters.count(ExecutorMeters.CLEARED, 1);
+        case Clearance.Denied it -> meters.count(ExecutorMeters.DENIED, 1, it.reason().name());
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.orrery.executor;
+
+import java.time.Duration;
+
+/**
+ * Settings of the executor.
+ *
+ * @param markStaleAfter age of the feed's last word on a symbol from which nothing is opened;
+ *     timeline
+ * @param orderTimeout time from commit after which an order is not sent any more; process clock
+ * @param flushTimeout longest wait for an intent to be durable; process clock
+ * @param reconcileEvery how often the book is compared with the venue; timeline
+ * @param settleTime age from which a fill cannot be in flight any more; timeline
+ * @param clockSkew most that the venue's clock and ours differ
+ * @param balanceTolerance difference of balance, in hundredths of a dollar, that is no drift
+ */
+public record ExecutorSettings(
+    Duration markStaleAfter,
+    Duration orderTimeout,
+    Duration flushTimeout,
+    Duration reconcileEvery,
+    Duration settleTime,
+    Duration clockSkew,
+    int balanceTolerance) {
+  /** As shipped. */
+  public static final ExecutorSettings DEFAULTS =
+      new ExecutorSettings(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2),
+          1);
+}

@@ -1,0 +1,260 @@
+package dev.orrery.executor;
+
+import dev.orrery.executor.SendReport.Result;
+import dev.orrery.executor.broker.Broker;
+import dev.orrery.executor.broker.BrokerException;
+import dev.orrery.executor.broker.Instruction;
+import dev.orrery.executor.broker.OrderBatch;
+import dev.orrery.executor.broker.OrderOutcome;
+import dev.orrery.executor.journal.AccountEntry;
+import dev.orrery.executor.journal.AccountEntry.Asked;
+import dev.orrery.executor.journal.OrderJournal;
+import dev.orrery.executor.journal.OrderJournal.Receipt;
+import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.kernel.Meters;
+import dev.orrery.kernel.Timeline;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what a desk has committed, outside the account's lock. Thread-safe; {@link #send} blocks
+ * for the flush and for the broker's answer.
+ *
+ * <p>What has its effects outside the journal waits until its intents are durable: in the database
+ * to open, in the spool at least to shrink or cancel. Then the permit is taken again: the epoch
+ * must be that of the intents, and what may not be sent any more, or is too late, is closed as
+ * never sent. It is never sent afterwards.
+ */
+public final class OrderSender {
+  private static final Logger LOG = LoggerFactory.getLogger(OrderSender.class);
+
+  private final AccountDesk desk;
+  private final Broker broker;
+  private final OrderJournal journal;
+  private final Timeline timeline;
+  private final InstantSource processClock;
+  private final TradingRight right;
+  private final ExecutorSettings settings;
+  private final Meters meters;
+  private final Consumer<Set<ClientOrderId>> unresolved;
+
+  /**
+   * A sender for one desk and its broker.
+   *
+   * @param unresolved told of orders whose fate is unknown: the reconciler
+   */
+  public OrderSender(
+      AccountDesk desk,
+      Broker broker,
+      OrderJournal journal,
+      Timeline timeline,
+      InstantSource processClock,
+      TradingRight right,
+      ExecutorSettings settings,
+      Meters meters,
+      Consumer<Set<ClientOrderId>> unresolved) {
+    this.desk = desk;
+    this.broker = broker;
+    this.journal = journal;
+    this.timeline = timeline;
+    this.processClock = processClock;
+    this.right = right;
+    this.settings = settings;
+    this.meters = meters;
+    this.unresolved = unresolved;
+  }
+
+  /**
+   * Sends, and books the answers.
+   *
+   * @throws InterruptedException while waiting for the flush; then nothing was sent, and the orders
+   *     are closed as never sent
+   */
+  public SendReport send(Commitment commitment) throws InterruptedException {
+    if (!commitment.sends()) {
+      return unsent(commitment.judgement());
+    }
+    boolean outside = broker.effects() == Broker.Effects.OUTSIDE;
+    Receipt receipt = outside ? flushed(commitment) : Receipt.DATABASE;
+    Permit permit = right.permit();
+    Map<ClientOrderId, String> held = new LinkedHashMap<>();
+    List<Instruction> sendable = new ArrayList<>();
+    String late = outside ? lateness(commitment, permit) : "";
+    for (Instruction instruction : commitment.instructions()) {
+      String why = late.isEmpty() ? objection(instruction, commitment, permit, receipt) : late;
+      if (why.isEmpty()) {
+        sendable.add(instruction);
+      } else {
+        held.put(instruction.id(), why);
+      }
+    }
+    withdraw(commitment.instructions(), held);
+    if (sendable.isEmpty()) {
+      return new SendReport(Result.DENIED, List.of(), held);
+    }
+    Instant validUntil =
+        permit.validUntil().isBefore(commitment.validUntil())
+            ? permit.validUntil()
+            : commitment.validUntil();
+    List<OrderOutcome> outcomes = submit(new OrderBatch(sendable, validUntil, commitment.epoch()));
+    Result result = Results.of(commitment.judgement(), sendable, outcomes, !held.isEmpty());
+    return new SendReport(result, outcomes, held);
+  }
+
+  private static SendReport unsent(Judgement judgement) {
+    Result result =
+        switch (judgement.kind()) {
+          case NOOP, NOTHING -> judgement.gone().isEmpty() ? Result.NOOP : Result.REJECTED;
+          case INVALID, DENIED, CLEARED, PARTLY_CLEARED -> Result.DENIED;
+        };
+    return new SendReport(result, List.of(), Map.of());
+  }
+
+  private Receipt flushed(Commitment commitment) throws InterruptedException {
+    long started = System.nanoTime();
+    try {
+      return commitment.position() < 0
+          ? Receipt.DATABASE
+          : journal.await(commitment.position(), settings.flushTimeout());
+    } catch (InterruptedException e) {
+      Map<ClientOrderId, String> all = new LinkedHashMap<>();
+      commitment.instructions().forEach(it -> all.put(it.id(), "interrupted before sending"));
+      withdraw(commitment.instructions(), all);
+      throw e;
+    } finally {
+      meters.time(ExecutorMeters.FLUSH, System.nanoTime() - started);
+    }
+  }
+
+  private String lateness(Commitment commitment, Permit permit) {
+    Instant now = processClock.instant();
+    if (!now.isBefore(commitment.validUntil())) {
+      return "too late: valid until " + commitment.validUntil();
+    }
+    return now.isBefore(permit.validUntil())
+        ? ""
+        : "the right to trade ended at " + permit.validUntil();
+  }
+
+  /** Why an instruction may not be sent now; empty when it may. */
+  private String objection(
+      Instruction instruction, Commitment commitment, Permit permit, Receipt receipt) {
+    if (permit.epoch() != commitment.epoch()) {
+      return "the right to trade changed hands: epoch "
+          + permit.epoch()
+          + ", intended under "
+          + commitment.epoch();
+    }
+    if (receipt == Receipt.NONE) {
+      return "the intent is not durable";
+    }
+    if (!opens(instruction)) {
+      return "";
+    }
+    if (receipt == Receipt.SPOOL) {
+      return "the intent is in the spool only: nothing is opened";
+    }
+    TradingState state = desk.stateUnder(permit);
+    return state == TradingState.ACTIVE ? "" : "trading is " + state + " now";
+  }
+
+  private boolean opens(Instruction instruction) {
+    return switch (instruction) {
+      case Instruction.Place it -> !it.order().spec().reduceOnly();
+      case Instruction.Amend it -> !it.order().spec().reduceOnly();
+      case Instruction.Cancel ignored -> false;
+      case Instruction.SetLeverage it -> desk.raisesLeverage(it.symbol(), it.leverage());
+    };
+  }
+
+  /** Closes what will not be sent; exits go with their entries. */
+  private void withdraw(List<Instruction> all, Map<ClientOrderId, String> held) {
+    if (held.isEmpty()) {
+      return;
+    }
+    Map<String, List<ClientOrderId>> byCause = new LinkedHashMap<>();
+    List<AccountEntry.Answered> undone = new ArrayList<>();
+    for (Instruction instruction : all) {
+      String why = held.get(instruction.id());
+      if (why == null) {
+        continue;
+      }
+      switch (instruction) {
+        case Instruction.Place it ->
+            byCause.computeIfAbsent(why, ignored -> new ArrayList<>()).add(it.id());
+        case Instruction.Amend it ->
+            undone.add(
+                new AccountEntry.Answered(
+                    Asked.AMEND, new OrderOutcome.Rejected(it.id(), why), timeline.now()));
+        case Instruction.Cancel ignored -> {}
+        case Instruction.SetLeverage ignored -> {}
+      }
+    }
+    LOG.warn("Not sent orders={}", held);
+    desk.answered(undone);
+    byCause.forEach((why, ids) -> desk.neverSent(ids, why));
+  }
+
+  private List<OrderOutcome> submit(OrderBatch batch) {
+    long started = System.nanoTime();
+    List<OrderOutcome> outcomes;
+    try {
+      outcomes = broker.submit(batch);
+    } catch (BrokerException e) {
+      LOG.error("The broker failed on a batch: its orders are unresolved", e);
+      outcomes =
+          batch.instructions().stream()
+              .<OrderOutcome>map(it -> new OrderOutcome.Unresolved(it.id(), e.toString()))
+              .toList();
+    }
+    meters.time(ExecutorMeters.REQUEST, System.nanoTime() - started, "submit");
+    book(batch.instructions(), outcomes);
+    return outcomes;
+  }
+
+  private void book(List<Instruction> instructions, List<OrderOutcome> outcomes) {
+    if (outcomes.size() != instructions.size()) {
+      throw new IllegalStateException(
+          "the broker gave "
+              + outcomes.size()
+              + " outcomes for "
+              + instructions.size()
+              + " instructions");
+    }
+    Instant now = timeline.now();
+    List<AccountEntry.Answered> answers = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      OrderOutcome outcome = outcomes.get(i);
+      answers.add(new AccountEntry.Answered(asked(instructions.get(i)), outcome, now));
+      meters.count(ExecutorMeters.OUTCOMES, 1, Results.name(outcome));
+    }
+    desk.answered(answers);
+    Set<ClientOrderId> unknown =
+        outcomes.stream()
+            .filter(OrderOutcome.Unresolved.class::isInstance)
+            .map(OrderOutcome::clientOrderId)
+            .collect(Collectors.toSet());
+    if (!unknown.isEmpty()) {
+      LOG.warn("Unresolved, asking the venue orders={}", unknown);
+      unresolved.accept(unknown);
+    }
+  }
+
+  private static Asked asked(Instruction instruction) {
+    return switch (instruction) {
+      case Instruction.Place ignored -> Asked.PLACE;
+      case Instruction.Amend ignored -> Asked.AMEND;
+      case Instruction.Cancel ignored -> Asked.CANCEL;
+      case Instruction.SetLeverage ignored -> Asked.LEVERAGE;
+    };
+  }
+}

@@ -1,0 +1,285 @@
+package dev.orrery.executor.account;
+
+import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
+import dev.orrery.api.value.Usd;
+import dev.orrery.executor.broker.BrokerEvent;
+import dev.orrery.executor.broker.OrderOutcome;
+import dev.orrery.executor.journal.AccountEntry;
+import dev.orrery.executor.journal.AccountHistory;
+import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.Fill;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our book of one account: a fold over its journal entries. The same entries in the same order give
+ * the same book; nothing else changes it but a broker's word on liquidation prices.
+ *
+ * <p>Money moves only by what the broker tells ({@link AccountEntry.Told}); intents and answers
+ * move orders. Fills, deposits, funding and liquidations count once by their id, and news of an
+ * order that lead back in its life are ignored. The newest {@value #REMEMBERED} ids and final
+ * orders are remembered for that: far more than a venue repeats.
+ *
+ * <p>Not thread-safe: confined to the lock of its desk. {@link #state} gives what may leave.
+ */
+public final class AccountBook {
+  /** Ids of the corrections that bring the book to the venue's word begin with this. */
+  public static final String DRIFT = "drift:";
+
+  private static final int REMEMBERED = 65_536;
+
+  private final Map<ClientOrderId, TrackedOrder> working = new LinkedHashMap<>();
+  private final Map<ClientOrderId, TrackedOrder> ended = remembering();
+  private final Map<String, Boolean> seen = remembering();
+  private final Map<String, Holding> holdings = new TreeMap<>();
+  private final Map<String, LeverageSetting> leverage = new HashMap<>();
+  private final Map<String, Price> liquidationPrices = new HashMap<>();
+  private final Map<String, Long> lastFills = new HashMap<>();
+  private final OrderTally tally = new OrderTally();
+  private Usd deposits = Usd.ZERO;
+  private Usd realised = Usd.ZERO;
+  private Usd fees = Usd.ZERO;
+  private Usd funding = Usd.ZERO;
+  private long lastTold = Long.MIN_VALUE;
+  private AccountState.@Nullable DayStart dayStart;
+  private @Nullable AccountState state;
+
+  /** The book of an account with this past. */
+  public static AccountBook restore(AccountHistory history) {
+    AccountBook book = new AccountBook();
+    history.entries().forEach(book::apply);
+    return book;
+  }
+
+  /** Takes in one entry. Entries that bring no news change nothing. */
+  public void apply(AccountEntry entry) {
+    state = null;
+    switch (entry) {
+      case AccountEntry.Intended it -> intend(it);
+      case AccountEntry.Amending it -> {
+        TrackedOrder order = working.get(it.order().id());
+        if (order != null) {
+          keep(order.changing(it.order()));
+        }
+      }
+      case AccountEntry.Answered it -> {
+        TrackedOrder order = working.get(it.outcome().clientOrderId());
+        if (order != null) {
+          keep(after(order, it));
+        }
+      }
+      case AccountEntry.Told it -> tell(it.event());
+      case AccountEntry.DayOpened it ->
+          dayStart =
+              new AccountState.DayStart(
+                  Math.floorDiv(it.at().toEpochMilli(), OrderTally.DAY_MILLIS), it.equity());
+    }
+  }
+
+  /** Whether this event would change the book. */
+  public boolean isNews(BrokerEvent event) {
+    return switch (event) {
+      case BrokerEvent.LeverageChanged it ->
+          !new LeverageSetting(it.leverage(), it.mode()).equals(leverage.get(it.symbol()));
+      case BrokerEvent.Deposited it -> !seen.containsKey(key(it));
+      case BrokerEvent.FundingPaid it -> !seen.containsKey(key(it));
+      case BrokerEvent.Liquidated it -> !seen.containsKey(key(it));
+      case BrokerEvent.OrderFilled it -> !seen.containsKey(key(it));
+      case BrokerEvent.OrderOpened it -> moves(it.clientOrderId(), event);
+      case BrokerEvent.OrderTriggered it -> moves(it.clientOrderId(), event);
+      case BrokerEvent.OrderAmended it -> moves(it.clientOrderId(), event);
+      case BrokerEvent.OrderClosed it -> moves(it.clientOrderId(), event);
+    };
+  }
+
+  /** The account now; the same instance until something changes. */
+  public AccountState state() {
+    AccountState known = state;
+    if (known == null) {
+      known =
+          new AccountState(
+              AccountState.Money.of(deposits, realised, fees, funding),
+              holdings.entrySet().stream()
+                  .map(each ->
+                      new AccountState.Held(
+                          each.getKey(),
+                          each.getValue(),
+                          Optional.ofNullable(liquidationPrices.get(each.getKey()))))
+                  .toList(),
+              working.values().stream().toList(),
+              leverage,
+              lastFills,
+              new AccountState.OrderCounts(tally.day(), tally.today(), tally.recent()),
+              dayStart);
+      state = known;
+    }
+    return known;
+  }
+
+  /** An order, working or final; null when never heard of or long forgotten. */
+  public @Nullable TrackedOrder order(ClientOrderId id) {
+    TrackedOrder order = working.get(id);
+    return order != null ? order : ended.get(id);
+  }
+
+  /** Whether a fill has been booked. */
+  public boolean hasFill(String fillId) {
+    return seen.containsKey("fill:" + fillId);
+  }
+
+  /** Timeline instant of the newest thing the broker told; {@link Long#MIN_VALUE} before that. */
+  public long lastTold() {
+    return lastTold;
+  }
+
+  /** What the broker said about liquidation of a position, good until that position changes. */
+  public void liquidationPrice(String symbol, Optional<Price> price) {
+    if (!holdings.containsKey(symbol)) {
+      return;
+    }
+    Price before =
+        price.isPresent()
+            ? liquidationPrices.put(symbol, price.get())
+            : liquidationPrices.remove(symbol);
+    if (!Optional.ofNullable(before).equals(price)) {
+      state = null;
+    }
+  }
+
+  private void intend(AccountEntry.Intended intent) {
+    ClientOrderId id = intent.order().id();
+    TrackedOrder before = order(id);
+    boolean external = intent.origin().startsWith(TrackedOrder.EXTERNAL);
+    if (before != null && !(external && before.state().isFinal())) {
+      return;
+    }
+    ended.remove(id);
+    keep(TrackedOrder.of(intent, before == null ? Quantity.ZERO : before.filled()));
+    if (!external) {
+      tally.placed(intent.at().toEpochMilli());
+    }
+  }
+
+  private static TrackedOrder after(TrackedOrder order, AccountEntry.Answered answer) {
+    return switch (answer.asked()) {
+      case PLACE ->
+          switch (answer.outcome()) {
+            case OrderOutcome.Accepted it -> order.opened(it.venueOrderId());
+            case OrderOutcome.Rejected ignored -> order.rejected();
+            case OrderOutcome.Unresolved ignored -> order.unresolved();
+          };
+      case AMEND -> answer.outcome() instanceof OrderOutcome.Rejected ? order.unchanged() : order;
+      case CANCEL, LEVERAGE -> order;
+    };
+  }
+
+  private void tell(BrokerEvent event) {
+    if (!isNews(event)) {
+      return;
+    }
+    lastTold = Math.max(lastTold, event.at().toEpochMilli());
+    switch (event) {
+      case BrokerEvent.Deposited it -> {
+        seen.put(key(it), true);
+        deposits = deposits.plus(it.amount());
+        AccountState.DayStart start = dayStart;
+        if (start != null && !it.id().startsWith(DRIFT)) {
+          dayStart = new AccountState.DayStart(start.day(), start.equity().plus(it.amount()));
+        }
+      }
+      case BrokerEvent.FundingPaid it -> {
+        seen.put(key(it), true);
+        funding = funding.plus(it.amount());
+      }
+      case BrokerEvent.Liquidated it -> seen.put(key(it), true);
+      case BrokerEvent.LeverageChanged it ->
+          leverage.put(it.symbol(), new LeverageSetting(it.leverage(), it.mode()));
+      case BrokerEvent.OrderFilled it -> book(it.fill());
+      case BrokerEvent.OrderOpened it -> step(it.clientOrderId(), event);
+      case BrokerEvent.OrderTriggered it -> step(it.clientOrderId(), event);
+      case BrokerEvent.OrderAmended it -> step(it.clientOrderId(), event);
+      case BrokerEvent.OrderClosed it -> step(it.clientOrderId(), event);
+    }
+  }
+
+  private void book(Fill fill) {
+    seen.put("fill:" + fill.fillId(), true);
+    fees = fees.plus(fill.fee());
+    Holding.Change change = holdings.getOrDefault(fill.symbol(), Holding.NONE).after(fill);
+    realised = realised.plus(change.realised());
+    if (change.holding().quantity().isZero()) {
+      holdings.remove(fill.symbol());
+    } else {
+      holdings.put(fill.symbol(), change.holding());
+    }
+    liquidationPrices.remove(fill.symbol());
+    lastFills.merge(fill.symbol(), fill.at().toEpochMilli(), Math::max);
+    TrackedOrder order = order(fill.clientOrderId());
+    if (order != null) {
+      keep(order.filledBy(fill.quantity()));
+    }
+  }
+
+  private boolean moves(ClientOrderId id, BrokerEvent event) {
+    TrackedOrder order = order(id);
+    return order != null && !after(order, event).equals(order);
+  }
+
+  private void step(ClientOrderId id, BrokerEvent event) {
+    TrackedOrder order = order(id);
+    if (order != null) {
+      keep(after(order, event));
+    }
+  }
+
+  private static TrackedOrder after(TrackedOrder order, BrokerEvent event) {
+    return switch (event) {
+      case BrokerEvent.OrderOpened it -> order.opened(it.venueOrderId());
+      case BrokerEvent.OrderTriggered ignored -> order.triggered();
+      case BrokerEvent.OrderAmended it -> order.amended(it);
+      case BrokerEvent.OrderClosed it -> order.closed(it.reason());
+      case BrokerEvent.OrderFilled ignored -> order;
+      case BrokerEvent.Deposited ignored -> order;
+      case BrokerEvent.FundingPaid ignored -> order;
+      case BrokerEvent.LeverageChanged ignored -> order;
+      case BrokerEvent.Liquidated ignored -> order;
+    };
+  }
+
+  private void keep(TrackedOrder order) {
+    if (order.state().isFinal()) {
+      working.remove(order.id());
+      ended.put(order.id(), order);
+    } else {
+      working.put(order.id(), order);
+    }
+  }
+
+  private static String key(BrokerEvent event) {
+    return switch (event) {
+      case BrokerEvent.Deposited it -> "deposit:" + it.id();
+      case BrokerEvent.FundingPaid it -> "funding:" + it.id();
+      case BrokerEvent.Liquidated it -> "liquidation:" + it.id();
+      case BrokerEvent.OrderFilled it -> "fill:" + it.fill().fillId();
+      case BrokerEvent.OrderOpened it -> "opened:" + it.clientOrderId();
+      case BrokerEvent.OrderTriggered it -> "triggered:" + it.clientOrderId();
+      case BrokerEvent.OrderAmended it -> "amended:" + it.clientOrderId();
+      case BrokerEvent.OrderClosed it -> "closed:" + it.clientOrderId();
+      case BrokerEvent.LeverageChanged it -> "leverage:" + it.symbol();
+    };
+  }
+
+  private static <K, V> Map<K, V> remembering() {
+    return new LinkedHashMap<>() {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > REMEMBERED;
+      }
+    };
+  }
+}

@@ -1,0 +1,69 @@
+package dev.orrery.executor.plan;
+
+import dev.orrery.api.action.OrderTerms;
+import dev.orrery.api.action.Side;
+import dev.orrery.api.market.Instrument;
+import dev.orrery.api.market.PriceRule;
+import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+
+/**
+ * Rounds prices and sizes to what a venue takes. A limit is never worsened: a buy's price goes
+ * down, a sell's up, triggers likewise. A size goes towards zero. Whole prices are always taken.
+ */
+public final class VenueRules {
+  private VenueRules() {}
+
+  /** The nearest price the venue takes that is no worse for the side; empty when none is left. */
+  public static Optional<Price> price(Price wanted, Side side, PriceRule rule) {
+    BigDecimal value = wanted.value();
+    if (value.scale() <= 0) {
+      return Optional.of(wanted);
+    }
+    RoundingMode direction = side == Side.BUY ? RoundingMode.DOWN : RoundingMode.UP;
+    BigDecimal rounded = value;
+    if (rule.significantFigures() > 0) {
+      int wholeDigits = value.precision() - value.scale();
+      int decimals = Math.max(0, rule.significantFigures() - wholeDigits);
+      if (decimals < value.scale()) {
+        rounded = value.setScale(decimals, direction);
+      }
+    }
+    if (rounded.stripTrailingZeros().scale() > 0) {
+      rounded = rounded.divide(rule.increment(), 0, direction).multiply(rule.increment());
+    }
+    return rounded.signum() == 0 ? Optional.empty() : Optional.of(new Price(rounded));
+  }
+
+  /** Terms with every price rounded; empty when a price rounds to nothing. */
+  public static Optional<OrderTerms> terms(OrderTerms wanted, Side side, PriceRule rule) {
+    return switch (wanted) {
+      case OrderTerms.Market it -> Optional.of(it);
+      case OrderTerms.Limit it ->
+          price(it.price(), side, rule).map(p -> new OrderTerms.Limit(p, it.timeInForce()));
+      case OrderTerms.Stop it ->
+          price(it.trigger(), side, rule)
+              .flatMap(trigger ->
+                  it.limit().isEmpty()
+                      ? Optional.of(new OrderTerms.Stop(trigger, Optional.empty()))
+                      : price(it.limit().get(), side, rule)
+                          .map(limit -> new OrderTerms.Stop(trigger, Optional.of(limit))));
+      case OrderTerms.TakeProfit it ->
+          price(it.trigger(), side, rule)
+              .flatMap(trigger ->
+                  it.limit().isEmpty()
+                      ? Optional.of(new OrderTerms.TakeProfit(trigger, Optional.empty()))
+                      : price(it.limit().get(), side, rule)
+                          .map(limit -> new OrderTerms.TakeProfit(trigger, Optional.of(limit))));
+    };
+  }
+
+  /** Towards zero to a multiple of the instrument's step; keeps the sign. */
+  public static Quantity quantity(Quantity wanted, Instrument instrument) {
+    BigDecimal step = instrument.quantityStep();
+    return new Quantity(wanted.value().divide(step, 0, RoundingMode.DOWN).multiply(step));
+  }
+}
