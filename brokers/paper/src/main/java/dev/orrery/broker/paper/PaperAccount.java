@@ -130,9 +130,16 @@ final class PaperAccount {
       switch (entry) {
         case AccountEntry.Intended it -> intend(it.order());
         case AccountEntry.Told it -> apply(it.event());
-        case AccountEntry.Answered it -> answered(it.outcome());
+        case AccountEntry.Answered it -> {
+          if (it.asked() == AccountEntry.Asked.PLACE) {
+            answered(it.outcome());
+          }
+        }
         case AccountEntry.Amending ignored -> {
           // What the broker made of it was told.
+        }
+        case AccountEntry.DayOpened ignored -> {
+          // A note of the desk's.
         }
       }
     }

@@ -181,7 +181,16 @@ final class PaperRig {
       }
     }
     List<OrderOutcome> outcomes = broker.submit(new OrderBatch(instructions, until, 1));
-    outcomes.forEach(outcome -> journal.add(new AccountEntry.Answered(outcome, now)));
+    for (int i = 0; i < outcomes.size(); i++) {
+      AccountEntry.Asked asked =
+          switch (instructions.get(i)) {
+            case Instruction.Place ignored -> AccountEntry.Asked.PLACE;
+            case Instruction.Amend ignored -> AccountEntry.Asked.AMEND;
+            case Instruction.Cancel ignored -> AccountEntry.Asked.CANCEL;
+            case Instruction.SetLeverage ignored -> AccountEntry.Asked.LEVERAGE;
+          };
+      journal.add(new AccountEntry.Answered(asked, outcomes.get(i), now));
+    }
     return outcomes;
   }
 
