@@ -8,12 +8,13 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Turns what an operator writes into the type of a parameter. */
 final class ParameterValues {
@@ -30,6 +31,8 @@ final class ParameterValues {
           Map.entry(Usd.class, text -> Usd.of(amount(text))),
           Map.entry(Price.class, Price::of),
           Map.entry(Quantity.class, Quantity::of));
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
 
   private ParameterValues() {}
 
@@ -59,7 +62,7 @@ final class ParameterValues {
       if (reader != null) {
         return reader.apply(text.trim());
       }
-    } catch (IllegalArgumentException | DateTimeParseException e) {
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "parameter " + name + " is not a " + type.getSimpleName() + ": '" + text + "'", e);
     }
@@ -85,10 +88,18 @@ final class ParameterValues {
   }
 
   private static Duration duration(String text) {
-    if (text.endsWith("ms")) {
-      return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("not a whole number and one of ms, s, m, h, d");
     }
-    return Duration.parse((text.endsWith("d") ? "P" : "PT") + text);
+    long count = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(count);
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      case "h" -> Duration.ofHours(count);
+      default -> Duration.ofDays(count);
+    };
   }
 
   private static String amount(String text) {

@@ -113,7 +113,7 @@ final class StrategiesTest {
                 Map.entry("fast", 5),
                 Map.entry("slow", "20"),
                 Map.entry("percent", "2.5"),
-                Map.entry("hold", "1h30m"),
+                Map.entry("hold", "90m"),
                 Map.entry("mode", "isolated"),
                 Map.entry("shorts", false),
                 Map.entry("count", 7),
