@@ -86,7 +86,8 @@ final class Changing {
       return new OrderOutcome.Rejected(set.id(), refusal);
     }
     SymbolAccount symbol = exchange.account.symbol(set.symbol());
-    if (symbol.leverage() != set.leverage() || symbol.mode() != set.mode()) {
+    boolean known = symbol.leverageTold();
+    if (!known || symbol.leverage() != set.leverage() || symbol.mode() != set.mode()) {
       exchange.tell(
           new BrokerEvent.LeverageChanged(set.symbol(), set.leverage(), set.mode(), exchange.at()));
     }

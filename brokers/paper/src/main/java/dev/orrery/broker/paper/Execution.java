@@ -63,7 +63,7 @@ final class Execution {
       return;
     }
     execute(spec, order.fills(), fits, price, maker);
-    if (order.remaining().isZero()) {
+    if (order.remaining().isZero()) { // the account knows already; this is for those who listen
       close(order.id(), CloseReason.FILLED, "");
     }
   }

@@ -49,7 +49,11 @@ final class PaperAccount {
   }
 
   /** How an order ended. */
-  record Ending(String venueOrderId, CloseReason reason, String detail) {}
+  record Ending(String venueOrderId, CloseReason reason, String detail) {
+    boolean neverWorked() {
+      return reason == CloseReason.REJECTED || reason == CloseReason.NEVER_SENT;
+    }
+  }
 
   Usd balance() {
     return balance;
@@ -205,13 +209,10 @@ final class PaperAccount {
       return working.get(id);
     }
     WorkingOrder order = new WorkingOrder(spec, event.at());
-    spec.entry()
-        .ifPresent(entry -> {
-          Ending ending = endings.get(entry);
-          if (ending != null && ending.reason() == CloseReason.FILLED) {
-            order.markEntryFilled();
-          }
-        });
+    Ending entry = spec.entry().map(endings::get).orElse(null);
+    if (entry != null && entry.reason() == CloseReason.FILLED) {
+      order.entryFilled(event.at());
+    }
     working.put(id, order);
     return order;
   }
@@ -221,40 +222,44 @@ final class PaperAccount {
     if (fills.putIfAbsent(fill.fillId(), fill) != null) {
       return;
     }
-    WorkingOrder order = open(fill.clientOrderId(), event);
-    if (order != null) {
-      order.filled(fill.quantity());
-    }
     Usd realised = symbol(fill.symbol()).fill(fill);
     balance = balance.plus(realised).minus(fill.fee());
     if (fill.liquidation()) {
       liquidating = null;
+    }
+    WorkingOrder order = open(fill.clientOrderId(), event);
+    if (order != null) {
+      order.filled(fill.quantity());
+      if (order.remaining().isZero()) {
+        end(order.id(), new Ending(venueOrderId(order.id()), CloseReason.FILLED, ""), event);
+      }
     }
   }
 
   private void close(BrokerEvent.OrderClosed event) {
     ClientOrderId id = event.clientOrderId();
     intended.remove(id);
+    if (working.containsKey(id) || !endings.containsKey(id)) {
+      end(id, new Ending(venueOrderId(id), event.reason(), event.detail()), event);
+    }
+  }
+
+  /** Ends an order, and tells the orders bound to it and its siblings. */
+  private void end(ClientOrderId id, Ending ending, BrokerEvent event) {
+    endings.put(id, ending);
     WorkingOrder order = working.remove(id);
-    endings.put(id, new Ending(venueOrderId(id), event.reason(), event.detail()));
     if (order == null) {
       return;
     }
-    boolean filled = event.reason() == CloseReason.FILLED;
-    boolean partlyFilled = event.reason() == CloseReason.MARGIN && order.fills() > 0;
+    boolean filled = ending.reason() == CloseReason.FILLED;
+    boolean partly = ending.reason() == CloseReason.MARGIN && order.fills() > 0;
+    ClientOrderId group = order.spec().entry().orElse(null);
     for (WorkingOrder other : working.values()) {
-      if (other.spec().entry().isEmpty()) {
-        continue;
-      }
-      ClientOrderId entry = other.spec().entry().get();
-      if (entry.equals(id) && (filled || partlyFilled)) {
-        other.markEntryFilled();
-      } else if (entry.equals(id)) {
+      ClientOrderId entry = other.spec().entry().orElse(null);
+      if (id.equals(entry) && (filled || partly)) {
+        other.entryFilled(event.at());
+      } else if (id.equals(entry) || (filled && entry != null && entry.equals(group))) {
         other.markObsolete();
-      } else if (filled && order.spec().entry().isPresent()) {
-        if (entry.equals(order.spec().entry().get())) {
-          other.markObsolete();
-        }
       }
     }
   }

@@ -50,7 +50,7 @@ final class Placing {
   /** An id is used once: asking again answers what became of the first order. */
   private @Nullable OrderOutcome known(ClientOrderId id) {
     PaperAccount.Ending ending = exchange.account.ending(id);
-    if (ending != null && ending.reason() == CloseReason.REJECTED) {
+    if (ending != null && ending.neverWorked()) {
       return new OrderOutcome.Rejected(id, ending.detail());
     }
     return ending != null || exchange.account.working(id) != null

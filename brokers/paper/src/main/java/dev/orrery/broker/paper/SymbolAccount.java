@@ -17,6 +17,7 @@ final class SymbolAccount {
 
   private PerpPosition position = PerpPosition.FLAT;
   private int leverage;
+  private boolean leverageTold;
   private MarginMode mode = MarginMode.CROSS;
   private Usd isolatedMargin = Usd.ZERO;
   private long fundedThrough = Long.MIN_VALUE;
@@ -41,6 +42,11 @@ final class SymbolAccount {
 
   MarginMode mode() {
     return mode;
+  }
+
+  /** Whether anybody has heard of its leverage. */
+  boolean leverageTold() {
+    return leverageTold;
   }
 
   Usd isolatedMargin() {
@@ -102,6 +108,7 @@ final class SymbolAccount {
 
   /** A higher leverage frees nothing that is set apart; a lower one sets more apart. */
   void lever(BrokerEvent.LeverageChanged change) {
+    leverageTold = true;
     leverage = change.leverage();
     mode = change.mode();
     if (mode == MarginMode.ISOLATED && !position.isFlat()) {

@@ -24,7 +24,6 @@ final class Upkeep {
 
   /** What an order waits for no longer. */
   private enum Due {
-    FINISH,
     DROP_REMAINDER,
     DROP_OBSOLETE,
     DROP_UNFITTING,
@@ -68,9 +67,6 @@ final class Upkeep {
   }
 
   private @Nullable Due structural(WorkingOrder order) {
-    if (order.remaining().isZero()) {
-      return Due.FINISH;
-    }
     if (order.obsolete()) {
       return Due.DROP_OBSOLETE;
     }
@@ -112,7 +108,6 @@ final class Upkeep {
 
   private void take(WorkingOrder order, Due due) {
     switch (due) {
-      case FINISH -> execution.close(order.id(), CloseReason.FILLED, "");
       case DROP_REMAINDER ->
           execution.close(order.id(), CloseReason.IOC_REMAINDER, "not executed at once");
       case DROP_OBSOLETE ->

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkingOrder {
   /** Where it is on its way. */
   enum Stage {
-    /** Bound to an entry that has not filled. */
+    /** Bound to an entry that has not filled, or a limit order whose entry just has. */
     WAITING,
     /** A trigger order not fired yet. */
     ARMED,
@@ -124,11 +124,7 @@ final class WorkingOrder {
 
   void triggered(Instant at) {
     since = at.toEpochMilli();
-    if (stage == Stage.WAITING) {
-      stage = firstStage(spec.terms());
-    } else {
-      stage = Double.isNaN(limit) ? Stage.IMMEDIATE : Stage.RESTING;
-    }
+    stage = Double.isNaN(limit) ? Stage.IMMEDIATE : Stage.RESTING;
   }
 
   void filled(Quantity quantity) {
@@ -155,8 +151,13 @@ final class WorkingOrder {
     since = at.toEpochMilli();
   }
 
-  void markEntryFilled() {
+  /** A trigger order is armed by that alone; a limit order still has to come to the book. */
+  void entryFilled(Instant at) {
     entryFilled = true;
+    if (firstStage(spec.terms()) == Stage.ARMED) {
+      stage = Stage.ARMED;
+      since = at.toEpochMilli();
+    }
   }
 
   void markObsolete() {

@@ -121,6 +121,18 @@ final class PaperRig {
     return this;
   }
 
+  /** The prices another rig's market has, without this broker hearing of them. */
+  void takeMarketOf(PaperRig other) {
+    board.forget(broker);
+    for (Instrument instrument : INSTRUMENTS) {
+      double mark = other.board.snapshot().mark(instrument.symbol());
+      if (!Double.isNaN(mark)) {
+        trade(instrument.symbol(), timeline.nowMillis(), mark, 1);
+      }
+    }
+    board.listen(MarketBoard.Phase.BROKERS, broker);
+  }
+
   void publish(long time, MarketEvent event) {
     timeline.step(time, () -> board.publish(event));
   }
@@ -168,7 +180,8 @@ final class PaperRig {
   }
 
   OrderOutcome lever(String symbol, int leverage, MarginMode mode) {
-    return send(List.of(new Instruction.SetLeverage(nextId(), symbol, leverage, mode))).getFirst();
+    ClientOrderId id = ClientOrderId.of("d-1", "leverage-" + timeline.nowMillis(), leverage, 0, 0);
+    return send(List.of(new Instruction.SetLeverage(id, symbol, leverage, mode))).getFirst();
   }
 
   List<OrderOutcome> send(List<Instruction> instructions) {
