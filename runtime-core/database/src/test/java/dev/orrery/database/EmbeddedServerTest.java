@@ -15,26 +15,44 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedServerTest {
-  @TempDir(cleanup = CleanupMode.NEVER)
-  Path dataDir;
+  /** An empty database made once, quickly; most tests begin with a copy. */
+  @TempDir static Path made;
 
-  @AfterEach
-  void removeFiles() {
-    TestDatabase.delete(dataDir);
+  @TempDir Path dataDir;
+
+  @BeforeAll
+  static void makeOne() {
+    EmbeddedServer.open(TestDatabase.settings(made)).close();
+  }
+
+  @BeforeEach
+  void copyTheOneMade() throws IOException {
+    try (Stream<Path> files = Files.walk(made)) {
+      for (Path file : files.toList()) {
+        Path copy = dataDir.resolve(made.relativize(file));
+        if (!copy.equals(dataDir)) {
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
   }
 
   @Test
   void isDurablePrivateAndThereAgainAfterARestart() throws Exception {
+    ServerBinaries.deleteTree(ServerFiles.of(dataDir).folder());
     int port;
     try (EmbeddedServer server = open()) {
       port = server.port();
@@ -126,9 +144,6 @@ final class EmbeddedServerTest {
 
   @Test
   void stopsTheOrphanOfAKilledProcessAndGoesOn() throws Exception {
-    try (EmbeddedServer made = open()) {
-      assertThat(made.pid()).isPresent();
-    }
     Process owner = ownerProcess();
     long orphan;
     try {
@@ -140,7 +155,7 @@ final class EmbeddedServerTest {
     assertThat(EmbeddedServer.attach(dataDir)).isPresent();
     try (EmbeddedServer server = open();
         Database database = Database.open(server.database())) {
-      assertThat(server.pid()).isPresent().isNotEqualTo(java.util.Optional.of(orphan));
+      assertThat(server.pid()).isPresent().isNotEqualTo(Optional.of(orphan));
       assertThat(tables(database)).containsExactly("kept");
     }
   }
@@ -167,12 +182,14 @@ final class EmbeddedServerTest {
 
   @Test
   void makesAHalfMadeClusterAnew() throws IOException {
-    Path half = ServerFiles.of(dataDir).folder().resolve("cluster.new");
-    Files.createDirectories(half);
-    Files.writeString(half.resolve("PG_VERSION"), "18");
-    try (EmbeddedServer server = open();
+    Path cluster = ServerFiles.of(dataDir).cluster();
+    Path half = cluster.resolveSibling("cluster.new");
+    Files.move(cluster, half);
+    Files.delete(half.resolve("pg_hba.conf"));
+    try (EmbeddedServer server = EmbeddedServer.open(TestDatabase.settings(dataDir));
         Database database = Database.open(server.database())) {
       assertThat(tables(database)).isEmpty();
+      assertThat(half).doesNotExist();
     }
   }
 

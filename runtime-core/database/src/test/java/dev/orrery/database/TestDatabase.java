@@ -2,7 +2,6 @@ package dev.orrery.database;
 
 import dev.orrery.kernel.ProblemException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -120,15 +119,6 @@ public final class TestDatabase {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
-    }
-  }
-
-  /** Removes what a test left on disk. */
-  static void delete(Path folder) {
-    try {
-      ServerBinaries.deleteTree(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
