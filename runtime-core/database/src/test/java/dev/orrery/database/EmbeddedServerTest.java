@@ -15,13 +15,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,25 +27,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedServerTest {
   /** An empty database made once, quickly; most tests begin with a copy. */
-  @TempDir static Path made;
+  private static Path made;
 
-  @TempDir Path dataDir;
+  @TempDir static Path shared;
+
+  @TempDir Path folder;
+
+  private Path dataDir;
 
   @BeforeAll
   static void makeOne() {
+    made = shared.resolve("made");
     EmbeddedServer.open(TestDatabase.settings(made)).close();
   }
 
   @BeforeEach
   void copyTheOneMade() throws IOException {
-    try (Stream<Path> files = Files.walk(made)) {
-      for (Path file : files.toList()) {
-        Path copy = dataDir.resolve(made.relativize(file));
-        if (!copy.equals(dataDir)) {
-          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-      }
-    }
+    dataDir = folder.resolve("data");
+    TestDatabase.copy(made, dataDir);
   }
 
   @Test
@@ -194,7 +191,7 @@ final class EmbeddedServerTest {
   }
 
   private EmbeddedServer.Settings settings() {
-    return TestDatabase.durableSettings(dataDir);
+    return EmbeddedServer.Settings.in(dataDir);
   }
 
   private EmbeddedServer open() {

@@ -8,8 +8,7 @@ final class OwnerProcess {
   private OwnerProcess() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    EmbeddedServer server =
-        EmbeddedServer.open(TestDatabase.durableSettings(Path.of(arguments[0])));
+    EmbeddedServer server = EmbeddedServer.open(EmbeddedServer.Settings.in(Path.of(arguments[0])));
     try (Database database = Database.open(server.database())) {
       database.jdbi().useHandle(handle -> handle.execute("create table kept (id int)"));
       database.jdbi().useHandle(handle -> handle.execute("insert into kept values (1)"));
