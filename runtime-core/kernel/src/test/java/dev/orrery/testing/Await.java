@@ -1,0 +1,29 @@
+package dev.orrery.testing;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for a condition, with a deadline. */
+public final class Await {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final long LOOK_NANOS = 1_000_000;
+
+  private Await() {}
+
+  /** Waits for at most 20 s. */
+  public static void until(BooleanSupplier condition) {
+    until(condition, DEADLINE);
+  }
+
+  /** Waits until the condition holds; fails at the deadline. */
+  public static void until(BooleanSupplier condition, Duration deadline) {
+    long end = System.nanoTime() + deadline.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("the condition did not hold within " + deadline);
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+}
