@@ -123,8 +123,7 @@ final class KeptCandles {
   /** Tells the ends of a symbol's candles under construction that were not told yet. */
   void eachNewEnd(int place, LongConsumer consumer) {
     for (CandleSeries one : series[place]) {
-      long end = one.untoldEnd();
-      if (end != Long.MAX_VALUE) {
+      for (long end = one.untoldEnd(); end != Long.MAX_VALUE; end = one.untoldEnd()) {
         nextEnd = Math.min(nextEnd, end);
         consumer.accept(end);
       }

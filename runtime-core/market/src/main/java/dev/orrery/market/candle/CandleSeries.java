@@ -86,12 +86,15 @@ public final class CandleSeries {
     return first == null ? Long.MAX_VALUE : first.end;
   }
 
-  /** End of the newest candle under construction, once; {@link Long#MAX_VALUE} when told before. */
+  /** The next end of a candle under construction not told before, or {@link Long#MAX_VALUE}. */
   public long untoldEnd() {
-    if (forming == null || forming.end == toldEnd) {
+    if (ended != null && ended.end > toldEnd) {
+      toldEnd = ended.end;
+    } else if (forming != null && forming.end > toldEnd) {
+      toldEnd = forming.end;
+    } else {
       return Long.MAX_VALUE;
     }
-    toldEnd = forming.end;
     return toldEnd;
   }
 
@@ -155,24 +158,33 @@ public final class CandleSeries {
   }
 
   /**
-   * Takes in candles from before: finished ones that are not there yet, and as the last the part so
-   * far of the one under construction, if its end lies after {@code time}.
+   * Takes in candles from before: finished ones that are not there yet, and as the last the parts
+   * so far of those whose ends lie after {@code time}: of the one under construction, and before it
+   * of one that ends at the very next instant.
    *
    * @param candles oldest first, at least one
    */
   public void fill(List<Candle> candles, long time) {
-    Candle last = candles.getLast();
-    boolean unfinished = last.openTime() + millis > time;
-    if (unfinished && isCurrent(last)) {
-      forming = new Forming(last, millis);
+    int finished = candles.size();
+    while (finished > 0 && candles.get(finished - 1).openTime() + millis > time) {
+      finished--;
     }
     completeFrom = Long.MIN_VALUE;
-    merge(unfinished ? candles.subList(0, candles.size() - 1) : candles);
+    candles.subList(finished, candles.size()).forEach(this::construct);
+    merge(candles.subList(0, finished));
   }
 
-  private boolean isCurrent(Candle part) {
+  /** Puts the part of a candle in place of what is known of it. */
+  private void construct(Candle part) {
+    Forming known = forming;
     boolean closed = size > 0 && part.openTime() <= columns.openTime[size - 1];
-    return !closed && (forming == null || forming.openTime <= part.openTime());
+    if (closed || (known != null && part.openTime() < known.openTime)) {
+      return;
+    }
+    if (known != null && known.openTime < part.openTime()) {
+      ended = known;
+    }
+    forming = new Forming(part, millis);
   }
 
   private boolean take(

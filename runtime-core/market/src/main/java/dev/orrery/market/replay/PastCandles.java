@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Candles of the steps before one, as the board would have built them from the first step on. */
 final class PastCandles {
+  private static final int MAX_UNFINISHED = 2;
+
   private final Course course;
   private final Interval interval;
 
@@ -19,11 +21,11 @@ final class PastCandles {
   /**
    * The last candles of the steps before {@code end}, oldest first.
    *
-   * @param finished at most so many of those that ended by {@code now}; one that has not comes on
-   *     top
+   * @param finished at most so many of those that ended by {@code now}; the one under construction
+   *     comes on top, and one that ends at the very next instant
    */
   List<MarketEvent.Bar> before(long end, int finished, long now) {
-    long step = firstStep(end, finished + 1);
+    long step = firstStep(end, finished + MAX_UNFINISHED);
     ArrayDeque<MarketEvent.Bar> bars = new ArrayDeque<>();
     for (; step < end; step++) {
       MarketEvent.Bar part = part(course.event(step));
@@ -35,7 +37,10 @@ final class PastCandles {
         bars.add(part);
       }
     }
-    int most = !bars.isEmpty() && bars.getLast().time() > now ? finished + 1 : finished;
+    int most = finished;
+    for (MarketEvent.Bar bar : bars) {
+      most += bar.time() > now ? 1 : 0;
+    }
     while (bars.size() > most) {
       bars.removeFirst();
     }

@@ -107,15 +107,17 @@ abstract sealed class ReplayFeed implements MarketFeed permits SteppedReplayFeed
     }
   }
 
-  /** Publishes a step. */
-  final void publish(MarketBoard board, long step) {
+  /** Publishes a step; gives the time of the next, {@link Long#MAX_VALUE} when it was the last. */
+  final long publish(MarketBoard board, long step) {
     published.setRelease(step);
-    board.publish(course.event(step));
-    boolean stands =
-        step + 1 < start.end() && course.time(step + 1) - course.time(step) < silentGap;
+    MarketEvent event = course.event(step);
+    board.publish(event);
+    long next = step + 1 < start.end() ? course.time(step + 1) : Long.MAX_VALUE;
+    boolean stands = next != Long.MAX_VALUE && next - event.time() < silentGap;
     if (stands != standing) {
       standing = stands;
       board.standing(stands);
     }
+    return next;
   }
 }

@@ -5,12 +5,17 @@ import dev.orrery.kernel.SteppedTimeline;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketBoard;
 
-/** A replay that moves its own timeline: simulated or paced, the same events in the same order. */
+/**
+ * A replay that moves its own timeline: simulated or paced, the same events in the same order. All
+ * rows of one instant are one step of the timeline, so that what is due at it comes after them.
+ */
 final class SteppedReplayFeed extends ReplayFeed {
   private final SteppedTimeline timeline;
 
-  /** The step to be published; confined to the thread in {@link #run}. */
+  /** The step to be published, and when; confined to the thread in {@link #run}. */
   private long step;
+
+  private long time;
 
   SteppedReplayFeed(ReplayStart start, SteppedTimeline timeline) {
     super(start);
@@ -25,11 +30,13 @@ final class SteppedReplayFeed extends ReplayFeed {
   @Override
   public void run(MarketBoard board) throws InterruptedException {
     warm(board);
-    Runnable events = () -> publishUnlessClosed(board);
-    for (step = start.first(); step < start.end() && !closed; step++) {
-      timeline.step(course().time(step), events);
+    Runnable events = () -> publishInstant(board);
+    step = start.first();
+    time = step < start.end() ? course().time(step) : Long.MAX_VALUE;
+    while (step < start.end() && !closed) {
+      timeline.step(time, events);
       if (Thread.interrupted()) {
-        throw new InterruptedException("replay interrupted at row " + course().row(step));
+        throw new InterruptedException("replay interrupted before row " + course().row(step));
       }
     }
   }
@@ -42,9 +49,10 @@ final class SteppedReplayFeed extends ReplayFeed {
     }
   }
 
-  private void publishUnlessClosed(MarketBoard board) {
-    if (!closed) {
-      publish(board, step);
+  private void publishInstant(MarketBoard board) {
+    long now = time;
+    while (time == now && !closed) {
+      time = publish(board, step++);
     }
   }
 }
