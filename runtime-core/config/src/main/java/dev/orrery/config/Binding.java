@@ -282,7 +282,7 @@ final class Binding {
   }
 
   private void problem(Site site, String cause, String wayOut) {
-    findings.add(site.origin(), site.key(), cause, wayOut);
+    findings.add(site.origin(), site.label(), cause, wayOut);
   }
 
   private static boolean isAbsent(ConfigNode node) {

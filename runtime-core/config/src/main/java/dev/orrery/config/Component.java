@@ -32,9 +32,18 @@ record Component(
     Spelling spelling,
     RecordComponent source) {
 
+  /** Reading annotations of types is slow, and a record is asked for often. */
+  private static final ClassValue<List<Component>> BY_CLASS =
+      new ClassValue<>() {
+        @Override
+        protected List<Component> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents()).map(Component::of).toList();
+        }
+      };
+
   /** The components of a record, in order. */
   static List<Component> of(Class<?> type) {
-    return Arrays.stream(type.getRecordComponents()).map(Component::of).toList();
+    return BY_CLASS.get(type);
   }
 
   private static Component of(RecordComponent source) {
@@ -89,17 +98,23 @@ record Component(
 
   /** What {@code static defaults()} of the record returns; null when it has no such method. */
   static @Nullable Object defaultsOf(Class<?> record) {
-    try {
-      Method method = record.getDeclaredMethod("defaults");
-      if (!Modifier.isStatic(method.getModifiers()) || method.getReturnType() != record) {
-        return null;
+    for (Method method : record.getDeclaredMethods()) {
+      if (method.getName().equals("defaults")
+          && method.getParameterCount() == 0
+          && Modifier.isStatic(method.getModifiers())
+          && method.getReturnType() == record) {
+        return invoke(method);
       }
+    }
+    return null;
+  }
+
+  private static @Nullable Object invoke(Method method) {
+    try {
       method.setAccessible(true);
       return method.invoke(null);
-    } catch (NoSuchMethodException e) {
-      return null;
     } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException("defaults() of " + record.getName() + " failed", e);
+      throw new IllegalStateException(method + " failed", e);
     }
   }
 

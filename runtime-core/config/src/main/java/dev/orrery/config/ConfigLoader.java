@@ -146,6 +146,9 @@ public final class ConfigLoader<T extends Record> {
   }
 
   private void overlayEnvironment(ScalarReader reader) {
+    if (environment.keySet().stream().noneMatch(name -> name.startsWith(PREFIX))) {
+      return;
+    }
     Map<String, List<List<String>>> keys = EnvironmentKeys.of(PREFIX, type, tree, reader);
     environment.forEach((name, value) -> {
       if (!name.startsWith(PREFIX) || reserved.contains(name)) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration as written, before anybody said what type it has: a text, a list, or entries by
- * key. Each node knows where its key (or its dash) stands. Immutable.
+ * key. Each node knows where its key (or its dash) stands; two nodes are equal when the same is
+ * written, wherever. Immutable.
  */
 public sealed interface ConfigNode {
   /** Where it was written. */
@@ -29,6 +30,16 @@ public sealed interface ConfigNode {
     /** Whether nothing stands there: {@code key:}, {@code ~} or {@code null}. */
     public boolean isAbsent() {
       return !quoted && (text.isEmpty() || text.equals("~") || text.equals("null"));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Scalar that && text.equals(that.text) && quoted == that.quoted;
+    }
+
+    @Override
+    public int hashCode() {
+      return text.hashCode();
     }
 
     /** Hides the text: a scalar may be meant as a secret. */
@@ -49,6 +60,16 @@ public sealed interface ConfigNode {
     public Items {
       items = List.copyOf(items);
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Items that && items.equals(that.items);
+    }
+
+    @Override
+    public int hashCode() {
+      return items.hashCode();
+    }
   }
 
   /**
@@ -61,6 +82,16 @@ public sealed interface ConfigNode {
     /** Copies, keeping the order. */
     public Mapping {
       entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Mapping that && entries.equals(that.entries);
+    }
+
+    @Override
+    public int hashCode() {
+      return entries.hashCode();
     }
 
     /** No entries. */

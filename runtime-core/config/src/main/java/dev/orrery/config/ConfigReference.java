@@ -115,9 +115,8 @@ public final class ConfigReference {
   }
 
   private static String rules(Class<?> owner, Component component) {
-    return Constraints.on(owner, component.name()).stream()
-        .map(constraint -> Rules.text(constraint.getAnnotation()).orElse(""))
-        .filter(rule -> !rule.isEmpty())
+    return DeclaredConstraints.of(owner).on(component.name()).stream()
+        .flatMap(constraint -> Rules.text(constraint).stream())
         .map(rule -> "must " + rule)
         .sorted()
         .collect(Collectors.joining(", "));

@@ -4,10 +4,11 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Path;
 import jakarta.validation.Validation;
+import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.metadata.BeanDescriptor;
-import jakarta.validation.metadata.ConstraintDescriptor;
-import jakarta.validation.metadata.PropertyDescriptor;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Jakarta Validation, one component at a time: so a constraint is checked even when another
- * component of the same record could not be read. Thread-safe.
+ * component of the same record could not be read. The provider is booted only for a record that has
+ * a constraint {@link StandardConstraints} does not know. Thread-safe.
  */
 final class Constraints {
   /**
@@ -33,7 +35,7 @@ final class Constraints {
    */
   record Violation(String rule, @Nullable Object value, @Nullable Integer index) {}
 
-  /** Built once, when the first record is checked: it takes a while. */
+  /** Built when first needed: it takes a while. */
   private static final class Holder {
     static final Validator VALIDATOR =
         Validation.byProvider(HibernateValidator.class)
@@ -46,24 +48,17 @@ final class Constraints {
 
   private Constraints() {}
 
-  /** The constraints on a component. */
-  static List<ConstraintDescriptor<?>> on(Class<?> record, String component) {
-    PropertyDescriptor property = property(record, component);
-    return property == null ? List.of() : List.copyOf(property.getConstraintDescriptors());
-  }
-
   /** What is wrong with one value of a record. */
-  static List<Violation> check(Class<?> record, String component, @Nullable Object value) {
-    if (property(record, component) == null) {
-      return List.of();
-    }
-    return sorted(Holder.VALIDATOR.validateValue(record, component, value));
+  static List<Violation> check(Class<?> record, String component, Object value) {
+    DeclaredConstraints declared = DeclaredConstraints.of(record);
+    return declared.standard()
+        ? standard(declared, component, value)
+        : provider(record, component, value);
   }
 
   /** What is wrong with a record beyond its components: constraints on the class and on getters. */
   static List<Violation> checkWhole(Object record) {
-    BeanDescriptor bean = Holder.VALIDATOR.getConstraintsForClass(record.getClass());
-    if (!bean.isBeanConstrained()) {
+    if (DeclaredConstraints.of(record.getClass()).standard()) {
       return List.of();
     }
     List<String> components =
@@ -74,8 +69,44 @@ final class Constraints {
             .toList());
   }
 
-  private static @Nullable PropertyDescriptor property(Class<?> record, String component) {
-    return Holder.VALIDATOR.getConstraintsForClass(record).getConstraintsForProperty(component);
+  private static List<Violation> standard(
+      DeclaredConstraints declared, String component, Object value) {
+    List<Violation> violations = new ArrayList<>();
+    broken(declared.on(component), value, null, violations);
+    List<Annotation> onElements = declared.onElementsOf(component);
+    if (!onElements.isEmpty() && value instanceof Collection<?> elements) {
+      int index = 0;
+      for (Object element : elements) {
+        broken(onElements, element, value instanceof List ? index++ : null, violations);
+      }
+    }
+    return inOrder(violations);
+  }
+
+  private static void broken(
+      List<Annotation> constraints,
+      Object value,
+      @Nullable Integer index,
+      List<Violation> violations) {
+    for (Annotation constraint : constraints) {
+      if (!StandardConstraints.holds(constraint, value)) {
+        String rule = Rules.text(constraint).orElse(constraint.annotationType().getSimpleName());
+        violations.add(new Violation("must " + rule, value, index));
+      }
+    }
+  }
+
+  /** Any constraint, by the provider of Jakarta Validation. */
+  static List<Violation> provider(Class<?> record, String component, Object value) {
+    try {
+      BeanDescriptor bean = Holder.VALIDATOR.getConstraintsForClass(record);
+      return bean.getConstraintsForProperty(component) == null
+          ? List.of()
+          : sorted(Holder.VALIDATOR.validateValue(record, component, value));
+    } catch (ValidationException e) {
+      // The author's mistake, such as @Positive on a type that is no number: told, not thrown.
+      return List.of(new Violation("cannot be checked: " + e.getMessage(), value, null));
+    }
   }
 
   private static @Nullable String first(ConstraintViolation<?> violation) {
@@ -89,6 +120,10 @@ final class Constraints {
       list.add(
           new Violation(violation.getMessage(), violation.getInvalidValue(), index(violation)));
     }
+    return inOrder(list);
+  }
+
+  private static List<Violation> inOrder(List<Violation> list) {
     list.sort(
         Comparator.comparingInt((Violation v) -> v.index() == null ? -1 : v.index())
             .thenComparing(Violation::rule));
@@ -115,7 +150,12 @@ final class Constraints {
 
     @Override
     public String interpolate(String template, Context context, Locale locale) {
-      return Rules.text(context.getConstraintDescriptor().getAnnotation())
+      Annotation constraint = context.getConstraintDescriptor().getAnnotation();
+      boolean ownWords = !template.startsWith("{") && !(constraint instanceof Pattern);
+      if (ownWords) {
+        return others.interpolate(template, context, Locale.ENGLISH);
+      }
+      return Rules.text(constraint)
           .map(rule -> "must " + rule)
           .orElseGet(() -> others.interpolate(template, context, Locale.ENGLISH));
     }

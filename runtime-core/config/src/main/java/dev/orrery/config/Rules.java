@@ -41,7 +41,7 @@ final class Rules {
     };
   }
 
-  private static Duration least(DurationMin min) {
+  static Duration least(DurationMin min) {
     return Duration.ofDays(min.days())
         .plusHours(min.hours())
         .plusMinutes(min.minutes())
@@ -59,7 +59,10 @@ final class Rules {
   }
 
   private static String pattern(Pattern pattern) {
-    boolean own = !pattern.message().startsWith("{");
-    return own ? pattern.message() : "match " + pattern.regexp();
+    String message = pattern.message();
+    if (message.startsWith("{")) {
+      return "match " + pattern.regexp();
+    }
+    return message.startsWith("must ") ? message.substring("must ".length()) : message;
   }
 }

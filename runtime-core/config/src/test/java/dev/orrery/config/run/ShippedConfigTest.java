@@ -45,7 +45,7 @@ class ShippedConfigTest {
     assertThat(config.broker().paper().slippage()).isEqualByComparingTo("0.0001");
     assertThat(config.strategy("jump-fade").orElseThrow().triggers())
         .extracting(TriggerEntry::event)
-        .containsExactly("price-jump", null);
+        .containsExactly("price-jump", null, null);
     assertThat(loaded.origin("strategies.grid.caps.maxLeverage").kind())
         .isEqualTo(Origin.Kind.FILE);
     assertThat(loaded.origin("broker.paper.fundingHourly")).isEqualTo(Origin.DEFAULT);
