@@ -23,7 +23,6 @@ import org.quartz.TriggerKey;
 import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.quartz.simpl.RAMJobStore;
-import org.quartz.simpl.SimpleThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -245,10 +244,7 @@ public final class QuartzScheduler implements Scheduler {
     settings.setProperty("org.quartz.scheduler.threadName", "orrery-quartz");
     settings.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
     settings.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
-    settings.setProperty("org.quartz.threadPool.class", SimpleThreadPool.class.getName());
-    settings.setProperty("org.quartz.threadPool.threadCount", "1");
-    settings.setProperty("org.quartz.threadPool.threadNamePrefix", "orrery-marks");
-    settings.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
+    settings.setProperty("org.quartz.threadPool.class", WakingThread.class.getName());
     settings.setProperty("org.quartz.jobStore.class", RAMJobStore.class.getName());
     return settings;
   }

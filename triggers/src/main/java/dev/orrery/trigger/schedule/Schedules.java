@@ -50,7 +50,7 @@ public final class Schedules {
       }
       return schedule;
     } catch (ParseException e) {
-      throw badCron(expression, describe(e), e);
+      throw badCron(expression, CronFields.explain(expression, e), e);
     } catch (IllegalArgumentException e) {
       throw badCron(expression, String.valueOf(e.getMessage()), e);
     }
@@ -87,11 +87,6 @@ public final class Schedules {
   /** An expression with single spaces between its fields. */
   public static String singleSpaced(String expression) {
     return expression.trim().replaceAll("\\s+", " ");
-  }
-
-  private static String describe(ParseException e) {
-    String message = String.valueOf(e.getMessage());
-    return e.getErrorOffset() > 0 ? message + " at position " + e.getErrorOffset() : message;
   }
 
   private static ProblemException badInterval(String expression, String cause) {
