@@ -9,10 +9,8 @@ import java.util.List;
  * Collects what falls on one instant of a simulated or paced timeline and fires it in the order the
  * strategy declares its triggers. Confined to the thread that drives the timeline.
  *
- * <p>Marks and bar closes of an instant come from alarms that were set before it. Two rounds
- * through the timeline's queue put the firing behind them: the first behind the alarms themselves,
- * the second behind what those put back once (the scheduler lets the board close its candles
- * first).
+ * <p>Everything timed at an instant, bar closes and marks, is an event or an alarm that was set
+ * before it; a task given at the instant itself comes behind them all.
  */
 final class DeclaredOrder {
   private final Timeline timeline;
@@ -25,7 +23,7 @@ final class DeclaredOrder {
   /** Fires with the others of this instant. */
   void add(int position, Runnable firing) {
     if (waiting.isEmpty()) {
-      timeline.at(timeline.nowMillis(), () -> timeline.at(timeline.nowMillis(), this::fireAll));
+      timeline.at(timeline.nowMillis(), this::fireAll);
     }
     waiting.add(new Due(position, firing));
   }

@@ -30,7 +30,8 @@ class FiredTriggerTest {
   @Test
   void idIsPinned() {
     assertThat(SCHEDULED.firing(600_000).id()).isEqualTo("500568288dbcefd652fa8351b6bd1096");
-    assertThat(EVENT.firing(1, "event:17", null).id()).isEqualTo("PIN2");
+    assertThat(EVENT.firing(1, "event:17", null).id())
+        .isEqualTo("b99c2c05a32d17f59a3dd08fe28f425d");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.orrery.api.market.Candles;
 import dev.orrery.api.market.Funding;
 import dev.orrery.api.market.Instrument;
 import dev.orrery.api.market.Interval;
+import dev.orrery.market.Kept;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketEvent;
 import dev.orrery.market.MarketListener;
@@ -30,6 +31,14 @@ final class HandMadeBoard implements MarketBoard {
   public void keep(String symbol, Interval interval, int history) {
     kept.add(symbol + "/" + interval);
   }
+
+  @Override
+  public List<Kept> kept() {
+    return List.of();
+  }
+
+  @Override
+  public void standing(boolean prices) {}
 
   @Override
   public void publish(MarketEvent event) {

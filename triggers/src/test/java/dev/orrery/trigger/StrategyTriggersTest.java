@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.api.Trigger;
+import dev.orrery.api.market.Instrument;
 import dev.orrery.api.market.Interval;
+import dev.orrery.api.market.PriceRule;
+import dev.orrery.api.value.Usd;
 import dev.orrery.kernel.IdSource;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.SimulatedTimeline;
+import dev.orrery.market.MarketBoard;
+import dev.orrery.market.MarketEvent;
 import dev.orrery.trigger.event.EventRouter;
 import dev.orrery.trigger.event.MemoryEventInbox;
 import dev.orrery.trigger.event.MemoryNotifications;
 import dev.orrery.trigger.manual.ManualFirings;
 import dev.orrery.trigger.manual.ManualRequest;
 import dev.orrery.trigger.schedule.TimelineScheduler;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -143,7 +149,7 @@ class StrategyTriggersTest {
     bind("a", Trigger.everySeconds(60), Trigger.barClose("BTC", Interval.MINUTE));
     bind("b", Trigger.barClose("BTC", Interval.MINUTE), Trigger.everySeconds(60));
     long at = START + 60_000;
-    timeline.at(at, () -> board.close("BTC", Interval.MINUTE, at));
+    timeline.ahead(at, () -> board.close("BTC", Interval.MINUTE, at));
     timeline.advanceTo(at);
     assertThat(firedTexts())
         .containsExactlyInAnyOrder(
@@ -157,9 +163,47 @@ class StrategyTriggersTest {
     List<String> order = new ArrayList<>();
     StrategyTriggers.bind(
         "d1", "a", List.of(Trigger.everySeconds(60)), sources, history, _ -> order.add("decision"));
-    timeline.at(START + 60_000, () -> order.add("candle closed"));
+    timeline.ahead(START + 60_000, () -> order.add("candle closed"));
     timeline.advanceTo(START + 60_000);
     assertThat(order).containsExactly("candle closed", "decision");
+  }
+
+  @Test
+  void firesOnCandlesTheBoardBuildsFromTrades() {
+    MarketBoard real =
+        MarketBoard.of(
+            List.of(
+                new Instrument(
+                    "BTC",
+                    new PriceRule(new BigDecimal("0.01"), 7),
+                    new BigDecimal("0.001"),
+                    Usd.of("10"),
+                    5)),
+            timeline);
+    TriggerSources onBoard = new TriggerSources(timeline, scheduler, real, router, manual);
+    List<Trigger> triggers =
+        List.of(
+            Trigger.barClose("BTC", Interval.FIVE_MINUTES),
+            Trigger.everySeconds(300),
+            Trigger.barClose("BTC", Interval.MINUTE));
+    StrategyTriggers.bind("d1", "a", triggers, onBoard, history, fired::add);
+    for (long second = 10; second <= 300; second += 10) {
+      long at = START + second * 1_000;
+      timeline.step(at, () -> real.publish(new MarketEvent.Trade("BTC", at, 1_000, 1)));
+    }
+    assertThat(firedTexts())
+        .endsWith("a bar:BTC/5m +300", "a every:300s +300", "a bar:BTC/1m +300")
+        .contains("a bar:BTC/1m +120", "a bar:BTC/1m +180", "a bar:BTC/1m +240");
+    assertThatThrownBy(() ->
+            StrategyTriggers.bind(
+                "d1",
+                "b",
+                List.of(Trigger.barClose("DOGE", Interval.MINUTE)),
+                onBoard,
+                history,
+                fired::add))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("DOGE");
   }
 
   @Test

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * Marks on a simulated or paced timeline, by one alarm: at each instant all places of all schedules
  * due are woken in the order they were registered.
  *
- * <p>An alarm that rings goes once more through the timeline's queue before it wakes anybody, so
- * that what else was due at that instant (candles that close) has happened by then.
- *
  * <p>Registrations may come from any thread; listeners are called by the thread that drives the
  * timeline, never under the lock.
  */
@@ -110,7 +107,7 @@ public final class TimelineScheduler implements Scheduler {
     }
     alarmAt = next;
     if (next != Schedule.NEVER) {
-      alarm = timeline.at(next, this::ring);
+      alarm = timeline.at(next, this::wake);
     }
   }
 
@@ -120,10 +117,6 @@ public final class TimelineScheduler implements Scheduler {
       next = Math.min(next, wake.due);
     }
     return next;
-  }
-
-  private void ring() {
-    timeline.at(timeline.nowMillis(), this::wake);
   }
 
   private void wake() {
