@@ -30,7 +30,10 @@ public interface FiringHistory {
   /** Whether a firing of a durable event was decided, or skipped with a reason, before. */
   boolean decided(FiredTrigger firing);
 
-  /** The id of a durable event up to which everything is dealt with; 0 to look at all kept. */
+  /**
+   * The id of a durable event up to which every one of the topic is dealt with; 0 to look at all
+   * kept. Not the greatest that is: decisions that run in parallel finish in any order.
+   */
   default long eventsDoneTo(BoundTrigger trigger) {
     return 0;
   }

@@ -82,7 +82,7 @@ final class Place implements Comparable<Place> {
     boolean fires = missedFire == MissedFire.FIRE_ONCE;
     long given = schedule.count(dealtWith, last) - (fires ? 1 : 0);
     long lastGiven = fires ? schedule.last(dealtWith, last - 1) : last;
-    LOG.info(
+    LOG.debug(
         "Marks were missed schedule=\"{}\" given_up={} last={} policy={}",
         schedule,
         given,
