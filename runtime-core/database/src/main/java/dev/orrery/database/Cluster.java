@@ -164,7 +164,7 @@ final class Cluster {
    */
   private void forgetStalePid() throws IOException {
     Optional<Postmaster> old = Postmaster.of(files.cluster());
-    if (old.isPresent() && old.get().pidInUse() && !old.get().alive(files.cluster())) {
+    if (old.isPresent() && old.get().pidIsSomebodyElses()) {
       LOG.warn("forgetting a stale pid file pid={}", old.get().pid());
       Files.delete(files.cluster().resolve(Postmaster.FILE));
     }

@@ -2,7 +2,6 @@ package dev.orrery.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.sql.Connection;
@@ -11,8 +10,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -24,6 +25,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class Database implements AutoCloseable {
   private static final String PIN_UTC = "set time zone 'UTC'";
+  private static final Duration EMBEDDED_WAIT = Duration.ofSeconds(30);
 
   private final DatabaseSettings settings;
   private final HikariDataSource pool;
@@ -57,25 +59,34 @@ public final class Database implements AutoCloseable {
    * @throws ProblemException REFUSED or UNREACHABLE as {@link EmbeddedServer#open} has it
    */
   public static Database openEmbedded(EmbeddedServer.Settings server) {
-    Optional<DatabaseSettings> running = EmbeddedServer.attach(server.dataDir());
+    AtomicReference<@Nullable Database> opened = new AtomicReference<>();
+    boolean done =
+        Deadline.in(EMBEDDED_WAIT)
+            .await(() -> {
+              opened.set(tryEmbedded(server).orElse(null));
+              return opened.get() != null;
+            });
+    Database database = opened.get();
+    if (!done || database == null) {
+      throw EmbeddedServer.ownedByAnother(server);
+    }
+    return database;
+  }
+
+  /** Empty while another process is about to start or stop the server. */
+  private static Optional<Database> tryEmbedded(EmbeddedServer.Settings settings) {
+    Optional<DatabaseSettings> running = EmbeddedServer.attach(settings.dataDir());
     if (running.isPresent()) {
-      return open(running.get());
+      return Optional.of(open(running.get()));
     }
-    EmbeddedServer started;
-    try {
-      started = EmbeddedServer.open(server);
-    } catch (ProblemException e) {
-      // Another process was about to start it and has done so by now.
-      running = EmbeddedServer.attach(server.dataDir());
-      if (e.exit() != ExitCode.REFUSED || running.isEmpty()) {
-        throw e;
-      }
-      return open(running.get());
+    Optional<EmbeddedServer> started = EmbeddedServer.tryOpen(settings);
+    if (started.isEmpty()) {
+      return Optional.empty();
     }
     try {
-      return new Database(started.database(), started);
+      return Optional.of(new Database(started.get().database(), started.get()));
     } catch (RuntimeException e) {
-      started.close();
+      started.get().close();
       throw e;
     }
   }

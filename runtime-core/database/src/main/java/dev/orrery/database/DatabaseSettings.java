@@ -114,8 +114,11 @@ public record DatabaseSettings(
     PGProperty.APPLICATION_NAME.set(properties, applicationName);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.CONNECT_TIMEOUT.set(properties, seconds(connectTimeout));
-    PGProperty.LOGIN_TIMEOUT.set(properties, seconds(connectTimeout));
     PGProperty.SOCKET_TIMEOUT.set(properties, seconds(silence));
+    if (silence.isZero()) {
+      // Nothing else bounds how long the server may take over the login.
+      PGProperty.LOGIN_TIMEOUT.set(properties, seconds(connectTimeout));
+    }
     if (user != null) {
       PGProperty.USER.set(properties, user);
     }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,8 @@ public final class EmbeddedServer implements AutoCloseable {
   static final String NAME = "orrery";
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+
+  private static final Duration OWNER_WAIT = Duration.ofSeconds(2);
 
   private final Settings settings;
   private final ServerFiles files;
@@ -58,27 +62,46 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /**
-   * Owns and starts the server of a data directory, making it if there is none.
+   * Owns and starts the server of a data directory, making it if there is none. Waits a moment for
+   * an owner that is about to end.
    *
    * @throws ProblemException REFUSED when another process, or this one, owns it; UNREACHABLE when
    *     it cannot be made or started
    */
   public static EmbeddedServer open(Settings settings) {
+    AtomicReference<@Nullable EmbeddedServer> opened = new AtomicReference<>();
+    Deadline.in(OWNER_WAIT)
+        .await(() -> {
+          opened.set(tryOpen(settings).orElse(null));
+          return opened.get() != null;
+        });
+    EmbeddedServer server = opened.get();
+    if (server == null) {
+      throw ownedByAnother(settings);
+    }
+    return server;
+  }
+
+  /** The same without waiting; empty when it has an owner. */
+  static Optional<EmbeddedServer> tryOpen(Settings settings) {
     long begin = System.nanoTime();
-    ServerFiles files = ServerFiles.of(settings.dataDir());
     try {
+      Files.createDirectories(settings.dataDir());
+      ServerFiles files = ServerFiles.of(settings.dataDir());
       files.createFolder();
-      ServerLock lock =
-          ServerLock.tryTake(files.lock()).orElseThrow(() -> ownedByAnother(settings, files));
+      Optional<ServerLock> lock = ServerLock.tryTake(files.lock());
+      if (lock.isEmpty()) {
+        return Optional.empty();
+      }
       try {
-        EmbeddedServer server = open(settings, files, lock);
+        EmbeddedServer server = open(settings, files, lock.get());
         LOG.info(
             "database started port={} millis={}",
             server.port,
             (System.nanoTime() - begin) / 1_000_000);
-        return server;
+        return Optional.of(server);
       } catch (IOException | RuntimeException e) {
-        lock.close();
+        lock.get().close();
         throw e;
       }
     } catch (IOException e) {
@@ -106,8 +129,8 @@ public final class EmbeddedServer implements AutoCloseable {
    * connections there. Starts nothing and changes nothing.
    */
   public static Optional<DatabaseSettings> attach(Path dataDir) {
-    ServerFiles files = ServerFiles.of(dataDir);
     try {
+      ServerFiles files = ServerFiles.of(dataDir);
       if (!Files.isReadable(files.password())) {
         return Optional.empty();
       }
@@ -151,10 +174,16 @@ public final class EmbeddedServer implements AutoCloseable {
    * Nothing happens when it is stopped.
    */
   public synchronized void stop() {
+    // Whoever is told to end by an interrupt still stops the server first.
+    boolean interrupted = Thread.interrupted();
     try {
       cluster.stop();
     } catch (IOException e) {
       throw unusable(settings, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -180,7 +209,7 @@ public final class EmbeddedServer implements AutoCloseable {
     }
     closed = true;
     try (lock) {
-      cluster.stop();
+      stop();
     } catch (IOException e) {
       throw unusable(settings, e);
     }
@@ -193,10 +222,10 @@ public final class EmbeddedServer implements AutoCloseable {
         .withLogin(NAME, files.readPassword());
   }
 
-  private static ProblemException ownedByAnother(Settings settings, ServerFiles files) {
+  static ProblemException ownedByAnother(Settings settings) {
     String holder;
     try {
-      holder = ServerLock.holder(files.lock());
+      holder = ServerLock.holder(ServerFiles.of(settings.dataDir()).lock());
     } catch (IOException e) {
       holder = "unknown";
     }

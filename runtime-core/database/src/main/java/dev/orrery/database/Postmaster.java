@@ -43,9 +43,12 @@ record Postmaster(long pid, String startedAt, int port, boolean ready) {
         .orElse(false);
   }
 
-  /** Whether any process has the id. */
-  boolean pidInUse() {
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  /** Whether the id has gone to a process that is no PostgreSQL at all. */
+  boolean pidIsSomebodyElses() {
+    return ProcessHandle.of(pid)
+        .flatMap(process -> process.info().command())
+        .map(command -> !Path.of(command).endsWith("postgres"))
+        .orElse(false);
   }
 
   private static String line(List<String> lines, int index) {

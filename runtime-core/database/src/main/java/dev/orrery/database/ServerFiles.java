@@ -28,8 +28,12 @@ record ServerFiles(Path folder) {
 
   private static final int PORTS = 12_000;
 
-  static ServerFiles of(Path dataDir) {
-    return new ServerFiles(dataDir.toAbsolutePath().normalize().resolve("postgres"));
+  /**
+   * Those of a data directory, whatever name it is called by: the server knows it by its real one.
+   */
+  static ServerFiles of(Path dataDir) throws IOException {
+    Path real = Files.exists(dataDir) ? dataDir.toRealPath() : dataDir.toAbsolutePath();
+    return new ServerFiles(real.resolve("postgres"));
   }
 
   Path cluster() {

@@ -27,25 +27,28 @@ final class ServerLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** The lock, or empty when another process, or this one, has it. */
+  /**
+   * The lock, or empty when another process, or this one, has it.
+   *
+   * @param file by its real path
+   */
   static Optional<ServerLock> tryTake(Path file) throws IOException {
-    Path real = file.toAbsolutePath().normalize();
-    if (!HELD_HERE.add(real)) {
+    if (!HELD_HERE.add(file)) {
       return Optional.empty();
     }
     FileChannel channel = null;
     boolean taken = false;
     try {
-      channel = FileChannel.open(real, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       taken = channel.tryLock() != null;
       if (!taken) {
         return Optional.empty();
       }
-      Files.writeString(owner(real), Long.toString(ProcessHandle.current().pid()));
-      return Optional.of(new ServerLock(real, channel));
+      Files.writeString(owner(file), Long.toString(ProcessHandle.current().pid()));
+      return Optional.of(new ServerLock(file, channel));
     } finally {
       if (!taken) {
-        HELD_HERE.remove(real);
+        HELD_HERE.remove(file);
         if (channel != null) {
           channel.close();
         }

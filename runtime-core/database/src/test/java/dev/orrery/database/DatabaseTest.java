@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.TimeZone;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 final class DatabaseTest {
@@ -30,6 +31,17 @@ final class DatabaseTest {
       assertThat(info.serverVersion()).startsWith("18");
       assertThat(info.user()).isEqualTo("orrery");
       assertThat(info.sizeBytes()).isPositive();
+    }
+  }
+
+  @Test
+  void migratesOnceWhenTwoDoItTogether() throws Exception {
+    DatabaseSettings settings = TestDatabase.emptySettings();
+    try (Database first = Database.open(settings);
+        Database second = Database.open(settings)) {
+      FutureTask<Integer> other = new FutureTask<>(second::migrate);
+      Thread.ofPlatform().start(other);
+      assertThat(first.migrate() + other.get()).isEqualTo(Schema.MIGRATIONS.size());
     }
   }
 

@@ -194,6 +194,24 @@ final class EmbeddedServerTest {
     return EmbeddedServer.Settings.in(dataDir);
   }
 
+  @Test
+  void isTheSameServerByAnyNameOfItsFolder() throws IOException {
+    Path alias = Files.createSymbolicLink(folder.resolve("alias"), dataDir);
+    try (EmbeddedServer server = open()) {
+      assertThat(EmbeddedServer.attach(alias)).contains(server.database());
+      assertThat(EmbeddedServer.tryOpen(EmbeddedServer.Settings.in(alias))).isEmpty();
+    }
+  }
+
+  @Test
+  void stopsTheServerAlsoForAnInterruptedThread() {
+    EmbeddedServer server = open();
+    Thread.currentThread().interrupt();
+    server.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(EmbeddedServer.attach(dataDir)).isEmpty();
+  }
+
   private EmbeddedServer open() {
     return EmbeddedServer.open(settings());
   }

@@ -26,7 +26,7 @@ final class TradingEventsTest {
   @Test
   void keepsAnEventAndNotifiesOneChannelWithItsId() {
     Heard heard = new Heard();
-    try (Notifications notifications = Notifications.open(database, "events")) {
+    try (NotificationListener notifications = NotificationListener.open(database, "events")) {
       notifications.listen("orrery_events", heard);
       await(() -> heard.connected);
       long id = emit("price-jump", "{\"symbol\": \"BTC\"}");
@@ -70,7 +70,7 @@ final class TradingEventsTest {
     CoreSchemaTest.Sample sample = new CoreSchemaTest.Sample(database);
     UUID deployment = sample.deployment(sample.skill("one"), "paper", "running");
     Heard heard = new Heard();
-    try (Notifications notifications = Notifications.open(database, "commands")) {
+    try (NotificationListener notifications = NotificationListener.open(database, "commands")) {
       notifications.listen("agent_commands_" + deployment, heard);
       await(() -> heard.connected);
       UUID command =
@@ -121,7 +121,7 @@ final class TradingEventsTest {
     assertThat(Deadline.in(Duration.ofSeconds(20)).await(condition)).isTrue();
   }
 
-  private static final class Heard implements Notifications.Listener {
+  private static final class Heard implements NotificationListener.Subscriber {
     private final List<String> payloads = new CopyOnWriteArrayList<>();
     private volatile boolean connected;
 

@@ -18,6 +18,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Hears {@code NOTIFY} on any number of channels over one connection of its own. A notification is
@@ -28,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * itself. Outside a transaction, or nothing would arrive. Thread-safe; listeners are called on one
  * thread, one at a time, and must be quick.
  */
-public final class Notifications implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
+public final class NotificationListener implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NotificationListener.class);
 
   private static final int MAX_CHANNEL_BYTES = 63;
   private static final int WAIT_MILLIS = 200;
@@ -41,6 +42,7 @@ public final class Notifications implements AutoCloseable {
   private final Database database;
   private final String name;
   private final Map<String, List<Subscription>> wanted = new ConcurrentHashMap<>();
+  private final List<Runnable> connectActions = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean connected;
@@ -48,14 +50,14 @@ public final class Notifications implements AutoCloseable {
   /** Confined to the listening thread: counts connections. */
   private int generation;
 
-  private Notifications(Database database, String name) {
+  private NotificationListener(Database database, String name) {
     this.database = database;
     this.name = name;
     this.thread = Thread.ofPlatform().daemon().name("notifications-" + name).unstarted(this::run);
   }
 
   /** Hears what one channel brings. What it throws is logged. */
-  public interface Listener {
+  public interface Subscriber {
     /** From now on nothing is missed, what was before may have been: look at the rows. */
     void onConnected();
 
@@ -69,24 +71,24 @@ public final class Notifications implements AutoCloseable {
    *
    * @param name what the server and the thread list show
    */
-  public static Notifications open(Database database, String name) {
-    Notifications notifications = new Notifications(database, name);
-    notifications.thread.start();
-    return notifications;
+  public static NotificationListener open(Database database, String name) {
+    NotificationListener listener = new NotificationListener(database, name);
+    listener.thread.start();
+    return listener;
   }
 
   /**
-   * Adds a listener to a channel, in force when its {@link Listener#onConnected} is called.
+   * Adds a listener to a channel, in force when its {@link Subscriber#onConnected} is called.
    *
    * @param channel its exact name, of at most 63 bytes; case and hyphens count
    */
-  public Subscription listen(String channel, Listener listener) {
+  public Subscription listen(String channel, Subscriber subscriber) {
     int bytes = channel.getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 || bytes > MAX_CHANNEL_BYTES) {
       throw new IllegalArgumentException(
           "a channel's name has 1 to " + MAX_CHANNEL_BYTES + " bytes, not " + bytes);
     }
-    Subscription subscription = new Subscription(channel, listener);
+    Subscription subscription = new Subscription(channel, subscriber);
     wanted.compute(
         channel,
         (key, present) -> {
@@ -95,6 +97,14 @@ public final class Notifications implements AutoCloseable {
           return all;
         });
     return subscription;
+  }
+
+  /**
+   * Adds an action for each time the connection was made or made again, after every channel wanted
+   * by then is listened on and its subscribers were told.
+   */
+  public void onConnected(Runnable action) {
+    connectActions.add(action);
   }
 
   /** Whether it hears right now. */
@@ -127,11 +137,12 @@ public final class Notifications implements AutoCloseable {
         if (generation > before) {
           delay = FIRST_DELAY_MILLIS;
         }
-        LOG.warn(
-            "not hearing notifications name={} retry_millis={} cause={}",
-            name,
-            delay,
-            e.getMessage());
+        LOG.atLevel(generation > before || before == 0 ? Level.WARN : Level.DEBUG)
+            .log(
+                "not hearing notifications name={} retry_millis={} cause={}",
+                name,
+                delay,
+                e.getMessage());
       } finally {
         connected = false;
       }
@@ -146,7 +157,11 @@ public final class Notifications implements AutoCloseable {
     long lastPing = System.nanoTime();
     while (!isClosing()) {
       follow(connection, heard);
-      connected = true;
+      if (!connected) {
+        connected = true;
+        LOG.info("hearing notifications name={} channels={}", name, heard.size());
+        connectActions.forEach(action -> guarded("every connection", action));
+      }
       for (PGNotification notification : driver.getNotifications(WAIT_MILLIS)) {
         tell(notification);
       }
@@ -176,7 +191,7 @@ public final class Notifications implements AutoCloseable {
       for (Subscription subscription : wanted.getOrDefault(channel, List.of())) {
         if (subscription.told != generation) {
           subscription.told = generation;
-          guarded(subscription, subscription.listener::onConnected);
+          tell(subscription, subscription.subscriber::onConnected);
         }
       }
     }
@@ -184,21 +199,28 @@ public final class Notifications implements AutoCloseable {
 
   private void tell(PGNotification notification) {
     for (Subscription subscription : wanted.getOrDefault(notification.getName(), List.of())) {
-      guarded(
+      tell(
           subscription,
           () ->
-              subscription.listener.onNotify(notification.getName(), notification.getParameter()));
+              subscription.subscriber.onNotify(
+                  notification.getName(), notification.getParameter()));
     }
   }
 
-  private void guarded(Subscription subscription, Runnable call) {
-    if (isClosing() || subscription.closed) {
+  private void tell(Subscription subscription, Runnable call) {
+    if (!subscription.closed) {
+      guarded(subscription.channel, call);
+    }
+  }
+
+  private void guarded(String what, Runnable call) {
+    if (isClosing()) {
       return;
     }
     try {
       call.run();
     } catch (RuntimeException e) {
-      LOG.error("a listener failed channel={}", subscription.channel, e);
+      LOG.error("a subscriber failed channel={}", what, e);
     }
   }
 
@@ -229,18 +251,18 @@ public final class Notifications implements AutoCloseable {
     return '"' + channel.replace("\"", "\"\"") + '"';
   }
 
-  /** One listener on one channel; closing it ends that. */
+  /** One subscriber on one channel; closing it ends that. */
   public final class Subscription implements AutoCloseable {
     private final String channel;
-    private final Listener listener;
+    private final Subscriber subscriber;
     private volatile boolean closed;
 
     /** Confined to the listening thread: the connection it was told about. */
     private int told;
 
-    private Subscription(String channel, Listener listener) {
+    private Subscription(String channel, Subscriber subscriber) {
       this.channel = channel;
-      this.listener = listener;
+      this.subscriber = subscriber;
     }
 
     @Override

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class NotificationsTest {
+final class NotificationListenerTest {
   private static final String CHANNEL = "agent_commands_3F2504e0-4f89-11d3-9a0c-0305e82c3301";
 
   private final Database database = TestDatabase.fresh();
-  private final Notifications notifications = Notifications.open(database, "test");
+  private final NotificationListener notifications = NotificationListener.open(database, "test");
 
   @AfterEach
   void close() {
@@ -37,6 +37,8 @@ final class NotificationsTest {
 
   @Test
   void comesBackAndSaysSoWhenItsBackendIsTerminated() {
+    AtomicInteger connections = new AtomicInteger();
+    notifications.onConnected(connections::incrementAndGet);
     Heard heard = new Heard();
     notifications.listen(CHANNEL, heard);
     for (int round = 1; round <= 3; round++) {
@@ -47,6 +49,7 @@ final class NotificationsTest {
       terminateListener();
     }
     await(() -> heard.connections.get() == 4);
+    assertThat(connections.get()).isBetween(3, 4);
     assertThat(heard.payloads).containsExactly("round 1", "round 2", "round 3");
   }
 
@@ -54,7 +57,7 @@ final class NotificationsTest {
   void servesSeveralListenersAndForgetsThoseThatLeft() {
     Heard first = new Heard();
     Heard second = new Heard();
-    Notifications.Subscription subscription = notifications.listen("topic", first);
+    NotificationListener.Subscription subscription = notifications.listen("topic", first);
     notifications.listen("topic", new Failing());
     notifications.listen("topic", second);
     await(() -> first.connections.get() == 1 && second.connections.get() == 1);
@@ -101,7 +104,7 @@ final class NotificationsTest {
     assertThat(Deadline.in(Duration.ofSeconds(20)).await(condition)).isTrue();
   }
 
-  private static final class Heard implements Notifications.Listener {
+  private static final class Heard implements NotificationListener.Subscriber {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> payloads = new CopyOnWriteArrayList<>();
 
@@ -116,15 +119,15 @@ final class NotificationsTest {
     }
   }
 
-  private static final class Failing implements Notifications.Listener {
+  private static final class Failing implements NotificationListener.Subscriber {
     @Override
     public void onConnected() {
-      throw new IllegalStateException("a listener that fails");
+      throw new IllegalStateException("a subscriber that fails");
     }
 
     @Override
     public void onNotify(String channel, String payload) {
-      throw new IllegalStateException("a listener that fails");
+      throw new IllegalStateException("a subscriber that fails");
     }
   }
 }
