@@ -11,7 +11,8 @@ import java.util.List;
  *
  * <p><b>Life.</b> Constructed; {@link #name}, {@link #vaultId}, {@link #triggers} and {@link
  * #subscriptions} are asked once; {@link #decide} is called for each firing; {@link #close} once at
- * the end, after the last decision has returned.
+ * the end, after the last decision has returned. Another instance may be made only to be asked and
+ * closed, to see what a jar offers.
  *
  * <p><b>Threads.</b> Two firings may call {@link #decide} at the same time, on different threads;
  * there is no mutex. Keep nothing in fields: {@link DecisionContext#state()} survives restarts and

@@ -43,6 +43,11 @@ final class PluginHost extends DefaultPluginManager {
     archives.remove(archive.kept());
   }
 
+  /** How many class loaders are open. */
+  int loaded() {
+    return getPlugins().size();
+  }
+
   private StrategyArchive archive(Path kept) {
     StrategyArchive archive = archives.get(kept);
     if (archive == null) {

@@ -1,6 +1,7 @@
 package dev.orrery.runtime.plugin;
 
 import dev.orrery.api.StrategyPlugin;
+import dev.orrery.api.Trigger;
 import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
@@ -132,9 +133,7 @@ public final class PluginLibrary implements AutoCloseable {
     StrategyProvider provider =
         provider(request.strategy()).orElseThrow(() -> unknown(request.strategy()));
     try {
-      if (request.triggers().isPresent()) {
-        Answers.triggers("the configuration", List.copyOf(request.triggers().get()), triggers);
-      }
+      checkTriggers(request);
       return provider.create(request);
     } catch (PluginFault e) {
       throw e.misuse(request.boundName());
@@ -144,6 +143,11 @@ public final class PluginLibrary implements AutoCloseable {
   /** Threads that are still in plugin code which did not return in time. */
   public int abandonedThreads() {
     return calls.abandonedThreads();
+  }
+
+  /** Class loaders not yet closed: one for each jar in use. */
+  synchronized int loadersOpen() {
+    return host.loaded();
   }
 
   /** Unloads every jar. Strategies made of them are to be closed before. */
@@ -217,6 +221,19 @@ public final class PluginLibrary implements AutoCloseable {
     return entries.values().stream()
         .flatMap(entry -> Stream.ofNullable(entry.providers().get(strategy)))
         .findFirst();
+  }
+
+  private void checkTriggers(StrategyRequest request) throws PluginFault {
+    List<Trigger> asked = request.triggers().orElse(List.of());
+    if (request.triggers().isPresent() && asked.isEmpty()) {
+      throw new PluginFault("is given no trigger", "name at least one, or leave triggers out");
+    }
+    for (Trigger trigger : asked) {
+      Optional<String> complaint = triggers.complaint(trigger);
+      if (complaint.isPresent()) {
+        throw new PluginFault("is given a trigger that cannot be used: " + complaint.get(), "");
+      }
+    }
   }
 
   private ProblemException unknown(String strategy) {
