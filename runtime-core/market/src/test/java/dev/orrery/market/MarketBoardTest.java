@@ -12,12 +12,17 @@ import dev.orrery.api.value.Usd;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.SimulatedTimeline;
+import dev.orrery.kernel.WallTimeline;
+import dev.orrery.testing.Await;
+import dev.orrery.testing.SettableClock;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -370,6 +375,85 @@ class MarketBoardTest {
       publishBar(Interval.MINUTE, MINUTE, 100);
       timeline.advanceTo(2 * MINUTE);
       assertThat(candles(Interval.of("2m")).volume(0)).isEqualTo(1);
+    }
+  }
+
+  @Nested
+  class OnTheWall {
+    private final SettableClock clock = new SettableClock(1_000);
+
+    @Test
+    void closesACandleWhenItsTimeHasComeAndTradesOnTheirWayAreThere() {
+      try (WallTimeline wall = new WallTimeline(clock)) {
+        MarketBoard live = MarketBoard.of(List.of(instrument("BTC")), wall);
+        live.keep("BTC", Interval.MINUTE, 10);
+        live.publish(new MarketEvent.Trade("BTC", 1_000, 100, 1));
+        clock.set(MINUTE + 50);
+        live.publish(new MarketEvent.Trade("BTC", MINUTE - 1, 101, 1));
+        clock.set(MINUTE + 200);
+        Await.until(() -> window(live).size() == 1);
+        assertThat(window(live).closes()).containsExactly(101);
+      }
+    }
+
+    @Test
+    void closesACandleBeforeALaterEventWhenTheAlarmIsLate() {
+      try (WallTimeline wall = new WallTimeline(clock)) {
+        MarketBoard live = MarketBoard.of(List.of(instrument("BTC")), wall);
+        live.keep("BTC", Interval.MINUTE, 10);
+        live.listen(
+            MarketBoard.Phase.FIRINGS,
+            (event, now) -> heard.add(event.getClass().getSimpleName() + event.time()));
+        live.publish(new MarketEvent.Trade("BTC", 1_000, 100, 1));
+        live.publish(new MarketEvent.Trade("BTC", MINUTE, 101, 1));
+        live.publish(new MarketEvent.Trade("BTC", MINUTE + 1, 102, 1));
+        assertThat(heard).containsExactly("Trade1000", "Trade60000", "Bar60000", "Trade60001");
+      }
+    }
+
+    private Candles window(MarketBoard live) {
+      return Objects.requireNonNull(live.snapshot().candles("BTC", Interval.MINUTE, 10));
+    }
+  }
+
+  @Test
+  void isReadWhileItIsPublishedTo() throws Exception {
+    board.keep("BTC", Interval.MINUTE, 20);
+    AtomicBoolean done = new AtomicBoolean();
+    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      readers.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  while (!done.get()) {
+                    checkWindow(board.snapshot());
+                  }
+                } catch (Throwable e) {
+                  failures.add(e);
+                }
+              }));
+    }
+    for (int minute = 1; minute <= 20_000; minute++) {
+      board.publish(bar(Interval.MINUTE, minute * MINUTE, minute));
+    }
+    done.set(true);
+    for (Thread reader : readers) {
+      reader.join();
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  /** Each minute's price is its number: the newest candle and the mark are of one moment. */
+  private static void checkWindow(MarketSnapshot now) {
+    Candles window = Objects.requireNonNull(now.candles("BTC", Interval.MINUTE, 20));
+    for (int i = 0; i < window.size(); i++) {
+      assertThat(window.close(i)).isEqualTo(window.openTime(i) / 60_000.0 + 1);
+    }
+    if (window.size() > 0) {
+      assertThat(window.lastClose()).isEqualTo(now.mark("BTC"));
+      assertThat(now.time()).isEqualTo((long) (window.lastClose() * MINUTE));
     }
   }
 }

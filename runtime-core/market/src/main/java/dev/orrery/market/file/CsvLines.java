@@ -8,12 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Lines and fields of a CSV without quotes, out of one buffer. Blanks around fields, blank lines
- * and a byte order mark are passed over. Confined to one thread.
+ * Lines and fields of a CSV without quotes, out of one buffer in one pass. Blanks around fields,
+ * blank lines and a byte order mark are passed over. Confined to one thread.
  */
 final class CsvLines {
   private static final int MAX_FIELDS = 16;
   private static final int MAX_LINE = 1 << 20;
+  private static final byte BYTE_ORDER_MARK = (byte) 0xEF;
+  private static final int BYTE_ORDER_MARK_LENGTH = 3;
 
   private final InputStream in;
   private byte[] buffer = new byte[1 << 16];
@@ -21,8 +23,6 @@ final class CsvLines {
   private int nextLine;
   private boolean ended;
 
-  private int lineStart;
-  private int lineEnd;
   private int line;
   private final int[] starts = new int[MAX_FIELDS];
   private final int[] ends = new int[MAX_FIELDS];
@@ -38,8 +38,7 @@ final class CsvLines {
       if (!readLine()) {
         return false;
       }
-    } while (lineStart == lineEnd);
-    split();
+    } while (fields == 1 && starts[0] == ends[0]);
     return true;
   }
 
@@ -75,30 +74,62 @@ final class CsvLines {
   }
 
   private boolean readLine() throws IOException {
-    int scanned = nextLine;
-    while (true) {
-      for (int i = scanned; i < filled; i++) {
-        if (buffer[i] == '\n') {
-          return take(i, i + 1);
-        }
-      }
+    while (!scan()) {
       if (ended) {
-        return nextLine < filled && take(filled, filled);
+        return false;
       }
-      scanned = filled - nextLine;
       fill();
     }
+    line++;
+    return true;
   }
 
-  private boolean take(int end, int next) {
-    lineStart = nextLine;
-    lineEnd = end > lineStart && buffer[end - 1] == '\r' ? end - 1 : end;
-    nextLine = next;
-    line++;
-    if (line == 1 && lineEnd - lineStart >= 3 && buffer[lineStart] == (byte) 0xEF) {
-      lineStart += 3;
+  /** Finds the fields of the next line; false when the buffer does not hold all of it. */
+  private boolean scan() {
+    fields = 0;
+    int start = line == 0 && startsWithMark() ? BYTE_ORDER_MARK_LENGTH : nextLine;
+    byte[] bytes = buffer;
+    int end = filled;
+    for (int i = start; i < end; i++) {
+      byte b = bytes[i];
+      if (b > ',') {
+        continue;
+      }
+      if (b == ',') {
+        field(start, i);
+        start = i + 1;
+      } else if (b == '\n') {
+        field(start, i > start && bytes[i - 1] == '\r' ? i - 1 : i);
+        nextLine = i + 1;
+        return true;
+      }
     }
+    if (!ended || nextLine >= filled) {
+      return false;
+    }
+    field(start, filled);
+    nextLine = filled;
     return true;
+  }
+
+  private boolean startsWithMark() {
+    return nextLine == 0 && filled >= BYTE_ORDER_MARK_LENGTH && buffer[0] == BYTE_ORDER_MARK;
+  }
+
+  private void field(int start, int end) {
+    if (fields < MAX_FIELDS) {
+      int first = start;
+      int last = end;
+      while (first < last && buffer[first] == ' ') {
+        first++;
+      }
+      while (last > first && buffer[last - 1] == ' ') {
+        last--;
+      }
+      starts[fields] = first;
+      ends[fields] = last;
+    }
+    fields++;
   }
 
   /** Moves what is left to the front and reads more behind it. */
@@ -118,32 +149,5 @@ final class CsvLines {
     } else {
       filled += read;
     }
-  }
-
-  private void split() {
-    fields = 0;
-    int start = lineStart;
-    for (int i = lineStart; i <= lineEnd; i++) {
-      if (i == lineEnd || buffer[i] == ',') {
-        if (fields < MAX_FIELDS) {
-          trim(start, i);
-        }
-        fields++;
-        start = i + 1;
-      }
-    }
-  }
-
-  private void trim(int start, int end) {
-    int first = start;
-    int last = end;
-    while (first < last && buffer[first] == ' ') {
-      first++;
-    }
-    while (last > first && buffer[last - 1] == ' ') {
-      last--;
-    }
-    starts[fields] = first;
-    ends[fields] = last;
   }
 }

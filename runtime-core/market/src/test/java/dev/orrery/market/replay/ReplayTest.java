@@ -74,7 +74,7 @@ class ReplayTest {
     @Test
     void goesOnAsIfItHadNeverBeenInterrupted() {
       Seeds.each(
-          60,
+          25,
           random -> {
             Replay replay = random(random);
             Recorder whole = new Recorder(replay, START, SCHEDULE_MILLIS).run();
