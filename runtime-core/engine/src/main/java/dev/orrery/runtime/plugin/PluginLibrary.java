@@ -87,7 +87,10 @@ public final class PluginLibrary implements AutoCloseable {
     }
   }
 
-  /** Takes a jar out of use again, for a cause found outside: its account is taken. */
+  /**
+   * Takes a jar out of use again, for a cause found outside: its account is taken. Strategies made
+   * of it are to be closed before.
+   */
   public synchronized void refuse(LoadedJar jar, Problem problem) {
     Entry entry = entries.remove(jar.digest().hex());
     if (entry == null) {

@@ -26,6 +26,18 @@ class PluginUnloadTest {
   }
 
   @Test
+  void leavesNothingOfAFactoryWithValidatedParameters() throws Exception {
+    try (Shelf shelf = Shelf.in(folder)) {
+      jar()
+          .source("p.Cross", StrategyCreationTest.FACTORY.replace("\"cross\"", "\"leaving\""))
+          .factories("p.Cross")
+          .build(shelf.file("leaving.jar"));
+      WeakReference<ClassLoader> loader = used(shelf);
+      assertCollected(loader);
+    }
+  }
+
+  @Test
   void leavesNothingOfAJarThatWasRefused() throws Exception {
     try (Shelf shelf = Shelf.in(folder)) {
       jar()
