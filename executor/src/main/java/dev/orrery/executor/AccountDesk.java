@@ -20,6 +20,7 @@ import dev.orrery.executor.plan.ActionRules;
 import dev.orrery.executor.plan.Plan;
 import dev.orrery.executor.plan.Planner;
 import dev.orrery.executor.reconcile.Comparison;
+import dev.orrery.executor.reconcile.Comparison.InFlight;
 import dev.orrery.executor.reconcile.Correction;
 import dev.orrery.executor.risk.Clearance;
 import dev.orrery.executor.risk.RiskGate;
@@ -194,7 +195,10 @@ public final class AccountDesk implements BrokerEvents {
     return commitment;
   }
 
-  /** The broker told something. What is no news is dropped; the rest is journaled and booked. */
+  /**
+   * The broker told something. What is no news is dropped; the rest is journaled and booked. What
+   * cannot be journaled is not booked either: the desk halts, and the reconciler brings it back.
+   */
   @Override
   public void on(BrokerEvent event) {
     AccountEntry entry = new AccountEntry.Told(event);
@@ -206,6 +210,10 @@ public final class AccountDesk implements BrokerEvents {
       }
       journal.append(deployment, List.of(entry));
       book(List.of(entry));
+    } catch (RuntimeException e) {
+      halted = true;
+      LOG.error("Not journaled, the desk halts deployment={} event={}", deployment, event, e);
+      return;
     } finally {
       lock.unlock();
     }
@@ -244,17 +252,17 @@ public final class AccountDesk implements BrokerEvents {
    * Compares the book with the venue's report and books the corrections as one group.
    *
    * @param confirmed drifts seen in the report before: one that is seen again is put right
-   * @param boot whether nothing can be in flight: every drift is put right at once
+   * @param inFlight what may still be under way; at boot every drift is put right at once
    * @return what was found; a drift that waits for confirmation has no entries yet
    */
   public List<Correction> reconcile(
-      VenueReport report, Set<Correction.Sighting> confirmed, boolean boot) {
+      VenueReport report, Set<Correction.Sighting> confirmed, InFlight inFlight) {
     List<Correction> corrections;
     List<AccountEntry> entries = new ArrayList<>();
     lock.lock();
     try {
       corrections =
-          Comparison.compare(book, report, processClock.instant(), settings, confirmed, boot);
+          Comparison.compare(book, report, processClock.instant(), settings, confirmed, inFlight);
       corrections.forEach(correction -> entries.addAll(correction.entries()));
       if (!entries.isEmpty()) {
         journal.append(deployment, entries);
@@ -288,7 +296,7 @@ public final class AccountDesk implements BrokerEvents {
     closing = wanted;
   }
 
-  /** Opens again after a liquidation, once a person has looked. */
+  /** Opens again after a liquidation or a failed journal, once a person has looked. */
   public void clearHalt() {
     halted = false;
   }

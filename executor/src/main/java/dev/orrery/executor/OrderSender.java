@@ -2,7 +2,6 @@ package dev.orrery.executor;
 
 import dev.orrery.executor.SendReport.Result;
 import dev.orrery.executor.broker.Broker;
-import dev.orrery.executor.broker.BrokerException;
 import dev.orrery.executor.broker.Instruction;
 import dev.orrery.executor.broker.OrderBatch;
 import dev.orrery.executor.broker.OrderOutcome;
@@ -91,6 +90,9 @@ public final class OrderSender {
     String late = outside ? lateness(commitment, permit) : "";
     for (Instruction instruction : commitment.instructions()) {
       String why = late.isEmpty() ? objection(instruction, commitment, permit, receipt) : late;
+      if (why.isEmpty() && instruction instanceof Instruction.Place place) {
+        why = place.order().spec().entry().map(held::get).orElse("");
+      }
       if (why.isEmpty()) {
         sendable.add(instruction);
       } else {
@@ -209,7 +211,7 @@ public final class OrderSender {
     List<OrderOutcome> outcomes;
     try {
       outcomes = broker.submit(batch);
-    } catch (BrokerException e) {
+    } catch (RuntimeException e) {
       LOG.error("The broker failed on a batch: its orders are unresolved", e);
       outcomes =
           batch.instructions().stream()

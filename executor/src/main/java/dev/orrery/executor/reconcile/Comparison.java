@@ -19,6 +19,7 @@ import dev.orrery.executor.broker.VenueReport.VenuePosition;
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
+import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.executor.order.OrderState;
 import dev.orrery.executor.reconcile.Correction.Kind;
 import java.math.BigDecimal;
@@ -47,7 +48,7 @@ public final class Comparison {
   private final Instant processNow;
   private final ExecutorSettings settings;
   private final Set<Correction.Sighting> seenBefore;
-  private final boolean boot;
+  private final InFlight inFlight;
   private final List<Correction> corrections = new ArrayList<>();
 
   /** What the position and balance will be once missed fills are booked. */
@@ -63,13 +64,13 @@ public final class Comparison {
       Instant processNow,
       ExecutorSettings settings,
       Set<Correction.Sighting> seenBefore,
-      boolean boot) {
+      InFlight inFlight) {
     this.book = book;
     this.report = report;
     this.processNow = processNow;
     this.settings = settings;
     this.seenBefore = seenBefore;
-    this.boot = boot;
+    this.inFlight = inFlight;
     this.balance = book.state().money().balance();
     book.state().held().forEach(held -> holdings.put(held.symbol(), held.holding()));
   }
@@ -79,7 +80,7 @@ public final class Comparison {
    *
    * @param processNow the process's clock, for orders that can arrive no more
    * @param seenBefore drifts of the comparison before
-   * @param boot whether nothing is in flight
+   * @param inFlight what may still be under way, unseen by either side
    */
   public static List<Correction> compare(
       AccountBook book,
@@ -87,8 +88,9 @@ public final class Comparison {
       Instant processNow,
       ExecutorSettings settings,
       Set<Correction.Sighting> seenBefore,
-      boolean boot) {
-    Comparison comparison = new Comparison(book, report, processNow, settings, seenBefore, boot);
+      InFlight inFlight) {
+    Comparison comparison =
+        new Comparison(book, report, processNow, settings, seenBefore, inFlight);
     comparison.fills();
     comparison.orders();
     comparison.foreign();
@@ -217,19 +219,20 @@ public final class Comparison {
 
   /** Nothing sent before this instant can arrive at the venue any more. */
   private boolean isPast(Instant validUntil) {
-    return processNow.isAfter(validUntil.plus(settings.clockSkew()));
+    return inFlight == InFlight.NOTHING
+        || processNow.isAfter(validUntil.plus(settings.clockSkew()));
   }
 
   private void foreign() {
     for (VenueOrder venue : report.openOrders()) {
       TrackedOrder ours = book.order(venue.spec().id());
-      boolean known = ours != null && !(ours.state() == OrderState.EXPIRED);
-      if (known) {
+      if (ours != null && !ours.state().isFinal()) {
         continue;
       }
+      Quantity filled = ours == null ? Quantity.ZERO : ours.filled();
       AccountEntry.Intended adopted =
           new AccountEntry.Intended(
-              venue.spec(),
+              sized(venue.spec(), venue.remaining().plus(filled)),
               TrackedOrder.EXTERNAL + venue.venueOrderId(),
               "",
               0,
@@ -247,19 +250,30 @@ public final class Comparison {
     }
   }
 
+  private static OrderSpec sized(OrderSpec spec, Quantity quantity) {
+    return new OrderSpec(
+        spec.id(),
+        spec.symbol(),
+        spec.side(),
+        quantity,
+        spec.terms(),
+        spec.reduceOnly(),
+        spec.entry(),
+        spec.label());
+  }
+
   private void leverage() {
     for (VenuePosition venue : report.positions()) {
       LeverageSetting ours = book.state().leverage().get(venue.symbol());
       LeverageSetting theirs = new LeverageSetting(venue.leverage(), venue.mode());
-      if (!theirs.equals(ours)) {
-        drift(
-            Kind.LEVERAGE,
-            venue.symbol(),
-            "ours=" + (ours == null ? "unknown" : ours) + " venue=" + theirs,
-            List.of(
-                new AccountEntry.Told(
-                    new BrokerEvent.LeverageChanged(
-                        venue.symbol(), venue.leverage(), venue.mode(), report.at()))));
+      AccountEntry told =
+          new AccountEntry.Told(
+              new BrokerEvent.LeverageChanged(
+                  venue.symbol(), venue.leverage(), venue.mode(), report.at()));
+      if (ours == null) {
+        add(Kind.LEVERAGE_LEARNT, venue.symbol(), "venue=" + theirs, told);
+      } else if (!theirs.equals(ours)) {
+        drift(Kind.LEVERAGE, venue.symbol(), "ours=" + ours + " venue=" + theirs, List.of(told));
       }
     }
   }
@@ -312,7 +326,8 @@ public final class Comparison {
     Usd difference = report.balance().minus(balance);
     BigDecimal tolerance = BigDecimal.valueOf(settings.balanceTolerance(), 2);
     boolean quiet =
-        boot || book.lastTold() <= report.at().minus(settings.settleTime()).toEpochMilli();
+        inFlight != InFlight.EVERYTHING
+            || book.lastTold() <= report.at().minus(settings.settleTime()).toEpochMilli();
     if (!settled || !quiet || difference.abs().value().compareTo(tolerance) <= 0) {
       return;
     }
@@ -329,7 +344,7 @@ public final class Comparison {
   }
 
   private boolean isSettled(String symbol) {
-    return boot
+    return inFlight != InFlight.EVERYTHING
         || book.state().lastFill(symbol) <= report.at().minus(settings.settleTime()).toEpochMilli();
   }
 
@@ -340,8 +355,18 @@ public final class Comparison {
   /** Adds a drift, with its cure when it is sure; answers whether it is. */
   private boolean drift(Kind kind, String subject, String detail, List<AccountEntry> cure) {
     Correction found = new Correction(kind, subject, detail, List.of());
-    boolean sure = boot || seenBefore.contains(found.sighting());
+    boolean sure = inFlight != InFlight.EVERYTHING || seenBefore.contains(found.sighting());
     corrections.add(sure ? new Correction(kind, subject, detail, cure) : found);
     return sure;
+  }
+
+  /** What may be under way between us and the venue, unseen by one of the two. */
+  public enum InFlight {
+    /** Orders, answers and events: we are running. */
+    EVERYTHING,
+    /** Orders sent before we stopped; we have just started. */
+    ORDERS,
+    /** Nothing: the venue is within the process, which has just started. */
+    NOTHING
   }
 }

@@ -20,7 +20,7 @@ public record Correction(Kind kind, String subject, String detail, List<AccountE
   /** Whether no lost or late message explains it: a {@code state_drift}. */
   public boolean isDrift() {
     return switch (kind) {
-      case MISSED_FILL, ORDER_WORKING, ORDER_FINAL, NEVER_SEEN -> false;
+      case MISSED_FILL, ORDER_WORKING, ORDER_FINAL, NEVER_SEEN, LEVERAGE_LEARNT -> false;
       case FOREIGN_ORDER, LEVERAGE, POSITION, BALANCE -> true;
     };
   }
@@ -42,6 +42,8 @@ public record Correction(Kind kind, String subject, String detail, List<AccountE
     NEVER_SEEN,
     /** The venue works an order we do not know: adopted as external. */
     FOREIGN_ORDER,
+    /** Leverage and margin mode of a symbol, told for the first time. */
+    LEVERAGE_LEARNT,
     /** Leverage or margin mode differ. */
     LEVERAGE,
     /** The position differs although all fills are booked. */

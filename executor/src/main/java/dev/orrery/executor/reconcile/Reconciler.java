@@ -1,0 +1,257 @@
+package dev.orrery.executor.reconcile;
+
+import dev.orrery.executor.AccountDesk;
+import dev.orrery.executor.ExecutorMeters;
+import dev.orrery.executor.ExecutorSettings;
+import dev.orrery.executor.account.TrackedOrder;
+import dev.orrery.executor.broker.Broker;
+import dev.orrery.executor.broker.BrokerException;
+import dev.orrery.executor.broker.ReportRequest;
+import dev.orrery.executor.broker.VenueReport;
+import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.OrderState;
+import dev.orrery.executor.reconcile.Comparison.InFlight;
+import dev.orrery.kernel.Meters;
+import dev.orrery.kernel.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a desk's book true to the venue: {@link #boot} before anybody decides, then every few
+ * minutes, and soon and again after an unresolved outcome until its fate is known. Thread-safe; one
+ * comparison at a time. Alarms come from the timeline, the venue is asked on the executor handed
+ * in.
+ */
+public final class Reconciler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+  private static final long FIRST_RETRY_MILLIS = 500;
+  private static final long LAST_RETRY_MILLIS = 30_000;
+
+  /** How far behind the last word of the venue fills are asked for again. */
+  private static final Duration OVERLAP = Duration.ofMinutes(10);
+
+  private final AccountDesk desk;
+  private final Broker broker;
+  private final Timeline timeline;
+  private final Executor worker;
+  private final ExecutorSettings settings;
+  private final Meters meters;
+  private final ReconcileListener listener;
+  private final ReentrantLock comparing = new ReentrantLock();
+
+  private Set<Correction.Sighting> suspected = Set.of();
+  private @Nullable Instant watermark;
+
+  private final Object alarms = new Object();
+  private Timeline.@Nullable Alarm periodic;
+  private Timeline.@Nullable Alarm retry;
+  private long retryMillis = FIRST_RETRY_MILLIS;
+  private boolean closed;
+
+  /**
+   * A reconciler of one desk and its broker; idle until {@link #boot} or {@link #start}.
+   *
+   * @param worker where the venue is asked; may run at once on the caller's thread where the broker
+   *     answers without I/O
+   */
+  public Reconciler(
+      AccountDesk desk,
+      Broker broker,
+      Timeline timeline,
+      Executor worker,
+      ExecutorSettings settings,
+      Meters meters,
+      ReconcileListener listener) {
+    this.desk = desk;
+    this.broker = broker;
+    this.timeline = timeline;
+    this.worker = worker;
+    this.settings = settings;
+    this.meters = meters;
+    this.listener = listener;
+  }
+
+  /**
+   * Compares before anything is decided; puts every difference right at once. Blocks for the venue.
+   *
+   * @throws BrokerException when the venue cannot be asked: nothing may be decided yet
+   */
+  public List<Correction> boot() {
+    List<Correction> corrections =
+        compare(broker.effects() == Broker.Effects.INSIDE ? InFlight.NOTHING : InFlight.ORDERS);
+    Set<ClientOrderId> unknown = unknown();
+    if (!unknown.isEmpty()) {
+      unresolved(unknown);
+    }
+    return corrections;
+  }
+
+  /** Begins to compare every few minutes. */
+  public void start() {
+    synchronized (alarms) {
+      if (!closed && periodic == null) {
+        periodic = next(settings.reconcileEvery().toMillis(), this::periodically);
+      }
+    }
+  }
+
+  /** The fate of these orders is unknown: asks soon, and again until it is known. */
+  public void unresolved(Set<ClientOrderId> orders) {
+    LOG.debug("Will ask for unresolved orders orders={}", orders);
+    synchronized (alarms) {
+      if (!closed && retry == null) {
+        retryMillis = FIRST_RETRY_MILLIS;
+        retry = next(retryMillis, this::again);
+      }
+    }
+  }
+
+  /** Compares now, on the calling thread. */
+  public List<Correction> compareNow() {
+    return compare(InFlight.EVERYTHING);
+  }
+
+  /** Ends; a comparison under way runs to its end. */
+  @Override
+  public void close() {
+    synchronized (alarms) {
+      closed = true;
+      if (periodic != null) {
+        periodic.cancel();
+      }
+      if (retry != null) {
+        retry.cancel();
+      }
+    }
+  }
+
+  private Timeline.Alarm next(long millis, Runnable task) {
+    return timeline.at(timeline.nowMillis() + millis, () -> worker.execute(task));
+  }
+
+  private void periodically() {
+    synchronized (alarms) {
+      periodic = closed ? null : next(settings.reconcileEvery().toMillis(), this::periodically);
+    }
+    attempt();
+  }
+
+  private void again() {
+    boolean known = attempt() && unknown().isEmpty() && !suspicious();
+    synchronized (alarms) {
+      retry = null;
+      if (!known && !closed) {
+        retryMillis = Math.min(retryMillis * 2, LAST_RETRY_MILLIS);
+        retry = next(retryMillis, this::again);
+      }
+    }
+  }
+
+  /** Compares; a venue that cannot be asked now is told, and asked again. */
+  private boolean attempt() {
+    try {
+      compare(InFlight.EVERYTHING);
+      if (suspicious()) {
+        confirmSoon();
+      }
+      return true;
+    } catch (BrokerException e) {
+      LOG.warn("The venue could not be asked cause={}", e.toString());
+      meters.count(ExecutorMeters.RECONCILIATIONS, 1, "failed");
+      listener.failed(e.toString());
+      return false;
+    }
+  }
+
+  private void confirmSoon() {
+    synchronized (alarms) {
+      if (!closed && retry == null) {
+        retryMillis = settings.settleTime().toMillis();
+        retry = next(retryMillis, this::again);
+      }
+    }
+  }
+
+  private boolean suspicious() {
+    comparing.lock();
+    try {
+      return !suspected.isEmpty();
+    } finally {
+      comparing.unlock();
+    }
+  }
+
+  private Set<ClientOrderId> unknown() {
+    return desk.state().working().stream()
+        .filter(
+            order -> order.state() == OrderState.UNRESOLVED || order.state() == OrderState.INTENDED)
+        .map(TrackedOrder::id)
+        .collect(Collectors.toSet());
+  }
+
+  private List<Correction> compare(InFlight inFlight) {
+    List<Correction> corrections;
+    VenueReport report;
+    comparing.lock();
+    try {
+      Set<ClientOrderId> asked =
+          desk.state().working().stream().map(TrackedOrder::id).collect(Collectors.toSet());
+      long started = System.nanoTime();
+      report = broker.report(new ReportRequest(asked, fillsSince()));
+      meters.time(ExecutorMeters.REQUEST, System.nanoTime() - started, "report");
+      corrections = desk.reconcile(report, suspected, inFlight);
+      suspected = new HashSet<>();
+      for (Correction correction : corrections) {
+        if (correction.entries().isEmpty()) {
+          suspected.add(correction.sighting());
+        }
+      }
+      watermark = report.at().minus(settings.settleTime()).minus(settings.clockSkew());
+    } finally {
+      comparing.unlock();
+    }
+    tell(report.at(), corrections.stream().filter(it -> !it.entries().isEmpty()).toList());
+    return corrections;
+  }
+
+  /** After a restart: from well before the venue's last word that we have. */
+  private Instant fillsSince() {
+    Instant known = watermark;
+    if (known != null) {
+      return known;
+    }
+    long last = desk.lastTold();
+    long oldest =
+        desk.state().working().stream()
+            .mapToLong(order -> order.placedAt().toEpochMilli())
+            .min()
+            .orElse(Long.MAX_VALUE);
+    long from = last == Long.MIN_VALUE ? oldest : Math.min(last, oldest);
+    return from == Long.MAX_VALUE ? Instant.EPOCH : Instant.ofEpochMilli(from).minus(OVERLAP);
+  }
+
+  private void tell(Instant at, List<Correction> done) {
+    meters.count(ExecutorMeters.RECONCILIATIONS, 1, done.isEmpty() ? "agreed" : "corrected");
+    for (Correction correction : done) {
+      LOG.info(
+          "Book put right kind={} subject={} detail={}",
+          correction.kind(),
+          correction.subject(),
+          correction.detail());
+      if (correction.isDrift()) {
+        meters.count(ExecutorMeters.DRIFT, 1, correction.kind().name());
+        listener.drifted(correction);
+      }
+    }
+    listener.reconciled(at, done);
+  }
+}

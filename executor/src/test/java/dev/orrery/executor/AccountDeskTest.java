@@ -1,0 +1,214 @@
+package dev.orrery.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.api.action.CancelAll;
+import dev.orrery.api.action.ClosePosition;
+import dev.orrery.api.action.Exits;
+import dev.orrery.api.action.Noop;
+import dev.orrery.api.action.OrderSize;
+import dev.orrery.api.action.OrderTerms;
+import dev.orrery.api.action.PlaceOrder;
+import dev.orrery.api.action.TargetPosition;
+import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
+import dev.orrery.api.value.Usd;
+import dev.orrery.executor.Judgement.Kind;
+import dev.orrery.executor.account.AccountBook;
+import dev.orrery.executor.broker.BrokerEvent;
+import dev.orrery.executor.broker.Instruction;
+import dev.orrery.executor.journal.AccountEntry;
+import dev.orrery.executor.journal.JournalEntry;
+import dev.orrery.executor.risk.Clearance;
+import dev.orrery.executor.risk.DenialReason;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AccountDeskTest {
+  private final Rig rig = Rig.funded(10_000);
+
+  @Test
+  void appendsDecisionThenIntentsAsOneGroup() {
+    int before = rig.memory.entries().size();
+    Commitment commitment =
+        rig.commit(Rig.WIDE, PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.market(), "x"));
+    List<JournalEntry> group = rig.memory.entries();
+    assertThat(commitment.judgement().kind()).isEqualTo(Kind.CLEARED);
+    assertThat(group.subList(before, group.size()))
+        .hasExactlyElementsOfTypes(
+            AccountEntry.DayOpened.class, Rig.Decided.class, AccountEntry.Intended.class);
+  }
+
+  @Test
+  void aNoopAppendsOnlyItsDecision() {
+    rig.commit(Rig.WIDE, new Noop("first of the day"));
+    int before = rig.memory.entries().size();
+    Commitment commitment = rig.commit(Rig.WIDE, new Noop("nothing"));
+    assertThat(commitment.sends()).isFalse();
+    assertThat(rig.memory.entries()).hasSize(before + 1);
+    assertThat(rig.send(commitment).result()).isEqualTo(SendReport.Result.NOOP);
+  }
+
+  @Test
+  void countsPendingOrdersOfEarlierDecisions() {
+    PlaceOrder most =
+        PlaceOrder.buy("BTC", OrderSize.worth(Usd.of(6_000)), OrderTerms.market(), "x");
+    assertThat(rig.commit(Rig.WIDE, most).judgement().kind()).isEqualTo(Kind.CLEARED);
+    assertThat(rig.commit(Rig.WIDE, most).judgement().denials())
+        .extracting(Clearance.Denied::reason)
+        .containsExactly(DenialReason.POSITION_EXCEEDS_CAP);
+  }
+
+  @Test
+  void oneDenialDeniesTheDecision() {
+    Commitment commitment =
+        rig.commit(
+            Rig.WIDE,
+            PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.market(), "fine"),
+            PlaceOrder.buy("BTC", OrderSize.of("5"), OrderTerms.market(), "too much"));
+    assertThat(commitment.judgement().kind()).isEqualTo(Kind.DENIED);
+    assertThat(commitment.sends()).isFalse();
+    assertThat(rig.desk.state().working()).isEmpty();
+    assertThat(rig.send(commitment).result()).isEqualTo(SendReport.Result.DENIED);
+    assertThat(rig.venue.submitted()).isZero();
+  }
+
+  @Test
+  void eachLeavesOutOnlyTheDeniedAction() {
+    Proposal proposal =
+        new Proposal(
+            "each",
+            "test",
+            List.of(
+                PlaceOrder.buy("BTC", OrderSize.of("5"), OrderTerms.market(), "too much"),
+                PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.market(), "fine")),
+            BatchRule.EACH,
+            Rig.WIDE,
+            rig.market,
+            0);
+    Commitment commitment = rig.desk.commit(proposal, Rig.Decided::new);
+    assertThat(commitment.judgement().kind()).isEqualTo(Kind.PARTLY_CLEARED);
+    assertThat(commitment.instructions()).hasSize(1);
+    assertThat(rig.send(commitment).result()).isEqualTo(SendReport.Result.PARTIALLY_EXECUTED);
+    assertThat(rig.account().held("BTC")).isEqualTo(Quantity.of("0.01"));
+  }
+
+  @Test
+  void previewHasNoEffect() {
+    int before = rig.memory.entries().size();
+    Judgement preview =
+        rig.desk.preview(
+            rig.proposal(
+                Rig.WIDE, PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.market(), "x")));
+    assertThat(preview.kind()).isEqualTo(Kind.CLEARED);
+    assertThat(preview.opens()).isEqualTo(Usd.of(500));
+    assertThat(rig.memory.entries()).hasSize(before);
+    assertThat(rig.desk.state().working()).isEmpty();
+  }
+
+  @Test
+  void flipsInTwoLegs() {
+    rig.trade(TargetPosition.of("BTC", Quantity.of("0.02"), "long"));
+    Commitment flip = rig.commit(Rig.WIDE, TargetPosition.of("BTC", Quantity.of("-0.01"), "short"));
+    assertThat(flip.instructions())
+        .extracting(it -> ((Instruction.Place) it).order().spec())
+        .extracting(it -> it.side() + " " + it.quantity() + " " + it.reduceOnly())
+        .containsExactly("SELL 0.02 true", "SELL 0.01 false");
+    assertThat(rig.send(flip).result()).isEqualTo(SendReport.Result.EXECUTED);
+    assertThat(rig.account().held("BTC")).isEqualTo(Quantity.of("-0.01"));
+  }
+
+  @Test
+  void doesNotBuyTheSameDifferenceTwiceWhileOneIsUnderWay() {
+    TargetPosition target = TargetPosition.of("BTC", Quantity.of("0.02"), "long");
+    rig.commit(Rig.WIDE, target);
+    Commitment second = rig.commit(Rig.WIDE, target);
+    assertThat(second.judgement().kind()).isEqualTo(Kind.NOTHING);
+  }
+
+  @Test
+  void bindsExitsToTheEntry() {
+    Commitment commitment =
+        rig.commit(
+            Rig.WIDE,
+            PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.market(), "x")
+                .withExits(Exits.between(Price.of("49000.05"), Price.of("52000"))));
+    assertThat(commitment.instructions()).hasSize(3);
+    var entry = ((Instruction.Place) commitment.instructions().getFirst()).order().spec();
+    assertThat(commitment.instructions().subList(1, 3))
+        .extracting(it -> ((Instruction.Place) it).order().spec())
+        .allSatisfy(exit -> {
+          assertThat(exit.entry()).contains(entry.id());
+          assertThat(exit.reduceOnly()).isTrue();
+          assertThat(exit.quantity()).isEqualTo(entry.quantity());
+        });
+  }
+
+  @Test
+  void refusesAStopThatWouldFireAtOnce() {
+    Commitment commitment =
+        rig.commit(
+            Rig.WIDE,
+            PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.market(), "x")
+                .withExits(Exits.stop(Price.of("51000"))));
+    assertThat(commitment.judgement().denials())
+        .extracting(Clearance.Denied::text)
+        .containsExactly("EXIT_ON_WRONG_SIDE symbol=BTC stop=51000 entry=50000");
+  }
+
+  @Test
+  void namesAnUnknownSymbolAsTheStrategysMistake() {
+    Commitment commitment = rig.commit(Rig.WIDE, new ClosePosition("DOGE", "x"));
+    assertThat(commitment.judgement().kind()).isEqualTo(Kind.INVALID);
+    assertThat(commitment.judgement().problem())
+        .isEqualTo("action 1: unknown symbol 'DOGE', known are [BTC, ETH]");
+  }
+
+  @Test
+  void cancelsEveryWorkingOrderOfTheSymbol() {
+    rig.trade(
+        PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.limit(Price.of("49000")), "a"),
+        PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.limit(Price.of("48000")), "b"),
+        PlaceOrder.buy("ETH", OrderSize.of("0.1"), OrderTerms.limit(Price.of("1900")), "c"));
+    assertThat(rig.account().openOrders()).hasSize(3);
+    assertThat(rig.trade(new CancelAll("BTC", "x")).result()).isEqualTo(SendReport.Result.EXECUTED);
+    assertThat(rig.account().openOrders()).extracting(it -> it.symbol()).containsExactly("ETH");
+  }
+
+  @Test
+  void carriesOutADecisionAtMostOnce() {
+    PlaceOrder order = PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.market(), "x");
+    Proposal proposal = Proposal.of("once", "test", List.of(order), Rig.WIDE, rig.market);
+    rig.send(rig.desk.commit(proposal, Rig.Decided::new));
+    assertThat(rig.desk.commit(proposal, Rig.Decided::new).judgement().denials())
+        .extracting(Clearance.Denied::reason)
+        .containsExactly(DenialReason.ORDER_ALREADY_PLACED);
+  }
+
+  @Test
+  void haltsWhenTheAccountIsLiquidated() {
+    rig.tell(new BrokerEvent.Liquidated("l1", "BTC", "gone", rig.timeline.now()));
+    PlaceOrder order = PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.market(), "x");
+    assertThat(rig.commit(Rig.WIDE, order).judgement().denials())
+        .extracting(Clearance.Denied::reason)
+        .containsExactly(DenialReason.TRADING_HALTED);
+    rig.desk.clearHalt();
+    assertThat(rig.commit(Rig.WIDE, order).judgement().kind()).isEqualTo(Kind.CLEARED);
+  }
+
+  @Test
+  void isTheFoldOfItsJournal() {
+    rig.trade(TargetPosition.of("BTC", Quantity.of("0.02"), "long"));
+    rig.market = rig.market.with("BTC", 51_000);
+    rig.pass(Duration.ofDays(1));
+    rig.trade(TargetPosition.of("BTC", Quantity.of("-0.01"), "short"));
+    AccountBook again = AccountBook.restore(rig.memory.history(Rig.DEPLOYMENT));
+    assertThat(again.state())
+        .usingRecursiveComparison()
+        .ignoringFields("valuation")
+        .isEqualTo(rig.desk.state());
+    assertThat(rig.desk.state().dayStartEquity(rig.timeline.nowMillis()))
+        .contains(Usd.of("10019.55"));
+  }
+}

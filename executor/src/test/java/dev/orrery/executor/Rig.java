@@ -1,0 +1,168 @@
+package dev.orrery.executor;
+
+import dev.orrery.api.action.Action;
+import dev.orrery.api.value.Usd;
+import dev.orrery.executor.account.AccountView;
+import dev.orrery.executor.broker.Broker;
+import dev.orrery.executor.broker.BrokerEvent;
+import dev.orrery.executor.journal.JournalEntry;
+import dev.orrery.executor.journal.MemoryJournal;
+import dev.orrery.executor.journal.OrderJournal;
+import dev.orrery.executor.reconcile.Correction;
+import dev.orrery.executor.reconcile.ReconcileListener;
+import dev.orrery.executor.reconcile.Reconciler;
+import dev.orrery.executor.risk.RiskCaps;
+import dev.orrery.kernel.Canonical;
+import dev.orrery.kernel.Meters;
+import dev.orrery.kernel.SimulatedTimeline;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A desk with everything around it: a venue by hand, a journal in memory, clocks that stand. */
+public final class Rig {
+  public static final String DEPLOYMENT = "deployment-1";
+  public static final RiskCaps WIDE =
+      new RiskCaps(
+          new BigDecimal("100"),
+          new BigDecimal("200"),
+          1_000,
+          1_000,
+          new BigDecimal("5"),
+          new BigDecimal("10"),
+          Set.of("BTC", "ETH"),
+          new BigDecimal("200"),
+          new BigDecimal("5"));
+
+  public final SimulatedTimeline timeline = new SimulatedTimeline(TestMarket.START);
+  public final MemoryJournal memory = new MemoryJournal();
+  public final List<Correction> drifts = new ArrayList<>();
+  public final List<String> failures = new ArrayList<>();
+  public TestMarket market = TestMarket.standard();
+  public Instant processNow = Instant.parse("2026-01-01T00:00:00Z");
+  public Permit permit =
+      new Permit(TradingState.ACTIVE, 1, Instant.parse("2099-01-01T00:00:00Z"), List.of());
+  public OrderJournal.Receipt receipt = OrderJournal.Receipt.DATABASE;
+  public final AccountDesk desk;
+  public final FakeVenue venue;
+  public final Reconciler reconciler;
+  public final OrderSender sender;
+  private int firings;
+
+  public Rig() {
+    InstantSource clock = () -> processNow;
+    OrderJournal journal =
+        new OrderJournal() {
+          @Override
+          public long append(String deployment, List<? extends JournalEntry> group) {
+            return memory.append(deployment, group);
+          }
+
+          @Override
+          public Receipt await(long position, Duration limit) {
+            return receipt;
+          }
+
+          @Override
+          public dev.orrery.executor.journal.AccountHistory history(String deployment) {
+            return memory.history(deployment);
+          }
+        };
+    ExecutorSettings settings = ExecutorSettings.DEFAULTS;
+    desk =
+        new AccountDesk(DEPLOYMENT, journal, timeline, clock, () -> permit, settings, Meters.NONE);
+    venue = new FakeVenue(timeline, desk, () -> market);
+    reconciler =
+        new Reconciler(
+            desk,
+            venue,
+            timeline,
+            Runnable::run,
+            settings,
+            Meters.NONE,
+            new ReconcileListener() {
+              @Override
+              public void reconciled(Instant at, List<Correction> corrections) {}
+
+              @Override
+              public void drifted(Correction drift) {
+                drifts.add(drift);
+              }
+
+              @Override
+              public void failed(String cause) {
+                failures.add(cause);
+              }
+            });
+    sender =
+        new OrderSender(
+            desk,
+            venue,
+            journal,
+            timeline,
+            clock,
+            () -> permit,
+            settings,
+            Meters.NONE,
+            reconciler::unresolved);
+  }
+
+  /** An account with money in it. */
+  public static Rig funded(long dollars) {
+    Rig rig = new Rig();
+    rig.venue.deposit(Usd.of(dollars));
+    return rig;
+  }
+
+  public Rig inside() {
+    venue.effects(Broker.Effects.INSIDE);
+    return this;
+  }
+
+  public Proposal proposal(RiskCaps caps, Action... actions) {
+    return Proposal.of("firing-" + firings++, "test", List.of(actions), caps, market);
+  }
+
+  public Commitment commit(RiskCaps caps, Action... actions) {
+    return desk.commit(proposal(caps, actions), Decided::new);
+  }
+
+  public SendReport send(Commitment commitment) {
+    try {
+      return sender.send(commitment);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public SendReport trade(Action... actions) {
+    return send(commit(WIDE, actions));
+  }
+
+  public AccountView account() {
+    return desk.view(market);
+  }
+
+  /** Moves timeline and process clock, and confirms all prices. */
+  public void pass(Duration time) {
+    processNow = processNow.plus(time);
+    timeline.advanceTo(timeline.nowMillis() + time.toMillis());
+    market = market.at(timeline.nowMillis());
+  }
+
+  public void tell(BrokerEvent event) {
+    desk.on(event);
+  }
+
+  /** A decision as an engine would journal it. */
+  public record Decided(Judgement judgement) implements JournalEntry {
+    @Override
+    public void describe(Canonical out) {
+      out.begin("decided").text(judgement.kind().name());
+    }
+  }
+}
