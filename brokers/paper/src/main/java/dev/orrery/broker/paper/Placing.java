@@ -43,8 +43,18 @@ final class Placing {
       exchange.account.refuse(order.id(), refusal);
       return new OrderOutcome.Rejected(order.id(), refusal);
     }
+    tellLeverage(order.symbol());
     return new OrderOutcome.Accepted(
         order.id(), PaperAccount.venueOrderId(order.id()), start(order));
+  }
+
+  /** The leverage in force is told before it first matters. */
+  private void tellLeverage(String name) {
+    SymbolAccount symbol = exchange.account.symbol(name);
+    if (!symbol.leverageTold()) {
+      exchange.tell(
+          new BrokerEvent.LeverageChanged(name, symbol.leverage(), symbol.mode(), exchange.at()));
+    }
   }
 
   /** An id is used once: asking again answers what became of the first order. */

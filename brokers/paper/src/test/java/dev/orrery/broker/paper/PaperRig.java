@@ -8,6 +8,7 @@ import dev.orrery.api.market.Interval;
 import dev.orrery.api.market.PriceRule;
 import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
+import dev.orrery.broker.contract.Clearing;
 import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.broker.BrokerFactory;
 import dev.orrery.executor.broker.Instruction;
@@ -19,7 +20,6 @@ import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.AccountHistory;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderSpec;
-import dev.orrery.executor.risk.Clear;
 import dev.orrery.kernel.SimulatedTimeline;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketEvent;
@@ -166,13 +166,13 @@ final class PaperRig {
   List<OrderOutcome> place(OrderSpec... specs) {
     List<Instruction> instructions = new ArrayList<>();
     for (OrderSpec spec : specs) {
-      instructions.add(new Instruction.Place(Clear.any(spec)));
+      instructions.add(new Instruction.Place(Clearing.placing(spec)));
     }
     return send(instructions);
   }
 
   OrderOutcome amend(OrderSpec to) {
-    return send(List.of(new Instruction.Amend(Clear.any(to)))).getFirst();
+    return send(List.of(new Instruction.Amend(Clearing.amending(to)))).getFirst();
   }
 
   OrderOutcome cancel(OrderSpec order) {

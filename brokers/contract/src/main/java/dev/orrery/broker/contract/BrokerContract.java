@@ -1,0 +1,48 @@
+package dev.orrery.broker.contract;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * What every broker must do, as numbered scenarios listed in docs/broker-contract.md. Extend it,
+ * give it a harness, and run it with JUnit; a scenario the venue cannot show is skipped with the
+ * reason the harness gives.
+ *
+ * <pre>{@code
+ * final class MyBrokerContractTest extends BrokerContract {
+ *   @Override protected BrokerHarness harness() { return new MyHarness(); }
+ * }
+ * }</pre>
+ */
+public abstract class BrokerContract
+    implements PlacingScenarios,
+        RestingScenarios,
+        TriggerScenarios,
+        BatchScenarios,
+        MarginScenarios,
+        FaultScenarios,
+        RestartScenarios {
+  private Bench bench;
+
+  /** For JUnit. */
+  @SuppressWarnings("NullAway.Init") // JUnit calls openBench before any scenario
+  protected BrokerContract() {}
+
+  /** A venue with a fresh account, for one scenario. */
+  protected abstract BrokerHarness harness();
+
+  @BeforeEach
+  final void openBench() {
+    bench = new Bench(harness());
+  }
+
+  @AfterEach
+  final void closeBench() {
+    bench.close();
+  }
+
+  @Override
+  public final Bench bench() {
+    return bench;
+  }
+}

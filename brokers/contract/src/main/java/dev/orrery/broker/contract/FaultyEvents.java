@@ -1,0 +1,91 @@
+package dev.orrery.broker.contract;
+
+import dev.orrery.executor.broker.BrokerEvent;
+import dev.orrery.executor.broker.BrokerEvents;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The way from a broker to its listener, with faults: it repeats, holds back, turns round or loses
+ * what is told. Thread-safe.
+ */
+public final class FaultyEvents implements BrokerEvents {
+  private final BrokerEvents listener;
+  private final List<BrokerEvent> held = new ArrayList<>();
+  private final List<BrokerEvent> passed = new ArrayList<>();
+  private final AtomicInteger inside = new AtomicInteger();
+  private volatile boolean overlapped;
+  private Mode mode = Mode.PASS;
+
+  /** To this listener. */
+  public FaultyEvents(BrokerEvents listener) {
+    this.listener = listener;
+  }
+
+  /** What happens to an event. */
+  public enum Mode {
+    /** It arrives. */
+    PASS,
+    /** It arrives twice. */
+    TWICE,
+    /** It arrives when {@link #release} is called. */
+    HOLD,
+    /** It never arrives. */
+    LOSE
+  }
+
+  /** From now on. */
+  public synchronized void mode(Mode next) {
+    mode = next;
+  }
+
+  @Override
+  public void on(BrokerEvent event) {
+    overlapped |= inside.incrementAndGet() > 1;
+    try {
+      take(event);
+    } finally {
+      inside.decrementAndGet();
+    }
+  }
+
+  private synchronized void take(BrokerEvent event) {
+    switch (mode) {
+      case PASS -> pass(event);
+      case TWICE -> {
+        pass(event);
+        pass(event);
+      }
+      case HOLD -> held.add(event);
+      case LOSE -> {}
+    }
+  }
+
+  private void pass(BrokerEvent event) {
+    passed.add(event);
+    listener.on(event);
+  }
+
+  /** What was held back arrives, in order or the last first; from now on events pass. */
+  public synchronized void release(boolean lastFirst) {
+    List<BrokerEvent> now = new ArrayList<>(held);
+    held.clear();
+    mode = Mode.PASS;
+    if (lastFirst) {
+      Collections.reverse(now);
+    }
+    now.forEach(this::pass);
+  }
+
+  /** What has arrived. */
+  public synchronized List<BrokerEvent> passed() {
+    return List.copyOf(passed);
+  }
+
+  /** Whether the broker ever told two things at a time. */
+  public boolean overlapped() {
+    return overlapped;
+  }
+}
