@@ -261,7 +261,8 @@ public final class Bench implements AutoCloseable {
     book.state().working().forEach(order -> working.add(order.id()));
     VenueReport report = broker.report(new ReportRequest(working, Instant.EPOCH));
     Instant late = harness.validUntil().plusSeconds(60);
-    return Comparison.compare(book, report, late, ExecutorSettings.DEFAULTS, Set.of(), true);
+    return Comparison.compare(
+        book, report, late, ExecutorSettings.DEFAULTS, Set.of(), Comparison.InFlight.NOTHING);
   }
 
   /** Compares and books what that finds. */
