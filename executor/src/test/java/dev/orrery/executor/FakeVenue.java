@@ -35,7 +35,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A strict venue by hand: knows each id once, keeps its own truth, and can lose answers, refuse,
@@ -125,6 +124,15 @@ public final class FakeVenue implements Broker {
 
   public Usd balance() {
     return balance;
+  }
+
+  public Usd equity() {
+    Usd equity = balance;
+    for (Map.Entry<String, Holding> each : holdings.entrySet()) {
+      Price mark = Price.of(market.get().mark(each.getKey()));
+      equity = equity.plus(each.getValue().unrealised(mark));
+    }
+    return equity;
   }
 
   public Quantity position(String symbol) {
@@ -355,9 +363,5 @@ public final class FakeVenue implements Broker {
         order.reduceOnly(),
         order.entry(),
         order.label());
-  }
-
-  @Nullable OrderSpec find(ClientOrderId id) {
-    return open.get(id);
   }
 }

@@ -282,7 +282,9 @@ public final class Comparison {
     Map<String, VenuePosition> theirs = new TreeMap<>();
     report.positions().forEach(position -> theirs.put(position.symbol(), position));
     theirs.keySet().forEach(symbol -> holdings.putIfAbsent(symbol, Holding.NONE));
-    holdings.forEach((symbol, ours) -> position(symbol, ours, theirs.get(symbol)));
+    for (String symbol : List.copyOf(holdings.keySet())) {
+      position(symbol, holdings.getOrDefault(symbol, Holding.NONE), theirs.get(symbol));
+    }
   }
 
   private void position(String symbol, Holding ours, @Nullable VenuePosition theirs) {
@@ -316,15 +318,31 @@ public final class Comparison {
             "ours=" + ours.quantity() + " venue=" + wanted,
             List.of(new AccountEntry.Told(new BrokerEvent.OrderFilled(adjusting))));
     if (booked) {
-      balance = balance.plus(ours.after(adjusting).realised());
+      Holding.Change change = ours.after(adjusting);
+      balance = balance.plus(change.realised());
+      holdings.put(symbol, change.holding());
     } else {
       settled = false;
     }
   }
 
+  /**
+   * What a fill realises depends on the fills before it, and venues may tell them in another order.
+   * So it is not balances that are compared but cash: balance less the cost of what is held.
+   */
   private void balance() {
-    Usd difference = report.balance().minus(balance);
+    Usd ours = balance;
+    for (Holding each : holdings.values()) {
+      ours = ours.minus(each.cost());
+    }
+    Usd theirs = report.balance();
     BigDecimal tolerance = BigDecimal.valueOf(settings.balanceTolerance(), 2);
+    for (VenuePosition each : report.positions()) {
+      theirs = theirs.minus(each.averageEntry().times(each.quantity()));
+      BigDecimal lastDigit = each.averageEntry().value().ulp();
+      tolerance = tolerance.add(lastDigit.multiply(each.quantity().abs().value()));
+    }
+    Usd difference = theirs.minus(ours);
     boolean quiet =
         inFlight != InFlight.EVERYTHING
             || book.lastTold() <= report.at().minus(settings.settleTime()).toEpochMilli();
@@ -334,7 +352,7 @@ public final class Comparison {
     drift(
         Kind.BALANCE,
         "USD",
-        "ours=" + balance + " venue=" + report.balance(),
+        "balance=" + balance + " venue=" + report.balance() + " unexplained=" + difference,
         List.of(
             new AccountEntry.Told(
                 new BrokerEvent.Deposited(
