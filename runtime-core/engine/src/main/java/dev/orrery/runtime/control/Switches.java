@@ -4,10 +4,10 @@ import dev.orrery.executor.Permit;
 import dev.orrery.executor.TradingRight;
 import dev.orrery.executor.TradingState;
 import dev.orrery.runtime.recording.DecisionJournal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +64,18 @@ public final class Switches implements TradingRight {
     return changed;
   }
 
+  /** Changes them at once and makes that durable on another thread: for guards within a tick. */
+  public void changeSoon(UnaryOperator<Latches> change, Executor saver) {
+    synchronized (this) {
+      latches = change.apply(latches);
+    }
+    saver.execute(() -> {
+      synchronized (this) {
+        store.save(deployment, latches);
+      }
+    });
+  }
+
   /** Why the strategy must not tick; null when it may. Halted ones tick. */
   public @Nullable String refusesTick() {
     Latches now = latches;
@@ -102,12 +114,6 @@ public final class Switches implements TradingRight {
       state = least(state, TradingState.REDUCING);
     }
     return new Permit(state, given.epoch(), given.validUntil(), reasons);
-  }
-
-  /** Whether a permit's end has passed. */
-  public static boolean expired(Permit permit, Instant processNow, Duration margin) {
-    return !permit.validUntil().equals(Instant.MAX)
-        && !processNow.plus(margin).isBefore(permit.validUntil());
   }
 
   private static TradingState least(TradingState a, TradingState b) {

@@ -1,0 +1,43 @@
+package dev.orrery.runtime;
+
+import dev.orrery.executor.broker.Broker;
+import dev.orrery.executor.journal.AccountHistory;
+import dev.orrery.executor.reconcile.Reconciler;
+import dev.orrery.runtime.control.Guard;
+import dev.orrery.runtime.tick.StrategyUnit;
+import dev.orrery.trigger.StrategyTriggers;
+import org.jspecify.annotations.Nullable;
+
+/** A strategy with everything that was opened for it and has to be closed again. */
+final class HostedStrategy {
+  final StrategyUnit unit;
+  final Broker broker;
+  final Reconciler reconciler;
+  final Guard guard;
+  final AccountHistory past;
+  @Nullable StrategyTriggers triggers;
+
+  HostedStrategy(
+      StrategyUnit unit, Broker broker, Reconciler reconciler, Guard guard, AccountHistory past) {
+    this.past = past;
+    this.unit = unit;
+    this.broker = broker;
+    this.reconciler = reconciler;
+    this.guard = guard;
+  }
+
+  /** No firing begins any more. */
+  void unbind() {
+    StrategyTriggers bound = triggers;
+    if (bound != null) {
+      bound.close();
+    }
+  }
+
+  /** After its last decision has returned. */
+  void close() {
+    reconciler.close();
+    broker.close();
+    unit.strategy().close();
+  }
+}

@@ -1,0 +1,217 @@
+package dev.orrery.runtime;
+
+import dev.orrery.executor.ExecutorSettings;
+import dev.orrery.executor.TradingRight;
+import dev.orrery.executor.broker.BrokerFactory;
+import dev.orrery.executor.journal.MemoryJournal;
+import dev.orrery.executor.risk.RiskCaps;
+import dev.orrery.kernel.ArtifactStore;
+import dev.orrery.kernel.IdSource;
+import dev.orrery.kernel.Meters;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.market.MarketSource;
+import dev.orrery.runtime.control.LatchStore;
+import dev.orrery.runtime.control.Switches;
+import dev.orrery.runtime.plugin.PluginSources;
+import dev.orrery.runtime.recording.DecisionHistory;
+import dev.orrery.runtime.recording.DecisionJournal;
+import dev.orrery.runtime.recording.MemoryDecisionJournal;
+import dev.orrery.runtime.tick.TickSettings;
+import dev.orrery.trigger.event.EventInbox;
+import dev.orrery.trigger.event.MemoryEventInbox;
+import dev.orrery.trigger.event.MemoryNotifications;
+import dev.orrery.trigger.event.Notifications;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a runtime together. Only plugins and a market are needed: everything else has a default that
+ * lives in memory. Confined to one thread.
+ */
+public final class RuntimeBuilder {
+  final List<Path> jars = new ArrayList<>();
+  final Map<String, StrategyOptions> strategies = new LinkedHashMap<>();
+  final Map<String, BrokerFactory> accounts = new LinkedHashMap<>();
+  final Set<String> humanVaults = new LinkedHashSet<>();
+  final List<RuntimeListener> listeners = new ArrayList<>();
+  @Nullable MarketSource market;
+  @Nullable ArtifactStore artifacts;
+  @Nullable Function<String, BrokerFactory> otherAccounts;
+  @Nullable RiskCaps defaultCaps;
+  boolean onlyConfigured;
+  DecisionJournal journal = new MemoryDecisionJournal(new MemoryJournal());
+  DecisionHistory history = DecisionHistory.NONE;
+  MemoryNotifications memoryNotifications = new MemoryNotifications();
+  Notifications notifications = memoryNotifications;
+  @Nullable EventInbox inbox;
+  LatchStore latches = LatchStore.NONE;
+  Function<String, TradingRight> right = deployment -> Switches.always();
+  Meters meters = Meters.NONE;
+  IdSource ids = IdSource.random();
+  InstantSource processClock = InstantSource.system();
+  TickSettings ticks = TickSettings.standard();
+  ExecutorSettings executor = ExecutorSettings.DEFAULTS;
+
+  RuntimeBuilder() {}
+
+  /** Every jar and zip of a folder. */
+  public RuntimeBuilder plugins(Path folder) {
+    jars.addAll(PluginSources.in(folder));
+    return this;
+  }
+
+  /** One jar or zip. */
+  public RuntimeBuilder plugin(Path jar) {
+    jars.add(jar);
+    return this;
+  }
+
+  /** Where jars are kept by digest; a folder of the runtime's own, gone at its end, without. */
+  public RuntimeBuilder artifacts(ArtifactStore store) {
+    artifacts = store;
+    return this;
+  }
+
+  /** The market. */
+  public RuntimeBuilder market(MarketSource source) {
+    market = source;
+    return this;
+  }
+
+  /** What an account trades through. */
+  public RuntimeBuilder account(String id, BrokerFactory broker) {
+    accounts.put(id, broker);
+    return this;
+  }
+
+  /** What accounts without an entry of their own trade through. */
+  public RuntimeBuilder accounts(Function<String, BrokerFactory> brokers) {
+    otherAccounts = brokers;
+    return this;
+  }
+
+  /** An account that a person operates: no strategy may trade on it. */
+  public RuntimeBuilder humanOperated(String account) {
+    humanVaults.add(account);
+    return this;
+  }
+
+  /** A strategy to run, under a name. */
+  public RuntimeBuilder strategy(String name, Consumer<StrategyOptions> options) {
+    StrategyOptions wanted = new StrategyOptions(name);
+    options.accept(wanted);
+    if (strategies.put(name, wanted) != null) {
+      throw new ProblemException(
+          Problem.configuration(
+              "strategy " + name, "is configured twice", "give one of them another name"));
+    }
+    return this;
+  }
+
+  /** Runs what {@link #strategy} names and nothing else of the jars. */
+  public RuntimeBuilder onlyConfigured() {
+    onlyConfigured = true;
+    return this;
+  }
+
+  /** Caps of strategies that have none of their own. */
+  public RuntimeBuilder defaultCaps(RiskCaps caps) {
+    defaultCaps = caps;
+    return this;
+  }
+
+  /** The journal, and what it knows from before. */
+  public RuntimeBuilder journal(DecisionJournal entries, DecisionHistory before) {
+    journal = entries;
+    history = before;
+    return this;
+  }
+
+  /** Where events come from. */
+  public RuntimeBuilder events(EventInbox events, Notifications notices) {
+    inbox = events;
+    notifications = notices;
+    return this;
+  }
+
+  /** Where switches are kept. */
+  public RuntimeBuilder latches(LatchStore store) {
+    latches = store;
+    return this;
+  }
+
+  /** What the host adds to a deployment's right to trade. */
+  public RuntimeBuilder tradingRight(Function<String, TradingRight> byDeployment) {
+    right = byDeployment;
+    return this;
+  }
+
+  /** Where measurements go. */
+  public RuntimeBuilder meters(Meters wanted) {
+    meters = wanted;
+    return this;
+  }
+
+  /** Where ids come from. */
+  public RuntimeBuilder ids(IdSource source) {
+    ids = source;
+    return this;
+  }
+
+  /** The process's clock: deadlines of orders, wall instants of the journal. */
+  public RuntimeBuilder processClock(InstantSource clock) {
+    processClock = clock;
+    return this;
+  }
+
+  /** How ticks are run. */
+  public RuntimeBuilder ticks(TickSettings settings) {
+    ticks = settings;
+    return this;
+  }
+
+  /** How orders are planned and sent. */
+  public RuntimeBuilder executor(ExecutorSettings settings) {
+    executor = settings;
+    return this;
+  }
+
+  /** Hears of everything, on a thread of its own. */
+  public RuntimeBuilder listener(RuntimeListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /** Hears of decisions, on a thread of its own. */
+  public RuntimeBuilder onDecision(Consumer<RuntimeFact.Decided> listener) {
+    return listener(fact -> {
+      if (fact instanceof RuntimeFact.Decided decided) {
+        listener.accept(decided);
+      }
+    });
+  }
+
+  /**
+   * Loads the plugins, opens the market and the accounts, and takes up what the journal knows.
+   * Nothing runs yet.
+   *
+   * @throws ProblemException with everything that is wrong
+   */
+  public StrategyRuntime build() {
+    return Assembly.of(this);
+  }
+
+  EventInbox inboxOrMemory(dev.orrery.kernel.Timeline timeline) {
+    return inbox == null ? new MemoryEventInbox(timeline, memoryNotifications) : inbox;
+  }
+}

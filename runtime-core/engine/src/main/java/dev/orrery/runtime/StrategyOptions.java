@@ -1,0 +1,138 @@
+package dev.orrery.runtime;
+
+import dev.orrery.api.Trigger;
+import dev.orrery.executor.risk.RiskCaps;
+import dev.orrery.runtime.model.LanguageModel;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How one strategy is to run: what a builder's {@code strategy(name, ...)} fills in. */
+public final class StrategyOptions {
+  private final String name;
+  private String strategy;
+  private @Nullable String deployment;
+  private @Nullable String vault;
+  private @Nullable List<Trigger> triggers;
+  private final Map<String, Object> parameters = new LinkedHashMap<>();
+  private @Nullable RiskCaps caps;
+  private Duration deadline = Duration.ofSeconds(5);
+  private int concurrent = 4;
+  private boolean each;
+  private LanguageModel model = LanguageModel.NONE;
+
+  StrategyOptions(String name) {
+    this.name = name;
+    this.strategy = name;
+  }
+
+  /** The strategy's name in its jar, when it is to run under another. */
+  public StrategyOptions of(String declaredName) {
+    this.strategy = declaredName;
+    return this;
+  }
+
+  /** The deployment's id; without one it is a pure function of the name. */
+  public StrategyOptions deployment(String id) {
+    this.deployment = id;
+    return this;
+  }
+
+  /** The account it trades on. */
+  public StrategyOptions vault(String id) {
+    this.vault = id;
+    return this;
+  }
+
+  /** What wakes it, instead of what it declares. */
+  public StrategyOptions triggers(List<Trigger> wanted) {
+    this.triggers = List.copyOf(wanted);
+    return this;
+  }
+
+  /** One parameter, by the name of its record component. */
+  public StrategyOptions parameter(String component, Object value) {
+    parameters.put(component, value);
+    return this;
+  }
+
+  /** Its caps. */
+  public StrategyOptions caps(RiskCaps wanted) {
+    this.caps = wanted;
+    return this;
+  }
+
+  /** Longest call of {@code decide}; 5 s without. Zero: none. */
+  public StrategyOptions deadline(Duration longest) {
+    this.deadline = longest;
+    return this;
+  }
+
+  /** Most decisions at once; 4 without. Further firings are skipped as busy. */
+  public StrategyOptions concurrent(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("at least one decision at once: " + most);
+    }
+    this.concurrent = most;
+    return this;
+  }
+
+  /** Orders of a decision are sent without those that are denied, instead of all or none. */
+  public StrategyOptions each() {
+    this.each = true;
+    return this;
+  }
+
+  /** The language model it may ask. */
+  public StrategyOptions model(LanguageModel wanted) {
+    this.model = wanted;
+    return this;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String strategy() {
+    return strategy;
+  }
+
+  Optional<String> deployment() {
+    return Optional.ofNullable(deployment);
+  }
+
+  Optional<String> vault() {
+    return Optional.ofNullable(vault);
+  }
+
+  Optional<List<Trigger>> triggers() {
+    return Optional.ofNullable(triggers);
+  }
+
+  Map<String, Object> parameters() {
+    return parameters;
+  }
+
+  Optional<RiskCaps> caps() {
+    return Optional.ofNullable(caps);
+  }
+
+  Duration deadline() {
+    return deadline;
+  }
+
+  int concurrent() {
+    return concurrent;
+  }
+
+  boolean sendsEach() {
+    return each;
+  }
+
+  LanguageModel model() {
+    return model;
+  }
+}

@@ -1,0 +1,432 @@
+package dev.orrery.runtime;
+
+import dev.orrery.api.Trigger;
+import dev.orrery.kernel.Meters;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.kernel.Timeline;
+import dev.orrery.market.MarketBoard;
+import dev.orrery.market.MarketFeed;
+import dev.orrery.runtime.control.Operations;
+import dev.orrery.runtime.plugin.LoadedJar;
+import dev.orrery.runtime.plugin.PluginLibrary;
+import dev.orrery.runtime.plugin.RefusedJar;
+import dev.orrery.runtime.recording.DecisionJournal;
+import dev.orrery.runtime.recording.DecisionRecord;
+import dev.orrery.runtime.recording.PositionedJournal;
+import dev.orrery.runtime.recording.Verdict;
+import dev.orrery.runtime.tick.StrategyUnit;
+import dev.orrery.runtime.tick.TickEngine;
+import dev.orrery.trigger.StrategyTriggers;
+import dev.orrery.trigger.TriggerSources;
+import dev.orrery.trigger.event.EventRouter;
+import dev.orrery.trigger.manual.ManualFirings;
+import dev.orrery.trigger.manual.ManualRequest;
+import dev.orrery.trigger.schedule.QuartzScheduler;
+import dev.orrery.trigger.schedule.Scheduler;
+import dev.orrery.trigger.schedule.TimelineScheduler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Strategies running on a market. The one thing an embedding program needs:
+ *
+ * <pre>{@code
+ * try (var runtime = StrategyRuntime.builder()
+ *     .plugins(Path.of("plugins"))
+ *     .market(Replay.of(Path.of("btc-1m.csv"), "BTC").speed(60))
+ *     .account("paper-1", PaperBroker.startingWith(Usd.of("10000")))
+ *     .strategy("sma-cross", s -> s.vault("paper-1").parameter("fast", 10).caps(caps))
+ *     .build()) {
+ *   runtime.start();
+ *   runtime.await(Duration.ofMinutes(1));
+ * }
+ * }</pre>
+ *
+ * <p><b>Life.</b> Built; {@link #start} once; {@link #close} once, which leaves no thread behind
+ * but those that strategies will not give back. On a simulated market {@link #start} plays the
+ * market to its end on the calling thread. Thread-safe.
+ */
+public final class StrategyRuntime implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StrategyRuntime.class);
+
+  private final RuntimeBuilder given;
+  private final MarketFeed feed;
+  private final MarketBoard board;
+  private final PluginLibrary library;
+  private final DecisionJournal journal;
+  private final FactStream facts;
+  private final RuntimeLog log;
+  private final TickEngine engine;
+  private final Scheduler scheduler;
+  private final EventRouter events;
+  private final ManualFirings manual = new ManualFirings();
+  private final ExecutorService operations;
+  private final Heartbeat heartbeat;
+  private final @Nullable Path temporary;
+  private final Map<String, HostedStrategy> hosted = new LinkedHashMap<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private @Nullable Thread marketThread;
+  private volatile @Nullable Throwable marketFailure;
+  private volatile boolean running;
+  private boolean closed;
+
+  StrategyRuntime(
+      RuntimeBuilder given, MarketFeed feed, PluginLibrary library, @Nullable Path temporary) {
+    this.given = given;
+    this.feed = feed;
+    this.library = library;
+    this.temporary = temporary;
+    Timeline timeline = feed.timeline();
+    boolean simulated = timeline.kind() == Timeline.Kind.SIMULATED;
+    this.board = MarketBoard.of(feed.instruments(), timeline);
+    this.journal = simulated ? given.journal : new PositionedJournal(given.journal, feed);
+    this.facts = new FactStream(timeline.kind());
+    given.listeners.forEach(facts::add);
+    LongSupplier wall = given.processClock::millis;
+    this.log = new RuntimeLog(journal, facts, wall, simulated);
+    this.engine =
+        new TickEngine(feed, board, journal, given.meters, given.ticks, wall, new Observer());
+    this.scheduler =
+        timeline.kind() == Timeline.Kind.WALL
+            ? new QuartzScheduler(timeline)
+            : new TimelineScheduler(timeline);
+    this.events =
+        new EventRouter(timeline, given.inboxOrMemory(timeline), given.notifications, given.ids);
+    this.operations =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("orrery-operations").factory());
+    this.heartbeat = new Heartbeat(this, wall);
+  }
+
+  /** Begins to put one together. */
+  public static RuntimeBuilder builder() {
+    return new RuntimeBuilder();
+  }
+
+  /**
+   * Reconciles every account, binds the triggers and lets the market run.
+   *
+   * @throws ProblemException when an account could not be reconciled: nothing runs then
+   */
+  public void start() {
+    synchronized (hosted) {
+      hosted.values().forEach(this::takeUp);
+      TriggerSources sources =
+          new TriggerSources(feed.timeline(), scheduler, board, events, manual);
+      HistoryOfFirings before = new HistoryOfFirings(given.history);
+      for (HostedStrategy each : hosted.values()) {
+        bind(each, sources, before);
+      }
+    }
+    running = true;
+    if (feed.timeline().kind() == Timeline.Kind.SIMULATED) {
+      runMarket();
+    } else {
+      heartbeat.start();
+      marketThread = Thread.ofPlatform().daemon().name("orrery-market").start(this::runMarket);
+    }
+  }
+
+  /** Waits for the end of the market, but no longer than this; whether it has ended. */
+  public boolean await(Duration longest) throws InterruptedException {
+    return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** How the strategies stand, in the order they were configured. */
+  public List<StrategyStatus> strategies() {
+    synchronized (hosted) {
+      return hosted.values().stream().map(each -> status(each.unit)).toList();
+    }
+  }
+
+  /** Jars whose strategies can be used. */
+  public List<LoadedJar> plugins() {
+    return library.jars();
+  }
+
+  /** Files that are not used, and why. */
+  public List<RefusedJar> refusedPlugins() {
+    return library.refused();
+  }
+
+  /**
+   * Fires a strategy by hand.
+   *
+   * @param requestId asking again with it changes nothing
+   * @return the decision's id
+   * @throws ProblemException when the strategy is unknown or the payload too long
+   */
+  public String trigger(String strategy, String requestId, @Nullable String payload) {
+    return manual.request(new ManualRequest(strategy, requestId, payload));
+  }
+
+  /**
+   * What a strategy would do now, up to the point where something would happen. Its state is
+   * written to a copy.
+   */
+  public Preview preview(String strategy, @Nullable String payload) {
+    return engine.preview(unit(strategy), payload);
+  }
+
+  /** Switches of one strategy. */
+  public Operations operations(String strategy) {
+    HostedStrategy each = hosted(strategy);
+    return new Operations(
+        each.unit, each.broker, each.reconciler, board::snapshot, log(strategy), heartbeat::now);
+  }
+
+  /** Hands on an event of this process, once for each origin id. */
+  public void publish(String topic, String payload, String originId) {
+    events.publish(topic, payload, originId);
+  }
+
+  /** Whether it is alive, ready, safe to trade. */
+  public RuntimeHealth health() {
+    List<String> reasons = new ArrayList<>();
+    Throwable failure = marketFailure;
+    if (failure != null) {
+      reasons.add("market: " + failure);
+    }
+    DecisionJournal.Health entries = journal.health();
+    boolean ready = running && failure == null;
+    if (!running) {
+      reasons.add("market: not started");
+    }
+    boolean safe = ready && entries.state() == DecisionJournal.State.DATABASE;
+    if (entries.state() != DecisionJournal.State.DATABASE) {
+      reasons.add("journal: " + entries.state() + " " + entries.detail());
+    }
+    for (StrategyUnit unit : engine.units()) {
+      List<String> why = unit.switches().permit().reasons();
+      if (!why.isEmpty()) {
+        safe = false;
+        reasons.add(unit.name() + ": " + String.join(", ", why));
+      }
+    }
+    return new RuntimeHealth(failure == null, ready, safe, reasons);
+  }
+
+  /** Decisions a paced market went on without. */
+  public long overran() {
+    return engine.overran();
+  }
+
+  /** The market's time. */
+  public Timeline timeline() {
+    return feed.timeline();
+  }
+
+  /** The market. */
+  public MarketBoard board() {
+    return board;
+  }
+
+  /**
+   * Ends: no firing begins any more, decisions under way are waited for a moment, accounts are let
+   * go of (nothing is closed or cancelled), plugins are unloaded.
+   */
+  @Override
+  public void close() {
+    synchronized (hosted) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      running = false;
+      hosted.values().forEach(HostedStrategy::unbind);
+    }
+    events.close();
+    scheduler.close();
+    feed.close();
+    join(marketThread);
+    heartbeat.close();
+    engine.close();
+    operations.shutdownNow();
+    synchronized (hosted) {
+      hosted.values().forEach(HostedStrategy::close);
+      hosted.clear();
+    }
+    library.close();
+    if (feed.timeline() instanceof AutoCloseable timeline) {
+      closeQuietly(timeline);
+    }
+    facts.close();
+    TemporaryFolder.delete(temporary);
+  }
+
+  MarketFeed feed() {
+    return feed;
+  }
+
+  DecisionJournal journal() {
+    return journal;
+  }
+
+  FactStream facts() {
+    return facts;
+  }
+
+  RuntimeLog log() {
+    return log;
+  }
+
+  ExecutorService operations() {
+    return operations;
+  }
+
+  Meters meters() {
+    return given.meters;
+  }
+
+  TickEngine engine() {
+    return engine;
+  }
+
+  void host(HostedStrategy strategy) {
+    synchronized (hosted) {
+      hosted.put(strategy.unit.name(), strategy);
+    }
+  }
+
+  private void takeUp(HostedStrategy each) {
+    StrategyUnit unit = each.unit;
+    try {
+      each.reconciler.boot();
+    } catch (dev.orrery.executor.broker.BrokerException e) {
+      throw new ProblemException(
+          Problem.unreachable(
+              "account " + unit.vault(),
+              "could not be reconciled: " + e.getMessage(),
+              "start again when the venue answers"),
+          e);
+    }
+    int settled =
+        BootSettlement.settle(unit.deployment(), given.history, each.past, unit.desk(), journal);
+    if (settled > 0) {
+      LOG.info("Decisions cut off by the last end are settled count={}", settled);
+    }
+    each.reconciler.start();
+    engine.add(unit);
+    log.event(
+        unit.deployment(),
+        unit.name(),
+        "info",
+        "runner_started",
+        "strategy " + unit.name() + " on " + unit.vault(),
+        Map.of("jar", unit.strategy().identity().jarDigest()));
+    if (unit.switches().latches().flatten() != null) {
+      operations(unit.name()).resumeFlatten(operations);
+    }
+  }
+
+  private void bind(HostedStrategy each, TriggerSources sources, HistoryOfFirings before) {
+    List<Trigger> triggers = each.unit.strategy().binding().triggers();
+    each.triggers =
+        StrategyTriggers.bind(
+            each.unit.deployment(), each.unit.name(), triggers, sources, before, engine);
+  }
+
+  private void runMarket() {
+    try {
+      feed.run(board);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      marketFailure = e;
+      LOG.error("The market feed failed", e);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private StrategyStatus status(StrategyUnit unit) {
+    return new StrategyStatus(
+        unit.deployment(),
+        unit.name(),
+        unit.vault(),
+        unit.strategy().binding().triggers(),
+        unit.strategy().parameters(),
+        unit.strategy().identity(),
+        unit.strategy().descriptor().fileName(),
+        unit.health().standing(),
+        unit.switches().latches(),
+        unit.underWay(),
+        unit.desk().view(board.snapshot()));
+  }
+
+  private StrategyUnit unit(String strategy) {
+    return hosted(strategy).unit;
+  }
+
+  private HostedStrategy hosted(String strategy) {
+    synchronized (hosted) {
+      return Optional.ofNullable(hosted.get(strategy))
+          .orElseThrow(() ->
+              new ProblemException(
+                  Problem.refused(
+                      "strategy " + strategy,
+                      "is not running here",
+                      "running are " + String.join(", ", hosted.keySet()))));
+    }
+  }
+
+  private Operations.Log log(String strategy) {
+    String deployment = unit(strategy).deployment();
+    return (level, event, message) ->
+        log.event(deployment, strategy, level, event, message, Map.of());
+  }
+
+  private static void join(@Nullable Thread thread) {
+    if (thread == null || thread.equals(Thread.currentThread())) {
+      return;
+    }
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+      if (thread.isAlive()) {
+        thread.interrupt();
+        thread.join(TimeUnit.SECONDS.toMillis(1));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable closeable) {
+    try {
+      closeable.close();
+    } catch (Exception e) {
+      LOG.warn("The timeline did not close", e);
+    }
+  }
+
+  /** What ticks do, told on. */
+  private final class Observer implements TickEngine.TickObserver {
+    @Override
+    public void decided(
+        StrategyUnit unit, DecisionRecord decision, Verdict verdict, List<String> outcomes) {
+      if (facts.heard()) {
+        facts.publish(new RuntimeFact.Decided(decision, verdict, outcomes));
+      }
+    }
+
+    @Override
+    public void logged(
+        StrategyUnit unit, String level, String event, String message, Map<String, Object> data) {
+      log.event(unit.deployment(), unit.name(), level, event, message, data);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.orrery.runtime;
+
+import dev.orrery.api.Trigger;
+import dev.orrery.api.account.Account;
+import dev.orrery.runtime.control.Latches;
+import dev.orrery.runtime.health.StrategyHealth;
+import dev.orrery.runtime.recording.StrategyIdentity;
+import java.util.List;
+
+/**
+ * How one strategy stands.
+ *
+ * @param deployment deployment id
+ * @param name bound name
+ * @param vault its account
+ * @param triggers what wakes it
+ * @param parameters in force, canonical JSON
+ * @param identity what exactly decides
+ * @param fileName its jar
+ * @param health whether it is skipped, and why
+ * @param latches what was switched
+ * @param underWay decisions under way
+ * @param account its account at the prices of now
+ */
+public record StrategyStatus(
+    String deployment,
+    String name,
+    String vault,
+    List<Trigger> triggers,
+    String parameters,
+    StrategyIdentity identity,
+    String fileName,
+    StrategyHealth.Standing health,
+    Latches latches,
+    int underWay,
+    Account account) {
+  /** One word: {@code running}, {@code paused}, {@code halted}, {@code unhealthy} and so on. */
+  public String state() {
+    if (latches.stopping() != null) {
+      return "stopping";
+    }
+    if (latches.flatten() != null) {
+      return "flattening";
+    }
+    if (latches.paused() != null) {
+      return "paused";
+    }
+    if (latches.halted() != null) {
+      return "halted";
+    }
+    return health.healthy() ? "running" : "unhealthy";
+  }
+}

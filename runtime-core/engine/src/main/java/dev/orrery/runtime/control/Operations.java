@@ -1,0 +1,152 @@
+package dev.orrery.runtime.control;
+
+import dev.orrery.executor.Flattener;
+import dev.orrery.executor.broker.Broker;
+import dev.orrery.executor.reconcile.Reconciler;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.market.MarketSnapshot;
+import dev.orrery.runtime.tick.StrategyUnit;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What people may do to one running strategy. Each is durable when it returns; flattening goes on
+ * afterwards on the executor handed in. Thread-safe.
+ */
+public final class Operations {
+  private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+  private static final Duration ROUND = Duration.ofMillis(200);
+
+  private final StrategyUnit unit;
+  private final Broker broker;
+  private final Reconciler reconciler;
+  private final Supplier<MarketSnapshot> market;
+  private final Log log;
+  private final Consumer<StrategyUnit> snapshot;
+
+  /** Over one strategy. */
+  public Operations(
+      StrategyUnit unit,
+      Broker broker,
+      Reconciler reconciler,
+      Supplier<MarketSnapshot> market,
+      Log log,
+      Consumer<StrategyUnit> snapshot) {
+    this.unit = unit;
+    this.broker = broker;
+    this.reconciler = reconciler;
+    this.market = market;
+    this.log = log;
+    this.snapshot = snapshot;
+  }
+
+  /** No ticks until it is resumed. */
+  public void pause(String reason) {
+    unit.switches().change(latches -> latches.withPaused(reason, reason.startsWith("cost_guard:")));
+    log.event("info", "paused", reason);
+  }
+
+  /**
+   * Ticks again.
+   *
+   * @throws ProblemException when a cost guard paused it
+   */
+  public void resume() {
+    Latches now = unit.switches().latches();
+    if (now.guardPaused()) {
+      throw new ProblemException(
+          Problem.refused(
+              "strategy " + unit.name(),
+              "was paused by its cost guard: " + now.paused(),
+              "deploy a version with a higher maxMonthlyCostUsd"));
+    }
+    if (now.flatten() != null) {
+      throw new ProblemException(
+          Problem.refused(
+              "strategy " + unit.name(), "is being flattened", "wait until it is flat"));
+    }
+    unit.switches().change(latches -> latches.withPaused(null, false));
+    log.event("info", "resumed", "ticks again");
+  }
+
+  /** Opens again after a halt. */
+  public void clearHalt() {
+    unit.desk().clearHalt();
+    unit.switches().change(latches -> latches.withHalted(null));
+    log.event("info", "halt_cleared", "may open again");
+  }
+
+  /** Closes everything, then is paused; the latch is durable when this returns. */
+  public void flatten(String reason, Executor worker) {
+    unit.switches().change(latches -> latches.withFlatten(reason));
+    log.event("info", "flatten", reason);
+    resumeFlatten(worker);
+  }
+
+  /** Goes on with a flattening that was begun before. */
+  public void resumeFlatten(Executor worker) {
+    AtomicBoolean begun = unit.flattening();
+    if (begun.compareAndSet(false, true)) {
+      worker.execute(() -> {
+        try {
+          untilFlat();
+        } finally {
+          begun.set(false);
+        }
+      });
+    }
+  }
+
+  /** Never ticks again. */
+  public void stop(String reason) {
+    unit.switches().change(latches -> latches.withStopping(reason));
+    log.event("info", "stopping", reason);
+  }
+
+  /** Writes down how the account stands. */
+  public void snapshot() {
+    snapshot.accept(unit);
+  }
+
+  private void untilFlat() {
+    String reason = String.valueOf(unit.switches().latches().flatten());
+    Flattener flattener =
+        new Flattener(
+            unit.desk(),
+            unit.sender(),
+            broker,
+            reconciler,
+            market,
+            unit.deployment(),
+            Integer.toUnsignedLong(reason.hashCode()));
+    try {
+      while (flattener.advance() != Flattener.Progress.FLAT) {
+        LockSupport.parkNanos(this, ROUND.toNanos());
+        if (Thread.interrupted()) {
+          LOG.info("Flattening goes on at the next start strategy={}", unit.name());
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    unit.switches()
+        .change(latches -> latches.withPaused("flattened: " + reason, false).withFlatten(null));
+    flattener.finish();
+    log.event("info", "flattened", "the account is flat");
+  }
+
+  /** Where operations are told of. */
+  public interface Log {
+    /** An event. */
+    void event(String level, String event, String message);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.orrery.runtime.metrics;
+
+import dev.orrery.kernel.Meter;
+import java.util.List;
+
+/** Every meter of the runtime's own; the executor's are in {@code ExecutorMeters}. */
+public final class RuntimeMeters {
+  /** From scheduled instant to the beginning of the tick, wall timeline only. */
+  public static final Meter LATENESS =
+      Meter.of(
+          "strategy.tick.lateness",
+          Meter.Kind.TIMER,
+          "From the scheduled instant to the beginning of the tick, on the wall timeline.",
+          "strategy");
+
+  /** From the firing handed in to a thread having taken it. */
+  public static final Meter QUEUED =
+      Meter.of(
+          "strategy.tick.queued",
+          Meter.Kind.TIMER,
+          "From the firing to a thread of the decide pool having taken it.",
+          "strategy");
+
+  /** Inside plugin code. */
+  public static final Meter DECIDE =
+      Meter.of(
+          "strategy.tick.decide", Meter.Kind.TIMER, "Inside the strategy's decide.", "strategy");
+
+  /** Planning, judging and appending. */
+  public static final Meter COMMIT =
+      Meter.of(
+          "strategy.tick.commit",
+          Meter.Kind.TIMER,
+          "Planning, judging and appending a decision to the journal.",
+          "strategy");
+
+  /** Sending and answers. */
+  public static final Meter SEND =
+      Meter.of(
+          "strategy.tick.send",
+          Meter.Kind.TIMER,
+          "From the commitment to the broker's answer, of decisions with orders.",
+          "strategy");
+
+  /** The whole tick. */
+  public static final Meter TICK =
+      Meter.of(
+          "strategy.tick.duration",
+          Meter.Kind.TIMER,
+          "The whole tick, from the firing to its verdict.",
+          "strategy");
+
+  /** Decisions by verdict. */
+  public static final Meter DECISIONS =
+      Meter.of(
+          "strategy.decisions",
+          Meter.Kind.COUNTER,
+          "Decisions by what became of them.",
+          "strategy",
+          "verdict");
+
+  /** Firings that came twice. */
+  public static final Meter DUPLICATES =
+      Meter.of(
+          "strategy.firings.duplicate",
+          Meter.Kind.COUNTER,
+          "Firings whose decision had been made before.",
+          "strategy");
+
+  /** Decisions a paced timeline did not wait for. */
+  public static final Meter OVERRAN =
+      Meter.of(
+          "strategy.decisions.overran",
+          Meter.Kind.COUNTER,
+          "Decisions a paced timeline went on without.",
+          "strategy");
+
+  /** Whether a strategy is asked. */
+  public static final Meter HEALTHY =
+      Meter.of(
+          "strategy.healthy", Meter.Kind.GAUGE, "1 when the last decision was good.", "strategy");
+
+  /** Equity. */
+  public static final Meter EQUITY =
+      Meter.of("account.equity", Meter.Kind.GAUGE, "Equity of the account in USD.", "strategy");
+
+  /** Threads inside plugin code. */
+  public static final Meter POOL_ACTIVE =
+      Meter.of("runtime.decide.threads", Meter.Kind.GAUGE, "Threads inside a tick.");
+
+  /** Firings that wait. */
+  public static final Meter POOL_WAITING =
+      Meter.of("runtime.decide.waiting", Meter.Kind.GAUGE, "Firings that wait for a thread.");
+
+  /** Groups not yet durable. */
+  public static final Meter JOURNAL_PENDING =
+      Meter.of("journal.pending", Meter.Kind.GAUGE, "Journal groups appended and not yet durable.");
+
+  /** Mids pulls that failed. */
+  public static final Meter MIDS_FAILED =
+      Meter.of(
+          "market.mids.failed",
+          Meter.Kind.COUNTER,
+          "Requests for all mids that failed; bar closes stood in.");
+
+  /** All of them. */
+  public static final List<Meter> ALL =
+      List.of(
+          LATENESS,
+          QUEUED,
+          DECIDE,
+          COMMIT,
+          SEND,
+          TICK,
+          DECISIONS,
+          DUPLICATES,
+          OVERRAN,
+          HEALTHY,
+          EQUITY,
+          POOL_ACTIVE,
+          POOL_WAITING,
+          JOURNAL_PENDING,
+          MIDS_FAILED);
+
+  private RuntimeMeters() {}
+}

@@ -1,0 +1,76 @@
+package dev.orrery.runtime.tick;
+
+import dev.orrery.api.Trigger;
+import dev.orrery.api.action.Action;
+import dev.orrery.executor.BatchRule;
+import dev.orrery.executor.Proposal;
+import dev.orrery.executor.journal.MemoryJournal;
+import dev.orrery.market.MarketSnapshot;
+import dev.orrery.runtime.Preview;
+import dev.orrery.runtime.state.StateSpace;
+import dev.orrery.trigger.BoundTrigger;
+import dev.orrery.trigger.FiredTrigger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A tick that stops where something would happen. */
+final class Previewing {
+  private final TickEngine engine;
+  private final StrategyUnit unit;
+
+  Previewing(TickEngine engine, StrategyUnit unit) {
+    this.engine = engine;
+    this.unit = unit;
+  }
+
+  Preview run(CallSlot slot, @Nullable String payload) {
+    long now = engine.timeline.nowMillis();
+    FiredTrigger firing =
+        new BoundTrigger(unit.deployment(), unit.name(), Trigger.manual())
+            .firing(now, "preview", payload);
+    MarketSnapshot market = engine.board.snapshot();
+    StateSpace copy =
+        new StateSpace(
+            unit.deployment(),
+            unit.name(),
+            unit.state().copy(),
+            new MemoryJournal(),
+            engine.timeline);
+    TickContext context =
+        new TickContext(
+            firing, now, market, unit.desk().view(market), copy, unit.model(), unit.log(), null);
+    Thread thread = Thread.currentThread();
+    ClassLoader ours = thread.getContextClassLoader();
+    List<Action> actions = List.of();
+    String error = null;
+    long call = slot.enter(unit.limits().deadline().toNanos(), () -> {});
+    thread.setContextClassLoader(unit.strategy().classLoader());
+    try {
+      actions = Answers.take(unit.strategy().plugin().decide(context));
+    } catch (Throwable e) {
+      error = e instanceof Answers.InvalidAnswer ? e.getMessage() : Thrown.describe(e);
+    }
+    thread.setContextClassLoader(ours);
+    boolean inTime = slot.leave(call);
+    context.close();
+    if (!inTime) {
+      error = "decide took longer than " + unit.limits().deadline().toMillis() + " ms";
+    }
+    if (error != null) {
+      return new Preview(List.of(), null, error);
+    }
+    return new Preview(
+        actions,
+        unit.desk()
+            .preview(
+                new Proposal(
+                    firing.id(),
+                    unit.name(),
+                    actions,
+                    unit.limits().each() ? BatchRule.EACH : BatchRule.ALL,
+                    unit.limits().caps(),
+                    market,
+                    0)),
+        null);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.orrery.runtime.tick;
+
+import java.util.concurrent.TimeUnit;
+
+/** Lets through so many a second and counts the rest. Thread-safe. */
+final class RateLimit {
+  private final int perSecond;
+  private long windowStart;
+  private int used;
+  private long dropped;
+
+  RateLimit(int perSecond) {
+    this.perSecond = perSecond;
+  }
+
+  /** Whether one more may pass at this nano time. */
+  synchronized boolean pass(long nanos) {
+    roll(nanos);
+    if (used < perSecond) {
+      used++;
+      return true;
+    }
+    dropped++;
+    return false;
+  }
+
+  /** How many were dropped in windows that are over; counts each once. */
+  synchronized long takeDropped(long nanos) {
+    if (nanos - windowStart < TimeUnit.SECONDS.toNanos(1)) {
+      return 0;
+    }
+    long taken = dropped;
+    dropped = 0;
+    return taken;
+  }
+
+  private void roll(long nanos) {
+    if (nanos - windowStart >= TimeUnit.SECONDS.toNanos(1)) {
+      windowStart = nanos;
+      used = 0;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.orrery.runtime.tick;
+
+import dev.orrery.api.State;
+import dev.orrery.runtime.recording.Read;
+import dev.orrery.runtime.state.StateSpace;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A strategy's memory as one decision sees it, with every access kept. */
+final class RecordedState implements State {
+  private final TickContext context;
+  private final StateSpace memory;
+  private final TickContext.ReadLog reads;
+
+  RecordedState(TickContext context, StateSpace memory, TickContext.ReadLog reads) {
+    this.context = context;
+    this.memory = memory;
+    this.reads = reads;
+  }
+
+  @Override
+  public Optional<String> get(String key) {
+    context.open();
+    Optional<String> value = memory.get(key);
+    reads.add(new Read.OfState(key, value.orElse(null)));
+    return value;
+  }
+
+  @Override
+  public boolean compareAndSet(String key, @Nullable String expected, @Nullable String update) {
+    context.open();
+    boolean done = memory.compareAndSet(key, expected, update);
+    reads.add(new Read.OfStateWrite(key, true, expected, update, done));
+    return done;
+  }
+
+  @Override
+  public void put(String key, String value) {
+    context.open();
+    memory.put(key, value);
+    reads.add(new Read.OfStateWrite(key, false, null, value, true));
+  }
+
+  @Override
+  public void remove(String key) {
+    context.open();
+    memory.remove(key);
+    reads.add(new Read.OfStateWrite(key, false, null, null, true));
+  }
+
+  @Override
+  public Set<String> keys() {
+    context.open();
+    Set<String> keys = memory.keys();
+    reads.add(new Read.OfStateKeys(keys));
+    return keys;
+  }
+}

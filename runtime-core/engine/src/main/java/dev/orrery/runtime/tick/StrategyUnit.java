@@ -1,0 +1,207 @@
+package dev.orrery.runtime.tick;
+
+import dev.orrery.api.Subscription;
+import dev.orrery.api.market.Candles;
+import dev.orrery.executor.AccountDesk;
+import dev.orrery.executor.OrderSender;
+import dev.orrery.executor.risk.RiskCaps;
+import dev.orrery.market.MarketSnapshot;
+import dev.orrery.runtime.control.Switches;
+import dev.orrery.runtime.health.StrategyHealth;
+import dev.orrery.runtime.model.LanguageModel;
+import dev.orrery.runtime.plugin.LoadedStrategy;
+import dev.orrery.runtime.recording.DecisionHistory;
+import dev.orrery.runtime.state.StateSpace;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** One running strategy and everything that is its own. Thread-safe. */
+public final class StrategyUnit {
+  private final String deployment;
+  private final LoadedStrategy strategy;
+  private final AccountDesk desk;
+  private final OrderSender sender;
+  private final StateSpace state;
+  private final Switches switches;
+  private final LanguageModel model;
+  private final Limits limits;
+  private final StrategyHealth health = new StrategyHealth();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private final FiringLedger ledger;
+  private final Logger log;
+  private final AtomicBoolean flattening = new AtomicBoolean();
+  private volatile boolean ready;
+
+  /** Puts one together. */
+  public StrategyUnit(
+      String deployment,
+      LoadedStrategy strategy,
+      AccountDesk desk,
+      OrderSender sender,
+      StateSpace state,
+      Switches switches,
+      LanguageModel model,
+      Limits limits,
+      DecisionHistory history,
+      LogSink log) {
+    this.deployment = deployment;
+    this.strategy = strategy;
+    this.desk = desk;
+    this.sender = sender;
+    this.state = state;
+    this.switches = switches;
+    this.model = model;
+    this.limits = limits;
+    this.ledger = new FiringLedger(deployment, history);
+    this.log = new StrategyLogger(strategy.binding().name(), log);
+  }
+
+  /** The deployment's id. */
+  public String deployment() {
+    return deployment;
+  }
+
+  /** The bound name. */
+  public String name() {
+    return strategy.binding().name();
+  }
+
+  /** The account. */
+  public String vault() {
+    return strategy.binding().vaultId();
+  }
+
+  /** The plugin's side. */
+  public LoadedStrategy strategy() {
+    return strategy;
+  }
+
+  /** Its account desk. */
+  public AccountDesk desk() {
+    return desk;
+  }
+
+  /** What sends for it. */
+  public OrderSender sender() {
+    return sender;
+  }
+
+  /** Its memory. */
+  public StateSpace state() {
+    return state;
+  }
+
+  /** Its switches. */
+  public Switches switches() {
+    return switches;
+  }
+
+  /** Its health. */
+  public StrategyHealth health() {
+    return health;
+  }
+
+  /** Decisions under way now. */
+  public int underWay() {
+    return underWay.get();
+  }
+
+  /** Whether somebody is flattening it now. */
+  public AtomicBoolean flattening() {
+    return flattening;
+  }
+
+  LanguageModel model() {
+    return model;
+  }
+
+  /** What it may take. */
+  public Limits limits() {
+    return limits;
+  }
+
+  FiringLedger ledger() {
+    return ledger;
+  }
+
+  Logger log() {
+    return log;
+  }
+
+  /** Takes a place among the decisions under way; false when there is none. */
+  boolean begin() {
+    if (underWay.incrementAndGet() > limits.concurrent()) {
+      underWay.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  /** Gives the place back; what waits for one takes it. */
+  void end() {
+    underWay.decrementAndGet();
+    runWaiting();
+  }
+
+  /** Begins once there is a place. Runs at once if one has become free meanwhile. */
+  void await(Runnable begun) {
+    waiting.add(begun);
+    runWaiting();
+  }
+
+  private void runWaiting() {
+    while (!waiting.isEmpty() && begin()) {
+      Runnable next = waiting.poll();
+      if (next == null) {
+        underWay.decrementAndGet();
+      } else {
+        next.run();
+      }
+    }
+  }
+
+  /** Which candles are still missing; null when everything subscribed to is there. */
+  @Nullable String notReady(MarketSnapshot market) {
+    if (ready) {
+      return null;
+    }
+    for (Subscription wanted : strategy.subscriptions()) {
+      Candles there = market.candles(wanted.symbol(), wanted.interval(), wanted.history());
+      int size = there == null ? 0 : there.size();
+      if (size < wanted.history()) {
+        return "not ready: has "
+            + size
+            + " of "
+            + wanted.history()
+            + " candles of "
+            + wanted.symbol()
+            + " "
+            + wanted.interval();
+      }
+    }
+    ready = true;
+    return null;
+  }
+
+  /** Takes a strategy's own log lines. */
+  public interface LogSink {
+    /** One line. */
+    void line(String level, String text);
+  }
+
+  /**
+   * What one strategy may take.
+   *
+   * @param deadline of one call of decide
+   * @param concurrent decisions under way at once
+   * @param each whether orders of one decision are sent without those that were denied
+   * @param caps what the risk gate holds its orders against
+   */
+  public record Limits(Duration deadline, int concurrent, boolean each, RiskCaps caps) {}
+}

@@ -1,0 +1,305 @@
+package dev.orrery.runtime.tick;
+
+import dev.orrery.api.StrategyPlugin;
+import dev.orrery.api.action.Action;
+import dev.orrery.api.action.Noop;
+import dev.orrery.executor.account.AccountView;
+import dev.orrery.executor.journal.JournalEntry;
+import dev.orrery.kernel.Timeline;
+import dev.orrery.market.MarketSnapshot;
+import dev.orrery.runtime.metrics.RuntimeMeters;
+import dev.orrery.runtime.recording.DecisionRecord;
+import dev.orrery.runtime.recording.Read;
+import dev.orrery.runtime.recording.SeriesPoint;
+import dev.orrery.runtime.recording.Verdict;
+import dev.orrery.trigger.FiredTrigger;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One tick: context, decide, commit, send, settle. Run once, on one thread; only the deadline is
+ * someone else's: the watchdog records the time-out while the thread is still in plugin code, and
+ * what the thread brings back later is dropped.
+ */
+final class Tick {
+  private static final Logger LOG = LoggerFactory.getLogger(Tick.class);
+  private static final long NO_DEADLINE = Long.MAX_VALUE / 2;
+
+  private final TickEngine engine;
+  private final StrategyUnit unit;
+  private final FiredTrigger firing;
+  private final long firedNanos;
+  private final boolean simulated;
+  private final @Nullable CountDownLatch done;
+
+  private long asOf;
+  private @Nullable TickContext context;
+  private TickContext.@Nullable ReadLog reads;
+  private @Nullable CallSlot slot;
+  private volatile boolean overran;
+
+  Tick(TickEngine engine, StrategyUnit unit, FiredTrigger firing, long firedNanos) {
+    this.engine = engine;
+    this.unit = unit;
+    this.firing = firing;
+    this.firedNanos = firedNanos;
+    this.simulated = engine.kind == Timeline.Kind.SIMULATED;
+    this.done = engine.kind == Timeline.Kind.PACED ? new CountDownLatch(1) : null;
+    this.asOf = engine.timeline.nowMillis();
+  }
+
+  /** Waits for the end; false when the slack ran out first. No slack: as long as it takes. */
+  boolean awaitDone(Duration slack) {
+    CountDownLatch latch = done;
+    if (latch == null) {
+      return true;
+    }
+    try {
+      if (slack.isZero()) {
+        latch.await();
+        return true;
+      }
+      if (latch.await(slack.toNanos(), TimeUnit.NANOSECONDS)) {
+        return true;
+      }
+      overran = true;
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Records that the strategy is not asked. Instead of {@link #run}. */
+  void skip(String reason) {
+    try {
+      conclude(record(Verdict.SKIPPED, List.of(), List.of(reason), null));
+    } finally {
+      engine.journal.release();
+      release();
+    }
+  }
+
+  /** The whole tick. */
+  void run(CallSlot ownSlot) {
+    slot = ownSlot;
+    if (simulated) {
+      tick(ownSlot);
+      return;
+    }
+    long began = System.nanoTime();
+    engine.meters.time(RuntimeMeters.QUEUED, began - firedNanos, unit.name());
+    if (engine.kind == Timeline.Kind.WALL && firing.originId() == null) {
+      long late = Math.max(0, engine.timeline.nowMillis() - firing.atMillis());
+      engine.meters.time(RuntimeMeters.LATENESS, TimeUnit.MILLISECONDS.toNanos(late), unit.name());
+    }
+    MDC.put("deployment", unit.deployment());
+    MDC.put("strategy", unit.name());
+    MDC.put("tick", firing.id());
+    MDC.put("trigger", firing.triggerKey());
+    try {
+      engine.freshen(unit, firing.atMillis());
+      tick(ownSlot);
+    } finally {
+      MDC.clear();
+    }
+  }
+
+  private void tick(CallSlot ownSlot) {
+    boolean late = false;
+    try {
+      MarketSnapshot market = engine.board.snapshot();
+      AccountView account = unit.desk().view(market);
+      if (!simulated) {
+        asOf = engine.timeline.nowMillis();
+      }
+      Answer answer = ask(ownSlot, market, account);
+      late = answer == null;
+      if (answer != null) {
+        act(answer, market);
+      }
+    } catch (RuntimeException e) {
+      // Ours, not the strategy's: the decision is lost, and somebody should look.
+      LOG.error("A tick failed in the runtime strategy={}", unit.name(), e);
+      engine.observer.logged(
+          unit, "error", "tick_failed", "the runtime failed: " + Thrown.headline(e), Map.of());
+    } finally {
+      unit.end();
+      if (!late) {
+        engine.journal.release();
+        release();
+      }
+    }
+  }
+
+  /** Null when the watchdog has ended it. */
+  private @Nullable Answer ask(CallSlot ownSlot, MarketSnapshot market, AccountView account) {
+    TickContext.ReadLog log =
+        engine.settings.recordReads() ? new TickContext.ReadLog(this::nameCandles) : null;
+    TickContext given =
+        new TickContext(firing, asOf, market, account, unit.state(), unit.model(), unit.log(), log);
+    context = given;
+    reads = log;
+    StrategyPlugin plugin = unit.strategy().plugin();
+    Duration deadline = unit.limits().deadline();
+    long limit = deadline.isZero() ? NO_DEADLINE : deadline.toNanos();
+    Thread thread = Thread.currentThread();
+    ClassLoader ours = thread.getContextClassLoader();
+    List<Action> actions = null;
+    Throwable thrown = null;
+    long before = simulated ? 0 : System.nanoTime();
+    long call = ownSlot.enter(limit, this::timeOut);
+    thread.setContextClassLoader(unit.strategy().classLoader());
+    try {
+      actions = Answers.take(plugin.decide(given));
+    } catch (Throwable e) {
+      thrown = e;
+    }
+    thread.setContextClassLoader(ours);
+    boolean inTime = ownSlot.leave(call);
+    given.close();
+    if (!inTime) {
+      LOG.warn("A strategy came back after its deadline strategy={}", unit.name());
+      return null;
+    }
+    if (!simulated) {
+      engine.meters.time(RuntimeMeters.DECIDE, System.nanoTime() - before, unit.name());
+    }
+    return new Answer(actions, thrown);
+  }
+
+  private void act(Answer answer, MarketSnapshot market) {
+    List<Action> actions = answer.actions();
+    if (actions == null) {
+      fail(answer.thrown());
+      return;
+    }
+    if (actions.size() == 1 && actions.getFirst() instanceof Noop noop) {
+      unit.health().succeeded();
+      unit.desk().openDay(market);
+      conclude(record(Verdict.NOOP, actions, List.of(noop.reason()), null));
+      return;
+    }
+    new Execution(engine, this, unit, firing.id(), !simulated).run(actions, market);
+  }
+
+  private void fail(@Nullable Throwable thrown) {
+    Throwable cause = thrown == null ? new IllegalStateException("no answer") : thrown;
+    String headline =
+        cause instanceof Answers.InvalidAnswer
+            ? String.valueOf(cause.getMessage())
+            : Thrown.headline(cause);
+    String error = cause instanceof Answers.InvalidAnswer ? headline : Thrown.describe(cause);
+    failed(headline, error);
+  }
+
+  private void failed(String headline, String error) {
+    unit.health().failed(headline);
+    conclude(record(Verdict.FAILED, List.of(), List.of(headline), error));
+    engine.observer.logged(unit, "warn", "tick_failed", headline, Map.of("firing", firing.id()));
+  }
+
+  /** On the watchdog's thread, while the tick's own is still in plugin code. */
+  private void timeOut() {
+    try {
+      String headline = "decide took longer than " + unit.limits().deadline().toMillis() + " ms";
+      CallSlot hanging = slot;
+      String error = headline + (hanging == null ? "" : Thrown.where(hanging.stack()));
+      unit.health().failed(headline);
+      conclude(record(Verdict.TIMED_OUT, List.of(), List.of(headline), error));
+      engine.observer.logged(unit, "warn", "tick_failed", headline, Map.of("firing", firing.id()));
+    } finally {
+      engine.journal.release();
+      release();
+    }
+  }
+
+  private List<String> nameCandles(dev.orrery.api.market.Candles window) {
+    List<SeriesPoint> fresh = new ArrayList<>();
+    synchronized (engine.series) {
+      List<String> digests = engine.series.digests(window, fresh);
+      if (!fresh.isEmpty()) {
+        // Within the lock: a point is in the journal before any decision that names it.
+        engine.journal.append(unit.deployment(), fresh);
+      }
+      return digests;
+    }
+  }
+
+  /** Appends a decision that sends nothing, and tells of it. */
+  private void conclude(DecisionRecord decision) {
+    engine.journal.append(unit.deployment(), List.<JournalEntry>of(decision));
+    Verdict verdict = decision.verdict();
+    if (verdict != null) {
+      told(decision, verdict, List.of());
+    }
+  }
+
+  /** A decision is in the journal and has its verdict. */
+  void told(DecisionRecord decision, Verdict verdict, List<String> outcomes) {
+    if (!simulated) {
+      engine.meters.count(RuntimeMeters.DECISIONS, 1, unit.name(), verdict.text());
+      engine.meters.time(RuntimeMeters.TICK, System.nanoTime() - firedNanos, unit.name());
+    }
+    engine.observer.decided(unit, decision, verdict, outcomes);
+  }
+
+  DecisionRecord record(
+      @Nullable Verdict verdict,
+      List<Action> actions,
+      List<String> reasons,
+      @Nullable String error) {
+    return record(verdict, actions, reasons, List.of(), BigDecimal.ZERO, error);
+  }
+
+  DecisionRecord record(
+      @Nullable Verdict verdict,
+      List<Action> actions,
+      List<String> reasons,
+      List<String> clearances,
+      BigDecimal sizeUsd,
+      @Nullable String error) {
+    TickContext given = context;
+    TickContext.ReadLog log = reads;
+    List<Read> read = log == null ? List.of() : log.all();
+    return new DecisionRecord(
+        unit.deployment(),
+        unit.name(),
+        unit.vault(),
+        firing,
+        asOf,
+        simulated ? asOf : engine.wallMillis.getAsLong(),
+        verdict,
+        actions,
+        reasons,
+        clearances,
+        sizeUsd,
+        error,
+        read,
+        given == null ? Map.of() : given.series(),
+        simulated ? 0 : TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - firedNanos),
+        given == null ? 0 : given.promptTokens(),
+        given == null ? 0 : given.completionTokens(),
+        given == null ? BigDecimal.ZERO : given.cost(),
+        unit.strategy().identity(),
+        overran);
+  }
+
+  private void release() {
+    CountDownLatch latch = done;
+    if (latch != null) {
+      latch.countDown();
+    }
+  }
+
+  private record Answer(@Nullable List<Action> actions, @Nullable Throwable thrown) {}
+}

@@ -1,0 +1,351 @@
+package dev.orrery.runtime.tick;
+
+import dev.orrery.api.DecisionContext;
+import dev.orrery.api.Firing;
+import dev.orrery.api.Model;
+import dev.orrery.api.ModelReply;
+import dev.orrery.api.State;
+import dev.orrery.api.account.Account;
+import dev.orrery.api.market.Book;
+import dev.orrery.api.market.Candles;
+import dev.orrery.api.market.Funding;
+import dev.orrery.api.market.Instrument;
+import dev.orrery.api.market.Interval;
+import dev.orrery.api.market.Mark;
+import dev.orrery.api.market.Market;
+import dev.orrery.api.value.Price;
+import dev.orrery.market.MarketSnapshot;
+import dev.orrery.runtime.model.LanguageModel;
+import dev.orrery.runtime.recording.Read;
+import dev.orrery.runtime.state.StateSpace;
+import dev.orrery.trigger.FiredTrigger;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * What one decision sees: one moment of market and account, with every read kept. Context, market,
+ * state and model in one object, because a backtest makes millions of them. Confined to the thread
+ * of its decision; closed when {@code decide} returns.
+ */
+final class TickContext implements DecisionContext, Market {
+  private static final int MAX_SERIES = 32;
+  private static final int MAX_CANDLES = 5_000;
+
+  private final FiredTrigger firing;
+  private final MarketSnapshot market;
+  private final Account account;
+  private final StateSpace memory;
+  private final LanguageModel model;
+  private final Logger log;
+  private final long nowMillis;
+
+  /** Null where nothing is recorded: a backtest's columns can be read again. */
+  private final @Nullable ReadLog reads;
+
+  private @Nullable RandomGenerator random;
+  private @Nullable Map<String, Double> series;
+  private boolean closed;
+  private int promptTokens;
+  private int completionTokens;
+  private BigDecimal cost = BigDecimal.ZERO;
+
+  TickContext(
+      FiredTrigger firing,
+      long nowMillis,
+      MarketSnapshot market,
+      Account account,
+      StateSpace memory,
+      LanguageModel model,
+      Logger log,
+      @Nullable ReadLog reads) {
+    this.firing = firing;
+    this.nowMillis = nowMillis;
+    this.market = market;
+    this.account = account;
+    this.memory = memory;
+    this.model = model;
+    this.log = log;
+    this.reads = reads;
+  }
+
+  /** Ends its validity. */
+  void close() {
+    closed = true;
+  }
+
+  /** A copy, without a race: keeping a value and copying exclude each other. */
+  synchronized Map<String, Double> series() {
+    return series == null ? Map.of() : Map.copyOf(series);
+  }
+
+  int promptTokens() {
+    return promptTokens;
+  }
+
+  int completionTokens() {
+    return completionTokens;
+  }
+
+  BigDecimal cost() {
+    return cost;
+  }
+
+  // The context.
+
+  @Override
+  public Instant now() {
+    open();
+    return Instant.ofEpochMilli(nowMillis);
+  }
+
+  @Override
+  public Firing firing() {
+    open();
+    return firing;
+  }
+
+  @Override
+  public Market market() {
+    open();
+    return this;
+  }
+
+  @Override
+  public Account account() {
+    open();
+    if (reads != null) {
+      reads.account(account);
+    }
+    return account;
+  }
+
+  @Override
+  public State state() {
+    open();
+    return reads == null ? memory : new RecordedState(this, memory, reads);
+  }
+
+  @Override
+  public RandomGenerator random() {
+    open();
+    if (random == null) {
+      random = new SplittableRandom(Long.parseUnsignedLong(firing.id().substring(0, 16), 16));
+    }
+    return random;
+  }
+
+  @Override
+  public synchronized void record(String name, double value) {
+    open();
+    if (series == null) {
+      series = new LinkedHashMap<>();
+    }
+    if (Double.isInfinite(value)) {
+      throw new IllegalArgumentException("series '" + name + "' cannot keep an infinite value");
+    }
+    if (!series.containsKey(name)) {
+      if (!isSeriesName(name)) {
+        throw new IllegalArgumentException(
+            "series name must be 1 to 64 letters, digits or _ . -, not '" + name + "'");
+      }
+      if (series.size() >= MAX_SERIES) {
+        throw new IllegalArgumentException(
+            "a decision keeps at most " + MAX_SERIES + " series; no room for '" + name + "'");
+      }
+    }
+    series.put(name, value);
+  }
+
+  @Override
+  public Model model() {
+    open();
+    return new Metered();
+  }
+
+  @Override
+  public Logger log() {
+    return log;
+  }
+
+  // The market.
+
+  @Override
+  public Set<String> symbols() {
+    open();
+    Set<String> symbols = new TreeSet<>(market.symbols());
+    if (reads != null) {
+      reads.add(new Read.OfSymbols(symbols));
+    }
+    return symbols;
+  }
+
+  @Override
+  public Instrument instrument(String symbol) {
+    open();
+    Instrument instrument = known(symbol, market.instrument(symbol));
+    if (reads != null) {
+      reads.add(new Read.OfInstrument(instrument));
+    }
+    return instrument;
+  }
+
+  @Override
+  public Mark mark(String symbol) {
+    open();
+    double price = market.mark(symbol);
+    if (Double.isNaN(price)) {
+      known(symbol, market.instrument(symbol));
+      throw new IllegalStateException("no price of " + symbol + " has been seen yet");
+    }
+    Mark mark = new Mark(symbol, Price.of(price), Instant.ofEpochMilli(market.markTime(symbol)));
+    if (reads != null) {
+      reads.add(new Read.OfMark(mark));
+    }
+    return mark;
+  }
+
+  @Override
+  public Candles candles(String symbol, Interval interval, int count) {
+    open();
+    if (count < 1 || count > MAX_CANDLES) {
+      throw new IllegalArgumentException(
+          "candles of " + symbol + " " + interval + ": count must be 1 to 5000, is " + count);
+    }
+    Candles window = market.candles(symbol, interval, count);
+    if (window == null) {
+      known(symbol, market.instrument(symbol));
+      throw new IllegalArgumentException(
+          "candles of "
+              + symbol
+              + " "
+              + interval
+              + " are not kept: declare them in subscriptions() or as a bar-close trigger");
+    }
+    if (reads != null) {
+      reads.candles(count, window);
+    }
+    return window;
+  }
+
+  @Override
+  public Optional<Book> book(String symbol) {
+    open();
+    known(symbol, market.instrument(symbol));
+    Optional<Book> book = Optional.ofNullable(market.book(symbol));
+    if (reads != null) {
+      reads.add(new Read.OfBook(symbol, book));
+    }
+    return book;
+  }
+
+  @Override
+  public Optional<Funding> funding(String symbol) {
+    open();
+    known(symbol, market.instrument(symbol));
+    Optional<Funding> funding = Optional.ofNullable(market.funding(symbol));
+    if (reads != null) {
+      reads.add(new Read.OfFunding(symbol, funding));
+    }
+    return funding;
+  }
+
+  void open() {
+    if (closed) {
+      throw new IllegalStateException(
+          "the context of firing " + firing.id() + " is no longer valid: decide has returned");
+    }
+  }
+
+  private <T> T known(String symbol, @Nullable T found) {
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "unknown symbol '" + symbol + "': the market has " + new TreeSet<>(market.symbols()));
+    }
+    return found;
+  }
+
+  private static boolean isSeriesName(String name) {
+    if (name.isEmpty() || name.length() > 64) {
+      return false;
+    }
+    return name.chars()
+        .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "_.-".indexOf(c) >= 0));
+  }
+
+  /** The language model, with its tokens and cost counted for this decision. */
+  private final class Metered implements Model {
+    @Override
+    public boolean available() {
+      return model.available();
+    }
+
+    @Override
+    public ModelReply complete(String prompt) {
+      open();
+      try {
+        ModelReply reply = model.complete(prompt);
+        promptTokens += reply.promptTokens();
+        completionTokens += reply.completionTokens();
+        cost = cost.add(reply.cost().value());
+        keep(new Read.OfModel(prompt, reply, null));
+        return reply;
+      } catch (IllegalStateException e) {
+        keep(new Read.OfModel(prompt, null, String.valueOf(e.getMessage())));
+        throw e;
+      }
+    }
+
+    private void keep(Read read) {
+      if (reads != null) {
+        reads.add(read);
+      }
+    }
+  }
+
+  /** What a decision read, in order. */
+  static final class ReadLog {
+    private final List<Read> all = new ArrayList<>(8);
+    private final CandleNames names;
+    private boolean accountKept;
+
+    ReadLog(CandleNames names) {
+      this.names = names;
+    }
+
+    synchronized void add(Read read) {
+      all.add(read);
+    }
+
+    synchronized void account(Account account) {
+      if (!accountKept) {
+        accountKept = true;
+        all.add(new Read.OfAccount(account));
+      }
+    }
+
+    void candles(int requested, Candles window) {
+      add(new Read.OfCandles(requested, window, names.of(window)));
+    }
+
+    /** A copy: the watchdog may ask while the strategy still reads. */
+    synchronized List<Read> all() {
+      return List.copyOf(all);
+    }
+  }
+
+  /** Names a window by digests. */
+  interface CandleNames {
+    List<String> of(Candles window);
+  }
+}

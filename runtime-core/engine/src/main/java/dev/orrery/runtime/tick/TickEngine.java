@@ -1,0 +1,236 @@
+package dev.orrery.runtime.tick;
+
+import dev.orrery.api.Trigger;
+import dev.orrery.kernel.Meters;
+import dev.orrery.kernel.Timeline;
+import dev.orrery.market.MarketBoard;
+import dev.orrery.market.MarketDataException;
+import dev.orrery.market.MarketFeed;
+import dev.orrery.runtime.Preview;
+import dev.orrery.runtime.metrics.RuntimeMeters;
+import dev.orrery.runtime.recording.DecisionJournal;
+import dev.orrery.runtime.recording.SeriesRecorder;
+import dev.orrery.runtime.recording.Verdict;
+import dev.orrery.trigger.BoundTrigger;
+import dev.orrery.trigger.Dispatcher;
+import dev.orrery.trigger.FiredTrigger;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes ticks of firings. On the wall timeline each firing runs on a thread of the decide pool, in
+ * parallel; on a paced one likewise, but the feed's thread waits for it; on a simulated one it runs
+ * on the feed's thread. What a tick does is the same on all three: see {@link Tick}.
+ */
+public final class TickEngine implements Dispatcher, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TickEngine.class);
+
+  private final Map<String, StrategyUnit> units = new ConcurrentHashMap<>();
+  private final AtomicLong overran = new AtomicLong();
+  private final AtomicLong noRoom = new AtomicLong();
+  private final Watchdog watchdog;
+  private final DecidePool pool;
+
+  final Timeline timeline;
+  final Timeline.Kind kind;
+  final MarketBoard board;
+  final DecisionJournal journal;
+  final Meters meters;
+  final TickSettings settings;
+  final TickObserver observer;
+  final LongSupplier wallMillis;
+  final SeriesRecorder series = new SeriesRecorder();
+  private final Freshener freshener;
+
+  /**
+   * Makes an engine.
+   *
+   * @param wallMillis the world's clock, for the journal's {@code tick_at}
+   * @param observer hears of each decision once it is in the journal
+   */
+  public TickEngine(
+      MarketFeed feed,
+      MarketBoard board,
+      DecisionJournal journal,
+      Meters meters,
+      TickSettings settings,
+      LongSupplier wallMillis,
+      TickObserver observer) {
+    this.timeline = feed.timeline();
+    this.kind = timeline.kind();
+    this.board = board;
+    this.journal = journal;
+    this.meters = meters;
+    this.settings = settings;
+    this.wallMillis = wallMillis;
+    this.observer = observer;
+    this.freshener = new Freshener(feed, board);
+    this.pool = new DecidePool(settings.coreThreads(), settings.maxThreads());
+    this.watchdog = new Watchdog(pool::adjust);
+    meters.gauge(RuntimeMeters.POOL_ACTIVE, pool::active);
+    meters.gauge(RuntimeMeters.POOL_WAITING, pool::waiting);
+    meters.gauge(RuntimeMeters.JOURNAL_PENDING, () -> journal.health().pending());
+  }
+
+  /** Lets a strategy's firings in. */
+  public void add(StrategyUnit unit) {
+    units.put(unit.deployment(), unit);
+    meters.gauge(
+        RuntimeMeters.HEALTHY, () -> unit.health().standing().healthy() ? 1 : 0, unit.name());
+  }
+
+  /** Lets no further firing of a deployment in. Ticks under way go on. */
+  public @Nullable StrategyUnit remove(String deployment) {
+    return units.remove(deployment);
+  }
+
+  /** The strategies there are. */
+  public List<StrategyUnit> units() {
+    return List.copyOf(units.values());
+  }
+
+  /** Decisions a paced timeline went on without. */
+  public long overran() {
+    return overran.get();
+  }
+
+  /** Firings refused because the journal had no room: they could not even be recorded. */
+  public long refusedForRoom() {
+    return noRoom.get();
+  }
+
+  @Override
+  public void fired(FiredTrigger firing) {
+    long firedNanos = kind == Timeline.Kind.SIMULATED ? 0 : System.nanoTime();
+    StrategyUnit unit = units.get(firing.deployment());
+    if (unit == null) {
+      LOG.warn("A firing of a strategy that is not here is dropped firing={}", firing);
+      return;
+    }
+    if (!unit.ledger().first(firing)) {
+      meters.count(RuntimeMeters.DUPLICATES, 1, unit.name());
+      return;
+    }
+    if (!journal.reserve()) {
+      noRoom.incrementAndGet();
+      LOG.warn("The journal has no room: a tick is refused strategy={}", unit.name());
+      return;
+    }
+    Tick tick = new Tick(this, unit, firing, firedNanos);
+    String refusal = refusal(unit, firing);
+    if (refusal != null) {
+      tick.skip(refusal);
+      return;
+    }
+    if (unit.begin()) {
+      begin(unit, tick);
+    } else if (isDurable(firing)) {
+      unit.await(() -> begin(unit, tick));
+    } else {
+      tick.skip("busy: " + unit.limits().concurrent() + " decisions are under way");
+    }
+  }
+
+  /** An event that is kept until it is decided on waits for its turn; nobody sends it again. */
+  private static boolean isDurable(FiredTrigger firing) {
+    String origin = firing.originId();
+    return origin != null && origin.startsWith("event:");
+  }
+
+  private void begin(StrategyUnit unit, Tick tick) {
+    switch (kind) {
+      case SIMULATED -> tick.run(watchdog.slot());
+      case WALL -> pool.execute(() -> tick.run(watchdog.slot()));
+      case PACED -> {
+        pool.execute(() -> tick.run(watchdog.slot()));
+        if (!tick.awaitDone(settings.slack())) {
+          overran.incrementAndGet();
+          meters.count(RuntimeMeters.OVERRAN, 1, unit.name());
+        }
+      }
+    }
+  }
+
+  @Override
+  public void missed(BoundTrigger trigger, long count, long lastMillis) {
+    StrategyUnit unit = units.get(trigger.deployment());
+    if (unit == null || !journal.reserve()) {
+      return;
+    }
+    FiredTrigger last = trigger.firing(lastMillis);
+    if (!unit.ledger().first(last)) {
+      journal.release();
+      return;
+    }
+    new Tick(this, unit, last, System.nanoTime())
+        .skip("missed: " + count + " marks passed while nothing could fire");
+  }
+
+  /**
+   * What a strategy would do now. Runs on the calling thread, under the strategy's deadline; its
+   * state is a copy, and nothing is written anywhere.
+   */
+  public Preview preview(StrategyUnit unit, @Nullable String payload) {
+    return new Previewing(this, unit).run(watchdog.slot(), payload);
+  }
+
+  /** Prices as fresh as the feed can make them, where it is a live one. */
+  void freshen(StrategyUnit unit, long instant) {
+    if (kind != Timeline.Kind.WALL) {
+      return;
+    }
+    try {
+      freshener.freshen(instant);
+    } catch (MarketDataException e) {
+      meters.count(RuntimeMeters.MIDS_FAILED, 1);
+      observer.logged(
+          unit,
+          "warn",
+          "all_mids_fetch_failed",
+          e.getMessage() + "; bar closes stand in",
+          Map.of());
+    }
+  }
+
+  /** Ends: interrupts what runs and waits a moment. */
+  @Override
+  public void close() {
+    pool.close();
+    watchdog.close();
+  }
+
+  private @Nullable String refusal(StrategyUnit unit, FiredTrigger firing) {
+    String switched = unit.switches().refusesTick();
+    if (switched != null) {
+      return switched;
+    }
+    String notReady = unit.notReady(board.snapshot());
+    if (notReady != null) {
+      return notReady;
+    }
+    if (!(firing.trigger() instanceof Trigger.Manual) && !unit.health().admit()) {
+      return "unhealthy: " + unit.health().standing().cause();
+    }
+    return null;
+  }
+
+  /** Hears what ticks do. Called within the tick: must return at once. */
+  public interface TickObserver {
+    /** A decision is in the journal, with what became of it. */
+    void decided(
+        StrategyUnit unit,
+        dev.orrery.runtime.recording.DecisionRecord decision,
+        Verdict verdict,
+        List<String> outcomes);
+
+    /** An event for the deployment's log. */
+    void logged(
+        StrategyUnit unit, String level, String event, String message, Map<String, Object> data);
+  }
+}
