@@ -9,6 +9,8 @@ import dev.orrery.api.market.PriceRule;
 import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import dev.orrery.broker.contract.Clearing;
+import dev.orrery.executor.ExecutorSettings;
+import dev.orrery.executor.account.AccountBook;
 import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.broker.BrokerFactory;
 import dev.orrery.executor.broker.Instruction;
@@ -20,12 +22,15 @@ import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.AccountHistory;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderSpec;
+import dev.orrery.executor.reconcile.Comparison;
+import dev.orrery.executor.reconcile.Correction;
 import dev.orrery.kernel.SimulatedTimeline;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +57,7 @@ final class PaperRig {
   final SimulatedTimeline timeline;
   final MarketBoard board;
   final List<AccountEntry> journal = new ArrayList<>();
+  final AccountBook book = new AccountBook();
   final List<BrokerEvent> told = new ArrayList<>();
   final PaperBroker broker;
   private int orders;
@@ -67,7 +73,7 @@ final class PaperRig {
   PaperRig(PaperSettings settings, List<AccountEntry> past, long now) {
     timeline = new SimulatedTimeline(now);
     board = MarketBoard.of(INSTRUMENTS, timeline);
-    journal.addAll(past);
+    past.forEach(this::keep);
     broker =
         (PaperBroker)
             PaperBroker.with(settings)
@@ -79,11 +85,29 @@ final class PaperRig {
                         INSTRUMENTS,
                         board::snapshot,
                         event -> {
-                          journal.add(new AccountEntry.Told(event));
+                          keep(new AccountEntry.Told(event));
                           told.add(event);
                         }));
     broker.restore(new AccountHistory(past));
     board.listen(MarketBoard.Phase.BROKERS, broker);
+  }
+
+  /** As the account desk keeps it: what is no news to the book is not journaled. */
+  private void keep(AccountEntry entry) {
+    if (!(entry instanceof AccountEntry.Told it) || book.isNews(it.event())) {
+      journal.add(entry);
+      book.apply(entry);
+    }
+  }
+
+  /** What the reconciler would find. */
+  List<Correction> differences() {
+    Set<ClientOrderId> asked = new HashSet<>();
+    book.state().working().forEach(order -> asked.add(order.id()));
+    VenueReport report = broker.report(new ReportRequest(asked, Instant.EPOCH));
+    Instant late = timeline.now().plusSeconds(60);
+    return Comparison.compare(
+        book, report, late, ExecutorSettings.DEFAULTS, Set.of(), Comparison.InFlight.NOTHING);
   }
 
   /** No fees, no slippage, no funding: round numbers. */
@@ -189,8 +213,7 @@ final class PaperRig {
     Instant until = now.plusSeconds(10);
     for (Instruction instruction : instructions) {
       if (instruction instanceof Instruction.Place place) {
-        journal.add(
-            new AccountEntry.Intended(place.order().spec(), "firing", "test", 1, until, now));
+        keep(new AccountEntry.Intended(place.order().spec(), "firing", "test", 1, until, now));
       }
     }
     List<OrderOutcome> outcomes = broker.submit(new OrderBatch(instructions, until, 1));
@@ -202,7 +225,7 @@ final class PaperRig {
             case Instruction.Cancel ignored -> AccountEntry.Asked.CANCEL;
             case Instruction.SetLeverage ignored -> AccountEntry.Asked.LEVERAGE;
           };
-      journal.add(new AccountEntry.Answered(asked, outcomes.get(i), now));
+      keep(new AccountEntry.Answered(asked, outcomes.get(i), now));
     }
     return outcomes;
   }

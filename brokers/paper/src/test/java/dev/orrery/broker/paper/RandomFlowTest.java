@@ -138,7 +138,9 @@ final class RandomFlowTest {
     PaperRig rig = new PaperRig(SETTINGS);
     for (Consumer<PaperRig> step : script(seed)) {
       step.accept(rig);
+      assertThat(rig.differences()).isEmpty();
       VenueReport report = rig.report();
+      assertThat(rig.book.state().money().balance()).isEqualTo(report.balance());
       Map<String, Quantity> sums = new HashMap<>();
       Usd flow = SETTINGS.startCash();
       for (Fill fill : report.fills()) {
@@ -211,6 +213,7 @@ final class RandomFlowTest {
       PaperRig after = new PaperRig(SETTINGS, before.journal, before.timeline.nowMillis());
       after.takeMarketOf(before);
       assertThat(after.report()).isEqualTo(before.report());
+      assertThat(after.differences()).isEmpty();
       script.subList(cut, script.size()).forEach(step -> step.accept(after));
       for (int each = 0; each < whole.journal.size(); each++) {
         assertThat(after.journal.get(each))
