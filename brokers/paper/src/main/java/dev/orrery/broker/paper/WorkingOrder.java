@@ -30,6 +30,7 @@ final class WorkingOrder {
   }
 
   final Instant placedAt;
+  private final double trigger;
   private OrderSpec spec;
   private Quantity remaining;
   private Stage stage;
@@ -42,6 +43,7 @@ final class WorkingOrder {
   WorkingOrder(OrderSpec spec, Instant placedAt) {
     this.spec = spec;
     this.placedAt = placedAt;
+    this.trigger = triggerOf(spec.terms());
     this.remaining = spec.quantity();
     this.since = placedAt.toEpochMilli();
     this.stage = spec.entry().isPresent() ? Stage.WAITING : firstStage(spec.terms());
@@ -105,12 +107,7 @@ final class WorkingOrder {
 
   /** Trigger price, or NaN. */
   double trigger() {
-    return switch (spec.terms()) {
-      case OrderTerms.Stop stop -> stop.trigger().toDouble();
-      case OrderTerms.TakeProfit profit -> profit.trigger().toDouble();
-      case OrderTerms.Market ignored -> Double.NaN;
-      case OrderTerms.Limit ignored -> Double.NaN;
-    };
+    return trigger;
   }
 
   /** Whether the trigger is reached by a rising mark price: buy stops and sell take-profits. */
@@ -170,6 +167,15 @@ final class WorkingOrder {
       case OrderTerms.Limit it -> Optional.of(it.price());
       case OrderTerms.Stop it -> it.limit();
       case OrderTerms.TakeProfit it -> it.limit();
+    };
+  }
+
+  private static double triggerOf(OrderTerms terms) {
+    return switch (terms) {
+      case OrderTerms.Stop stop -> stop.trigger().toDouble();
+      case OrderTerms.TakeProfit profit -> profit.trigger().toDouble();
+      case OrderTerms.Market ignored -> Double.NaN;
+      case OrderTerms.Limit ignored -> Double.NaN;
     };
   }
 
