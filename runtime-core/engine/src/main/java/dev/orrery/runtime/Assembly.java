@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -65,15 +66,9 @@ final class Assembly {
   }
 
   private StrategyRuntime assemble(MarketFeed feed) {
-    Path temporary = given.artifacts == null ? temporaryFolder() : null;
-    PluginLibrary library =
-        new PluginLibrary(
-            given.artifacts != null
-                ? given.artifacts
-                : new FolderArtifactStore(java.util.Objects.requireNonNull(temporary), ".jar"),
-            PluginLimits.DEFAULT,
-            TriggerCheck.schedules(),
-            new ConfiguredParameters());
+    PluginLibrary ready = given.library;
+    Path temporary = ready == null && given.artifacts == null ? temporaryFolder() : null;
+    PluginLibrary library = ready == null ? emptyLibrary(temporary) : ready;
     StrategyRuntime runtime = null;
     try {
       library.addAll(given.jars);
@@ -100,6 +95,16 @@ final class Assembly {
       }
       throw e;
     }
+  }
+
+  private PluginLibrary emptyLibrary(@Nullable Path temporary) {
+    return new PluginLibrary(
+        given.artifacts != null
+            ? given.artifacts
+            : new FolderArtifactStore(Objects.requireNonNull(temporary), ".jar"),
+        PluginLimits.DEFAULT,
+        TriggerCheck.schedules(),
+        new ConfiguredParameters());
   }
 
   /** What is configured, then what the jars offer besides, by their defaults. */

@@ -13,6 +13,7 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.MarketSource;
 import dev.orrery.runtime.control.LatchStore;
 import dev.orrery.runtime.control.Switches;
+import dev.orrery.runtime.plugin.PluginLibrary;
 import dev.orrery.runtime.plugin.PluginSources;
 import dev.orrery.runtime.recording.DecisionHistory;
 import dev.orrery.runtime.recording.DecisionJournal;
@@ -46,6 +47,7 @@ public final class RuntimeBuilder {
   final List<RuntimeListener> listeners = new ArrayList<>();
   @Nullable MarketSource market;
   @Nullable ArtifactStore artifacts;
+  @Nullable PluginLibrary library;
   @Nullable Function<String, BrokerFactory> otherAccounts;
   @Nullable RiskCaps defaultCaps;
   boolean onlyConfigured;
@@ -73,6 +75,12 @@ public final class RuntimeBuilder {
   /** One jar or zip. */
   public RuntimeBuilder plugin(Path jar) {
     jars.add(jar);
+    return this;
+  }
+
+  /** Plugins that are loaded already, instead of files; the runtime closes them at its end. */
+  public RuntimeBuilder library(PluginLibrary loaded) {
+    library = loaded;
     return this;
   }
 

@@ -67,12 +67,22 @@ public final class Operations {
               "was paused by its cost guard: " + now.paused(),
               "deploy a version with a higher maxMonthlyCostUsd"));
     }
-    if (now.flatten() != null) {
+    resumeAnyway();
+  }
+
+  /**
+   * Ticks again whatever paused or stopped it: for a host that has judged that by rules of its own,
+   * as whether the cap of a cost guard was raised.
+   *
+   * @throws ProblemException while it is being flattened
+   */
+  public void resumeAnyway() {
+    if (unit.switches().latches().flatten() != null) {
       throw new ProblemException(
           Problem.refused(
               "strategy " + unit.name(), "is being flattened", "wait until it is flat"));
     }
-    unit.switches().change(latches -> latches.withPaused(null, false));
+    unit.switches().change(latches -> latches.withPaused(null, false).withStopping(null));
     log.event("info", "resumed", "ticks again");
   }
 
@@ -104,7 +114,7 @@ public final class Operations {
     }
   }
 
-  /** Never ticks again. */
+  /** Ticks no more, unless a person takes it up again. */
   public void stop(String reason) {
     unit.switches().change(latches -> latches.withStopping(reason));
     log.event("info", "stopping", reason);
