@@ -130,7 +130,16 @@ class RandomFlowTest {
     BigDecimal gross = gross(rig);
     if (opened && gross.compareTo(grossBefore) > 0) {
       Usd cap = rig.account().equity().percent(CAPS.maxTotalExposurePct());
-      assertThat(gross).as("gross exposure").isLessThanOrEqualTo(cap.value());
+      assertThat(gross)
+          .as(
+              "gross exposure, %s before, held %s, working %s, decided %s",
+              grossBefore,
+              rig.desk.state().held(),
+              rig.desk.state().working().stream()
+                  .map(it -> it.state() + " " + it.spec() + " filled " + it.filled())
+                  .toList(),
+              commitment.instructions())
+          .isLessThanOrEqualTo(cap.value());
     }
     if (random.nextInt(20) > 0) {
       rig.send(commitment);

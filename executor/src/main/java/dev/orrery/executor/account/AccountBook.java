@@ -64,7 +64,7 @@ public final class AccountBook {
       case AccountEntry.Amending it -> {
         TrackedOrder order = working.get(it.order().id());
         if (order != null) {
-          keep(order.changing(it.order()));
+          keep(order.changing(it));
         }
       }
       case AccountEntry.Answered it -> {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin firing id, latch, or {@link #EXTERNAL} and the venue's id
  * @param strategy who wanted it
  * @param epoch right it was made under
- * @param validUntil never sent after this instant of the process's clock
+ * @param validUntil nothing of it is sent after this instant of the process's clock
  * @param placedAt timeline instant of the intent
  * @param state where it is
  * @param venueOrderId the venue's id; empty while unknown
@@ -172,11 +172,24 @@ public record TrackedOrder(
   }
 
   TrackedOrder filledBy(Quantity quantity) {
-    TrackedOrder more = with(spec, state, filled.plus(quantity), amending, lastAmendment);
-    return more.moved(
-        more.filled.compareTo(spec.quantity()) >= 0
-            ? OrderState.FILLED
-            : OrderState.PARTIALLY_FILLED);
+    return with(spec, state, filled.plus(quantity), amending, lastAmendment).counted();
+  }
+
+  /** The state that the fills so far say. */
+  private TrackedOrder counted() {
+    if (filled.isZero()) {
+      return this;
+    }
+    boolean all = !resized() && filled.compareTo(spec.quantity()) >= 0;
+    return moved(all ? OrderState.FILLED : OrderState.PARTIALLY_FILLED);
+  }
+
+  /**
+   * Whether an amendment has been told or is under way. A fill and an amendment may overtake each
+   * other, so the sum of fills does not say any more when such an order is done: the venue does.
+   */
+  public boolean resized() {
+    return amending != null || lastAmendment != null;
   }
 
   TrackedOrder closed(CloseReason reason) {
@@ -184,7 +197,9 @@ public record TrackedOrder(
     return switch (reason) {
       case FILLED ->
           settled.moved(
-              filled.compareTo(spec.quantity()) >= 0 ? OrderState.FILLED : OrderState.SETTLING);
+              resized() || filled.compareTo(spec.quantity()) >= 0
+                  ? OrderState.FILLED
+                  : OrderState.SETTLING);
       case REJECTED -> settled.moved(filled.isZero() ? OrderState.REJECTED : OrderState.CANCELLED);
       case NEVER_SENT -> settled.moved(OrderState.EXPIRED);
       case CANCELLED, IOC_REMAINDER, REDUCE_ONLY, MARGIN, SIBLING, LIQUIDATION, OTHER ->
@@ -192,12 +207,26 @@ public record TrackedOrder(
     };
   }
 
-  TrackedOrder changing(OrderSpec change) {
-    return state.isFinal() ? this : with(spec, state, filled, change, lastAmendment);
+  TrackedOrder changing(AccountEntry.Amending change) {
+    return state.isFinal()
+        ? this
+        : new TrackedOrder(
+            spec,
+            origin,
+            strategy,
+            epoch,
+            change.validUntil(),
+            placedAt,
+            state,
+            venueOrderId,
+            filled,
+            change.order(),
+            lastAmendment);
   }
 
+  /** The change on its way was refused. */
   TrackedOrder unchanged() {
-    return amending == null ? this : with(spec, state, filled, null, lastAmendment);
+    return amending == null ? this : with(spec, state, filled, null, lastAmendment).counted();
   }
 
   TrackedOrder amended(BrokerEvent.OrderAmended event) {

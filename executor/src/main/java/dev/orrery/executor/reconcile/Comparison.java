@@ -139,7 +139,7 @@ public final class Comparison {
           new AccountEntry.Told(
               new BrokerEvent.OrderOpened(order.id(), fate.venueOrderId(), report.at())));
     }
-    if (order.amending() != null && isPast(order.validUntil())) {
+    if (order.resized() && isPast(order.validUntil()) && isSettled(order.spec().symbol())) {
       Quantity expected =
           order.remaining().minus(new Quantity(missed.getOrDefault(order.id(), BigDecimal.ZERO)));
       if (!fate.remaining().equals(expected)) {
@@ -174,7 +174,7 @@ public final class Comparison {
     BigDecimal filled =
         order.filled().value().add(missed.getOrDefault(order.id(), BigDecimal.ZERO));
     boolean complete = filled.compareTo(order.spec().quantity().value()) >= 0;
-    if (complete) {
+    if (complete && !order.resized()) {
       return;
     }
     if (fate.reason() == CloseReason.FILLED && order.state() == OrderState.SETTLING) {

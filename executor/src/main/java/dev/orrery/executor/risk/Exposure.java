@@ -4,38 +4,53 @@ import dev.orrery.api.action.Side;
 import java.math.BigDecimal;
 
 /**
- * What one symbol may come to: the position as it stands, and every order that may still enlarge
- * it, valued at the worse of its own price and the mark.
+ * What one symbol may come to, each side by itself, with every working order filled at the worse of
+ * its own price and the mark.
+ *
+ * <p>An order that executes at once first eats through a position of the other side. An order that
+ * rests does not: the position may have been closed by other means when it fills, and closing can
+ * not be denied. For the same reason reduce-only orders count as filled where that is worse.
  *
  * @param value signed value of the position at mark
- * @param buys value of working buys that may open
- * @param sells value of working sells that may open
+ * @param buys orders that may buy
+ * @param sells orders that may sell
  * @param low most negative quantity that orders executed at once can lead to
  * @param high most positive one
  */
-record Exposure(
-    BigDecimal value, BigDecimal buys, BigDecimal sells, BigDecimal low, BigDecimal high) {
-  static final Exposure NONE =
-      new Exposure(
-          BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+record Exposure(BigDecimal value, Pending buys, Pending sells, BigDecimal low, BigDecimal high) {
+  static final Exposure NONE = of(BigDecimal.ZERO, BigDecimal.ZERO);
 
-  /** The largest notional the position may come to. */
+  /** Of a position. */
+  static Exposure of(BigDecimal value, BigDecimal quantity) {
+    return new Exposure(value, Pending.NONE, Pending.NONE, quantity, quantity);
+  }
+
+  /** The largest notional that a position of this side may come to. */
+  BigDecimal worst(Side side) {
+    BigDecimal own = side == Side.BUY ? value : value.negate();
+    Pending pending = pending(side);
+    if (own.signum() < 0) {
+      own = own.add(pending.reducing()).min(BigDecimal.ZERO);
+    }
+    return own.add(pending.immediate()).max(BigDecimal.ZERO).add(pending.resting());
+  }
+
+  /** Whether all orders of this side together fit into a position of the other side. */
+  boolean onlyShrinks(Side side) {
+    BigDecimal opposite = side == Side.BUY ? value.negate() : value;
+    return pending(side).total().compareTo(opposite) <= 0;
+  }
+
+  /** The largest notional of either side. */
   BigDecimal worst() {
-    BigDecimal asLong = value.add(buys);
-    BigDecimal asShort = sells.subtract(value);
-    return value.abs().max(asLong).max(asShort);
+    return value.abs().max(worst(Side.BUY)).max(worst(Side.SELL));
   }
 
-  /** With one more order that may open. */
-  Exposure withOpening(Side side, BigDecimal notional) {
+  /** With more pending of a side; negative takes away. */
+  Exposure with(Side side, Pending more) {
     return side == Side.BUY
-        ? new Exposure(value, buys.add(notional), sells, low, high)
-        : new Exposure(value, buys, sells.add(notional), low, high);
-  }
-
-  /** With one such order less. */
-  Exposure withoutOpening(Side side, BigDecimal notional) {
-    return withOpening(side, notional.negate());
+        ? new Exposure(value, buys.plus(more), sells, low, high)
+        : new Exposure(value, buys, sells.plus(more), low, high);
   }
 
   /** After an order that executes at once for sure, as far as this decision can know. */
@@ -55,5 +70,44 @@ record Exposure(
     return side == Side.SELL
         ? high.compareTo(quantity) >= 0
         : low.negate().compareTo(quantity) >= 0;
+  }
+
+  private Pending pending(Side side) {
+    return side == Side.BUY ? buys : sells;
+  }
+
+  /**
+   * Notional of the orders of one side.
+   *
+   * @param resting may open, now or later
+   * @param immediate may open, and execute at once or not at all
+   * @param reducing reduce-only
+   */
+  record Pending(BigDecimal resting, BigDecimal immediate, BigDecimal reducing) {
+    static final Pending NONE = new Pending(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
+    /** Of one order. */
+    static Pending of(BigDecimal notional, boolean reduceOnly, boolean immediate) {
+      BigDecimal nothing = BigDecimal.ZERO;
+      if (reduceOnly) {
+        return new Pending(nothing, nothing, notional);
+      }
+      return immediate
+          ? new Pending(nothing, notional, nothing)
+          : new Pending(notional, nothing, nothing);
+    }
+
+    Pending plus(Pending more) {
+      return new Pending(
+          resting.add(more.resting), immediate.add(more.immediate), reducing.add(more.reducing));
+    }
+
+    BigDecimal total() {
+      return resting.add(immediate).add(reducing);
+    }
+
+    Pending negate() {
+      return new Pending(resting.negate(), immediate.negate(), reducing.negate());
+    }
   }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param notional value of the order; null when the symbol has no price
  * @param before exposure of its symbol before it
  * @param after exposure of its symbol with it
- * @param gross gross exposure over all symbols with it
- * @param margin initial margin over all symbols with it
+ * @param gross gross exposure over all symbols, of this one the order's side
+ * @param margin initial margin of that
  * @param placed orders placed before it in this decision
  * @param amendment whether it changes an order that is placed already
  */
@@ -42,9 +42,15 @@ record Opening(
     return account.equity();
   }
 
-  /** Whether it makes the worst case of its symbol worse. */
+  /** What its side of the symbol may come to with it. */
+  BigDecimal worst() {
+    return after.worst(order.side());
+  }
+
+  /** Whether caps apply: not to what can only shrink a position, nor to making an order smaller. */
   boolean enlarges() {
-    return after.worst().compareTo(before.worst()) > 0;
+    boolean smaller = amendment && worst().compareTo(before.worst(order.side())) <= 0;
+    return !smaller && !after.onlyShrinks(order.side());
   }
 
   Clearance.Denied denied(DenialReason reason, Object... pairs) {

@@ -130,7 +130,7 @@ final class OpeningChecks {
   private static @Nullable Denied position(Opening it) {
     return over(
         it,
-        it.after().worst(),
+        it.worst(),
         it.equity().percent(it.caps().maxPositionPct()),
         DenialReason.POSITION_EXCEEDS_CAP);
   }

@@ -6,11 +6,13 @@ import dev.orrery.api.value.Price;
 import dev.orrery.executor.TradingState;
 import dev.orrery.executor.account.AccountState;
 import dev.orrery.executor.account.AccountView;
+import dev.orrery.executor.account.Holding;
 import dev.orrery.executor.account.LeverageSetting;
 import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.executor.risk.Clearance.Denied;
+import dev.orrery.executor.risk.Exposure.Pending;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every working order that may enlarge a position counts as if it had filled, at the worse of
  * its own price and the mark, from its intent until it is final. A cancel of the same decision
- * frees nothing: it may come too late.
+ * frees nothing: it may come too late. Reduce-only orders count as filled where that is worse.
  *
  * <p>A reduce-only order is held to one rule, that it can only shrink a position. Trading state,
  * prices and caps do not hold it back.
@@ -97,16 +99,17 @@ public final class RiskGate {
       Denied denied = before == null ? missing(changed) : reduce(changed);
       return denied == null ? new Clearance.Cleared(new ClearedOrder(changed)) : denied;
     }
-    BigDecimal old = value(before);
-    Exposure without = exposure(changed.symbol()).withoutOpening(changed.side(), old);
-    Denied denied = open(changed, without, true);
+    Exposure now = exposure(changed.symbol());
+    Pending old = Pending.of(value(before), false, before.immediate());
+    Denied denied = open(changed, now.with(changed.side(), old.negate()), true);
     if (denied != null) {
       return denied;
     }
-    // The venue may still take fills of the old order: the larger of both counts.
-    Exposure now = exposure(changed.symbol());
-    Exposure kept = without.withOpening(changed.side(), old);
-    exposures.put(changed.symbol(), now.worst().compareTo(kept.worst()) > 0 ? now : kept);
+    // The old order may still fill: the worse of both counts.
+    Exposure changedTo = exposure(changed.symbol());
+    if (now.worst(changed.side()).compareTo(changedTo.worst(changed.side())) > 0) {
+      exposures.put(changed.symbol(), now);
+    }
     return new Clearance.Cleared(new ClearedOrder(changed));
   }
 
@@ -175,8 +178,9 @@ public final class RiskGate {
     BigDecimal notional = notional(order);
     BigDecimal counted = notional == null ? BigDecimal.ZERO : notional;
     Exposure before = exposure(symbol);
-    Exposure after = base.withOpening(order.side(), counted);
-    if (TrackedOrder.immediate(order.terms())) {
+    boolean immediate = TrackedOrder.immediate(order.terms());
+    Exposure after = base.with(order.side(), Pending.of(counted, false, immediate));
+    if (immediate) {
       after = after.moved(signed(order));
     }
     exposures.put(symbol, after);
@@ -192,8 +196,8 @@ public final class RiskGate {
                 notional,
                 before,
                 after,
-                gross(),
-                margin(),
+                gross(symbol).add(after.worst(order.side())),
+                margin(symbol).add(margin(symbol, after.worst(order.side()))),
                 placed,
                 amendment));
     if (denied != null) {
@@ -217,17 +221,28 @@ public final class RiskGate {
           "held",
           account.state().holding(order.symbol()).quantity());
     }
+    Exposure after = countReducing(order);
     if (TrackedOrder.immediate(order.terms())) {
-      exposures.put(order.symbol(), before.moved(signed(order)));
+      exposures.put(order.symbol(), after.moved(signed(order)));
     }
     return null;
   }
 
   private @Nullable Denied exit(OrderSpec order, ClientOrderId entry) {
     BigDecimal size = entries.get(entry);
-    return size != null && order.reduceOnly() && order.quantity().value().compareTo(size) <= 0
-        ? null
-        : Denied.of(order.id(), DenialReason.EXIT_WITHOUT_ENTRY, "entry", entry);
+    if (size == null || !order.reduceOnly() || order.quantity().value().compareTo(size) > 0) {
+      return Denied.of(order.id(), DenialReason.EXIT_WITHOUT_ENTRY, "entry", entry);
+    }
+    countReducing(order);
+    return null;
+  }
+
+  private Exposure countReducing(OrderSpec order) {
+    BigDecimal notional = notional(order);
+    BigDecimal counted = notional == null ? BigDecimal.ZERO : notional;
+    Exposure after = exposure(order.symbol()).with(order.side(), Pending.of(counted, true, false));
+    exposures.put(order.symbol(), after);
+    return after;
   }
 
   private static Denied missing(OrderSpec order) {
@@ -243,21 +258,13 @@ public final class RiskGate {
     for (AccountState.Held held : account.state().held()) {
       BigDecimal quantity = held.holding().quantity().value();
       Price mark = account.mark(held.symbol()).orElseGet(() -> held.holding().averageEntry());
-      exposures.put(
-          held.symbol(),
-          new Exposure(
-              mark.value().multiply(quantity),
-              BigDecimal.ZERO,
-              BigDecimal.ZERO,
-              quantity,
-              quantity));
+      exposures.put(held.symbol(), Exposure.of(mark.value().multiply(quantity), quantity));
     }
     for (TrackedOrder order : account.state().working()) {
       String symbol = order.spec().symbol();
       Exposure exposure = exposure(symbol);
-      if (order.opens()) {
-        exposure = exposure.withOpening(order.spec().side(), value(order));
-      }
+      Pending pending = Pending.of(value(order), !order.opens(), order.immediate());
+      exposure = exposure.with(order.spec().side(), pending);
       if (order.immediate()) {
         exposure = exposure.maybeMoved(order.signedRemaining());
       }
@@ -269,21 +276,31 @@ public final class RiskGate {
     return exposures.getOrDefault(symbol, Exposure.NONE);
   }
 
-  private BigDecimal gross() {
+  /** Gross exposure of all symbols but one. */
+  private BigDecimal gross(String but) {
     BigDecimal sum = BigDecimal.ZERO;
-    for (Exposure each : exposures.values()) {
-      sum = sum.add(each.worst());
+    for (Map.Entry<String, Exposure> each : exposures.entrySet()) {
+      if (!each.getKey().equals(but)) {
+        sum = sum.add(each.getValue().worst());
+      }
     }
     return sum;
   }
 
-  private BigDecimal margin() {
+  /** Initial margin of all symbols but one. */
+  private BigDecimal margin(String but) {
     BigDecimal sum = BigDecimal.ZERO;
     for (Map.Entry<String, Exposure> each : exposures.entrySet()) {
-      BigDecimal divisor = BigDecimal.valueOf(leverageOf(each.getKey()).leverage());
-      sum = sum.add(each.getValue().worst().divide(divisor, 12, RoundingMode.UP));
+      if (!each.getKey().equals(but)) {
+        sum = sum.add(margin(each.getKey(), each.getValue().worst()));
+      }
     }
     return sum;
+  }
+
+  private BigDecimal margin(String symbol, BigDecimal notional) {
+    BigDecimal divisor = BigDecimal.valueOf(leverageOf(symbol).leverage());
+    return notional.divide(divisor, Holding.DECIMALS, RoundingMode.UP);
   }
 
   private LeverageSetting leverageOf(String symbol) {
