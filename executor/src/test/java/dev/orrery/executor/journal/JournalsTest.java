@@ -12,10 +12,12 @@ class JournalsTest {
   private static final AccountEntry FIRST = deposit("a", 100);
   private static final AccountEntry SECOND = deposit("b", 200);
 
+  private static final JournalEntry DECISION = out -> out.begin("decision");
+
   @Test
   void memoryKeepsEachDeploymentsHistoryApart() {
     MemoryJournal journal = new MemoryJournal();
-    long first = journal.append("one", List.of(FIRST, out -> out.begin("decision")));
+    long first = journal.append("one", List.of(FIRST, DECISION));
     long second = journal.append("two", List.of(SECOND));
     assertThat(second).isGreaterThan(first);
     assertThat(journal.history("one").entries()).containsExactly(FIRST);
