@@ -149,6 +149,8 @@ create table deployments (
   -- Latches outlive restarts and upgrades.
   paused boolean not null default false,
   paused_reason text,
+  -- Set by a guard; what people pause has none.
+  paused_code text,
   halted boolean not null default false,
   halted_reason text,
   flatten boolean not null default false,
@@ -178,6 +180,9 @@ create unique index deployments_one_active_per_skill_broker
   on deployments (user_id, skill_id, broker_kind)
   where status in ('provisioning', 'running', 'paused', 'halted');
 create index deployments_by_status on deployments (status);
+-- A strategy of one process keeps its row, and with it its state, over restarts and new versions.
+create unique index deployments_one_row_per_skill_in_run on deployments (user_id, skill_id)
+  where host_kind = 'run';
 
 -- The portfolio people look at, and the heartbeat. Nothing reads it to decide.
 create table agent_state (
@@ -229,6 +234,15 @@ create table operator_latches (
   updated_at timestamptz not null default now()
 );
 insert into operator_latches (name) values ('panic');
+
+create function operator_latches_wake() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('operator_latches', new.name);
+  return null;
+end $$;
+
+create trigger operator_latches_wake after insert or update on operator_latches
+  for each row execute function operator_latches_wake();
 
 create table deployment_leases (
   resource text primary key,

@@ -1,0 +1,23 @@
+package dev.orrery.deployment;
+
+/**
+ * Carries out the commands to one deployment; implemented by whoever hosts it.
+ *
+ * <p><b>Threads.</b> A virtual thread of the deployment's; one command after the other in the order
+ * they were sent, but stop and kill may come while another is being carried out.
+ *
+ * <p><b>Time.</b> Returns when what was asked is durable (the latch is kept); what takes longer, as
+ * flattening does, goes on by itself and ends in {@link Commands#completed}.
+ *
+ * <p><b>Repetition.</b> After a crash a command may come again, unless it is stop or kill: carrying
+ * out twice must be as carrying out once.
+ */
+@FunctionalInterface
+public interface CommandHandler {
+  /**
+   * Carries it out.
+   *
+   * @throws Exception it is tried again, at most three times in all; stop and kill are not
+   */
+  CommandResult handle(Command command) throws Exception;
+}

@@ -1,0 +1,152 @@
+package dev.orrery.deployment;
+
+import static dev.orrery.deployment.DeploymentStatus.ERROR;
+import static dev.orrery.deployment.DeploymentStatus.HALTED;
+import static dev.orrery.deployment.DeploymentStatus.PAUSED;
+import static dev.orrery.deployment.DeploymentStatus.PROVISIONING;
+import static dev.orrery.deployment.DeploymentStatus.RUNNING;
+import static dev.orrery.deployment.DeploymentStatus.STOPPED;
+import static dev.orrery.deployment.DeploymentStatus.STOPPING;
+
+import dev.orrery.deployment.CostMeter.MonthToDate;
+import dev.orrery.kernel.Problem;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The one table of who may do what in which status: for services, pages, commands and listeners.
+ */
+public final class CommandRules {
+  private CommandRules() {}
+
+  /**
+   * Why a command is not carried out.
+   *
+   * @param already it is so already: for who carries out, as good as done
+   */
+  public record Refusal(Problem problem, boolean already) {}
+
+  /** In which statuses a kind makes sense. */
+  static Set<DeploymentStatus> statuses(CommandKind kind, HostKind host) {
+    return switch (kind) {
+      case STOP -> EnumSet.of(PROVISIONING, RUNNING, PAUSED, HALTED, ERROR);
+      case PAUSE -> EnumSet.of(PROVISIONING, RUNNING, HALTED);
+      case RESUME ->
+          host == HostKind.RUN ? EnumSet.of(PAUSED, HALTED, STOPPED) : EnumSet.of(PAUSED, HALTED);
+      case FLATTEN, SNAPSHOT -> EnumSet.of(RUNNING, PAUSED, HALTED);
+      case KILL ->
+          host == HostKind.RUN
+              ? EnumSet.noneOf(DeploymentStatus.class)
+              : EnumSet.of(PROVISIONING, RUNNING, PAUSED, HALTED, STOPPING, ERROR);
+      case CLEAR_HALT -> EnumSet.of(HALTED);
+    };
+  }
+
+  /** What a role may do at all. */
+  static Set<CommandKind> kinds(Actor.Role role) {
+    return switch (role) {
+      case OWNER -> EnumSet.allOf(CommandKind.class);
+      case OPERATOR -> EnumSet.complementOf(EnumSet.of(CommandKind.RESUME, CommandKind.CLEAR_HALT));
+      case GUARD -> EnumSet.of(CommandKind.PAUSE);
+    };
+  }
+
+  /** What this actor may send to it now. */
+  public static Set<CommandKind> allowed(Deployment deployment, Actor.Role role, MonthToDate cost) {
+    return EnumSet.allOf(CommandKind.class).stream()
+        .filter(kind -> refusal(kind, deployment, role, cost).isEmpty())
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(CommandKind.class)));
+  }
+
+  /** Why this actor may not send this to it now; empty when they may. */
+  public static Optional<Refusal> refusal(
+      CommandKind kind, Deployment deployment, Actor.Role role, MonthToDate cost) {
+    if (!kinds(role).contains(kind)) {
+      return no(deployment, kind.verb() + " is its owner's to send", "ask the owner");
+    }
+    if (kind == CommandKind.RESUME && deployment.latches().guardPaused() && cost.exceeded()) {
+      return no(
+          deployment,
+          "paused by the cost guard: " + cost.text(),
+          deployment.host() == HostKind.RUN
+              ? "raise maxMonthlyCostUsd in its caps and start again, or wait for the next UTC month"
+              : "deploy a version with a higher cap, or wait for the next UTC month");
+    }
+    return ofStatus(kind, deployment);
+  }
+
+  private static Optional<Refusal> ofStatus(CommandKind kind, Deployment deployment) {
+    DeploymentStatus status = deployment.status();
+    Set<DeploymentStatus> legal = statuses(kind, deployment.host());
+    boolean fits = legal.contains(status) && !resumesOnlyAHalt(kind, deployment);
+    if (fits || overtaken(kind, deployment)) {
+      return Optional.empty();
+    }
+    if (legal.isEmpty()) {
+      return no(deployment, "it has no machine of its own to " + kind.verb(), "use stop");
+    }
+    if (isAlready(kind, status)) {
+      return Optional.of(
+          new Refusal(problem(deployment, "it is " + status.text() + " already", ""), true));
+    }
+    String cause =
+        resumesOnlyAHalt(kind, deployment)
+            ? "it is halted, not paused"
+            : "it is " + status.text() + ", " + kind.verb() + " needs " + names(legal);
+    return no(deployment, cause, wayOut(kind, status));
+  }
+
+  /** A halted deployment ticks, unless it is paused beneath. */
+  private static boolean resumesOnlyAHalt(CommandKind kind, Deployment deployment) {
+    return kind == CommandKind.RESUME
+        && deployment.status() == HALTED
+        && deployment.latches().paused() == null
+        && deployment.latches().flatten() == null;
+  }
+
+  /** Another command is on its way, after which this one makes sense. */
+  private static boolean overtaken(CommandKind kind, Deployment deployment) {
+    return switch (kind) {
+      case PAUSE -> deployment.status() == PAUSED && deployment.wanted() == Wanted.RUNNING;
+      case RESUME ->
+          DeploymentStatus.OCCUPYING.contains(deployment.status())
+              && deployment.wanted() == Wanted.PAUSED;
+      case STOP, FLATTEN, KILL, SNAPSHOT, CLEAR_HALT -> false;
+    };
+  }
+
+  private static boolean isAlready(CommandKind kind, DeploymentStatus status) {
+    return switch (kind) {
+      case STOP -> status == STOPPING || status == STOPPED;
+      case PAUSE -> status == PAUSED;
+      case RESUME -> status == RUNNING;
+      case KILL -> status == STOPPED;
+      case CLEAR_HALT -> status == RUNNING || status == PAUSED;
+      case FLATTEN, SNAPSHOT -> false;
+    };
+  }
+
+  private static String wayOut(CommandKind kind, DeploymentStatus status) {
+    return switch (status) {
+      case PROVISIONING -> "wait until it is up";
+      case ERROR -> "see its error; stop it, or upgrade it, or deploy it again";
+      case STOPPING, STOPPED -> "deploy it again";
+      case HALTED -> kind == CommandKind.RESUME ? "use clear-halt" : "";
+      case RUNNING, PAUSED -> "";
+    };
+  }
+
+  private static Optional<Refusal> no(Deployment deployment, String cause, String wayOut) {
+    return Optional.of(new Refusal(problem(deployment, cause, wayOut), false));
+  }
+
+  private static Problem problem(Deployment deployment, String cause, String wayOut) {
+    return Problem.refused("deployment " + deployment.name(), cause, wayOut);
+  }
+
+  private static String names(Set<DeploymentStatus> statuses) {
+    return statuses.stream().map(DeploymentStatus::text).collect(Collectors.joining(" or "));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.orrery.deployment;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was switched on a deployment and stays so over restarts and upgrades, until an explicit act
+ * switches it back. Each is a reason, or null when it is off.
+ *
+ * @param paused does not tick
+ * @param pausedCode the guard that paused it, null when that was a person
+ * @param halted ticks, opens nothing
+ * @param flatten closes everything, then is paused; stays until the broker confirms flat
+ * @param stopping ends; never ticks again
+ */
+public record Latches(
+    @Nullable String paused,
+    @Nullable String pausedCode,
+    @Nullable String halted,
+    @Nullable String flatten,
+    @Nullable String stopping) {
+  /** The code of a pause by the cost guard. */
+  public static final String COST_GUARD = "cost_guard_tripped";
+
+  /** Nothing is switched. */
+  public static final Latches NONE = new Latches(null, null, null, null, null);
+
+  /** Whether the cost guard paused it: resume then needs a higher cap. */
+  public boolean guardPaused() {
+    return paused != null && COST_GUARD.equals(pausedCode);
+  }
+
+  /** The status of a deployment that is up: stopping before halted before paused before running. */
+  public DeploymentStatus status() {
+    if (stopping != null) {
+      return DeploymentStatus.STOPPING;
+    }
+    if (halted != null) {
+      return DeploymentStatus.HALTED;
+    }
+    return paused != null || flatten != null ? DeploymentStatus.PAUSED : DeploymentStatus.RUNNING;
+  }
+}

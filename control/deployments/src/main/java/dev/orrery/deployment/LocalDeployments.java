@@ -1,0 +1,135 @@
+package dev.orrery.deployment;
+
+import dev.orrery.kernel.IdSource;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/**
+ * The rows of what one process hosts: deployments of the user {@code local} on paper. A strategy
+ * keeps its row, and so its id, state and latches, for as long as its name is the same, whatever
+ * its caps, parameters, jar or vault become; each change of those but the vault is a new version of
+ * its skill. Thread-safe.
+ */
+public final class LocalDeployments {
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private final Jdbi jdbi;
+  private final IdSource ids;
+
+  /** Works on this database. */
+  public LocalDeployments(Jdbi jdbi, IdSource ids) {
+    this.jdbi = jdbi;
+    this.ids = ids;
+  }
+
+  /**
+   * Finds or makes the row of a strategy, before it is hosted. What was stopped by a person stays
+   * stopped: its {@link Deployment#wanted} says so, and it is not to be hosted but for commands.
+   * What was stopped because it was not configured, or has failed, is provisioning again. Call
+   * {@link DeploymentTable#started} when it is up.
+   *
+   * @throws ProblemException REFUSED while a machine runs the same skill
+   */
+  public Deployment ensure(String name, String vault, SkillPayload payload) {
+    try {
+      return jdbi.inTransaction(handle -> {
+        SkillTable.Version version = SkillTable.save(handle, Users.LOCAL, name, payload);
+        Optional<Deployment> present = DeploymentTable.inRun(handle, Users.LOCAL, version.skill());
+        UUID id = present.isPresent() ? present.get().id() : ids.next();
+        if (present.isEmpty()) {
+          insert(handle, id, name, version);
+        }
+        configure(handle, id, vault, version, payload);
+        if (present.isPresent()) {
+          settle(handle, present.get());
+        }
+        return DeploymentTable.locked(handle, Users.LOCAL, id);
+      });
+    } catch (UnableToExecuteStatementException e) {
+      if (e.getCause() instanceof SQLException cause
+          && UNIQUE_VIOLATION.equals(cause.getSQLState())) {
+        throw new ProblemException(
+            Problem.refused(
+                "strategy " + name,
+                "another deployment of it on paper is active",
+                "stop that one first: orrery deployments"),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Marks those stopped that are not configured any more. They are still wanted, so they come back
+   * with their state, and their latches, when they are configured again.
+   *
+   * @return their names
+   */
+  public List<String> retireAllBut(Set<String> configured) {
+    return jdbi.inTransaction(handle -> {
+      List<String> retired = new ArrayList<>();
+      for (Deployment row : new DeploymentTable(jdbi).list(Users.LOCAL)) {
+        if (row.host() == HostKind.RUN
+            && row.status() != DeploymentStatus.STOPPED
+            && !configured.contains(row.name())) {
+          DeploymentTable.move(handle, row, DeploymentStatus.STOPPED, "no longer configured");
+          retired.add(row.name());
+        }
+      }
+      return retired;
+    });
+  }
+
+  private static void settle(Handle handle, Deployment row) {
+    boolean ends =
+        row.wanted() == Wanted.STOPPED
+            || row.latches().stopping() != null
+            || row.status() == DeploymentStatus.STOPPING;
+    if (ends) {
+      DeploymentTable.move(handle, row, DeploymentStatus.STOPPED, row.errorText());
+    } else if (row.status() == DeploymentStatus.STOPPED || row.status() == DeploymentStatus.ERROR) {
+      DeploymentTable.move(handle, row, DeploymentStatus.PROVISIONING, null);
+    }
+  }
+
+  private static void insert(Handle handle, UUID id, String name, SkillTable.Version version) {
+    handle
+        .createUpdate(
+            """
+            insert into deployments
+              (id, user_id, skill_id, skill_version, strategy, vault, broker_kind, host_kind)
+            values (:id, :user, :skill, :version, :name, '', 'paper', 'run')
+            """)
+        .bind("id", id)
+        .bind("user", Users.LOCAL)
+        .bind("skill", version.skill())
+        .bind("version", version.version())
+        .bind("name", name)
+        .execute();
+  }
+
+  private static void configure(
+      Handle handle, UUID id, String vault, SkillTable.Version version, SkillPayload payload) {
+    handle
+        .createUpdate(
+            """
+            update deployments set skill_version = :version, vault = :vault,
+              tick_interval_seconds = :seconds
+            where id = :id
+            """)
+        .bind("version", version.version())
+        .bind("vault", vault)
+        .bind("seconds", payload.tickInterval().toSeconds())
+        .bind("id", id)
+        .execute();
+  }
+}
