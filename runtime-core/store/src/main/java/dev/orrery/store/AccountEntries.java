@@ -1,0 +1,37 @@
+package dev.orrery.store;
+
+import dev.orrery.executor.journal.AccountEntry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Reads an account's entries in order. */
+final class AccountEntries {
+  private static final int FETCH = 4_096;
+
+  private AccountEntries() {}
+
+  static List<AccountEntry> read(Connection connection, UUID deployment) throws SQLException {
+    List<AccountEntry> entries = new ArrayList<>();
+    connection.setAutoCommit(false);
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select kind, body from account_journal where deployment_id = ? order by seq")) {
+      query.setFetchSize(FETCH);
+      query.setObject(1, deployment);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          entries.add(AccountReading.read(rows.getString(1), rows.getString(2)));
+        }
+      }
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+    return entries;
+  }
+}

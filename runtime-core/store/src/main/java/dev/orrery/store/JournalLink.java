@@ -1,0 +1,225 @@
+package dev.orrery.store;
+
+import dev.orrery.database.Database;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writer's connection: puts a batch into the database whole or not at all. Confined to one
+ * thread at a time; after an exception that {@link #refuses} does not explain it is of no use.
+ *
+ * <p>Few rows travel as statements with their values, together in one round trip; tables with many
+ * rows by COPY. Should a row be there already, which only a firing that was decided a second time
+ * after a crash can bring about, the batch is written again without that firing's decision, and
+ * whatever else is there stays as it is.
+ */
+final class JournalLink implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalLink.class);
+  private static final int COPY_FROM = 48;
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private final Connection connection;
+  private final CopyManager copy;
+
+  private JournalLink(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.copy = connection.unwrap(PGConnection.class).getCopyAPI();
+  }
+
+  /** Connects; a server that says nothing for {@code silenceMillis} then breaks the connection. */
+  static JournalLink open(Database database, int silenceMillis) throws SQLException {
+    Connection connection = database.connect("orrery journal");
+    try {
+      connection.setNetworkTimeout(Runnable::run, silenceMillis);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set standard_conforming_strings = on");
+      }
+      return new JournalLink(connection);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Whether the server understood what it was told and said no: the connection is good. */
+  static boolean refuses(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null
+        && !state.startsWith("08")
+        && !state.startsWith("57")
+        && !state.startsWith("53")
+        && !state.startsWith("58");
+  }
+
+  /** Makes a writer known. */
+  void enroll(String writer) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into journal_position (writer, seq) values (?, 0) on conflict do nothing")) {
+      insert.setString(1, writer);
+      insert.execute();
+    }
+  }
+
+  /** Forgets a writer that has nothing left to write. */
+  void dismiss(String writer) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("delete from journal_position where writer = ?")) {
+      delete.setString(1, writer);
+      delete.execute();
+    }
+  }
+
+  /** How far a writer has come; 0 for one that is not known. */
+  long position(String writer) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("select seq from journal_position where writer = ?")) {
+      query.setString(1, writer);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  /** Takes the first numbers of some blocks, ascending. */
+  List<Long> takeBlocks(int count) throws SQLException {
+    return takeBlocks(connection, count);
+  }
+
+  static List<Long> takeBlocks(Connection connection, int count) throws SQLException {
+    List<Long> blocks = new ArrayList<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select journal_take_block() from generate_series(1, ?) order by 1")) {
+      query.setInt(1, count);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          blocks.add(rows.getLong(1));
+        }
+      }
+    }
+    return blocks;
+  }
+
+  /** Writes a batch of a writer, unless it is there already. */
+  void load(String writer, Batch batch) throws SQLException {
+    try {
+      transaction(writer, batch, false);
+    } catch (SQLException e) {
+      if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        throw e;
+      }
+      transaction(writer, batch.withoutFirings(knownFirings(batch)), true);
+    }
+  }
+
+  private void transaction(String writer, Batch batch, boolean lenient) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      if (write(writer, batch, lenient)) {
+        connection.commit();
+      } else {
+        connection.rollback();
+      }
+    } catch (SQLException e) {
+      if (refuses(e)) {
+        connection.rollback();
+      }
+      throw e;
+    }
+    connection.setAutoCommit(true);
+  }
+
+  private boolean write(String writer, Batch batch, boolean lenient) throws SQLException {
+    SqlText sql = new SqlText(lenient);
+    sql.mark(writer, batch.lastSeq());
+    boolean marked = false;
+    for (Table table : Table.values()) {
+      Collection<@Nullable String[]> rows = batch.rows(table);
+      if (table == Table.STRATEGY_STATE) {
+        state(sql, rows);
+      } else if (lenient || table.way() != Table.Way.ADD || rows.size() < COPY_FROM) {
+        sql.rows(table, rows);
+      } else {
+        if (!marked && !execute(sql.take())) {
+          return false;
+        }
+        if (!sql.isEmpty()) {
+          execute(sql.take());
+        }
+        marked = true;
+        copy(table, rows);
+      }
+    }
+    return sql.isEmpty() || execute(sql.take()) || marked;
+  }
+
+  private static void state(SqlText sql, Collection<@Nullable String[]> rows) {
+    List<@Nullable String[]> removed = new ArrayList<>();
+    List<@Nullable String[]> written = new ArrayList<>();
+    for (@Nullable String[] row : rows) {
+      (row[3] == null ? removed : written).add(row);
+    }
+    sql.rows(Table.STRATEGY_STATE, written);
+    sql.deleteState(removed);
+  }
+
+  /** Whether the first statement changed something. */
+  private boolean execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute(sql);
+      return statement.getUpdateCount() > 0;
+    }
+  }
+
+  private void copy(Table table, Collection<@Nullable String[]> rows) throws SQLException {
+    try {
+      copy.copyIn(CopyText.command(table), new ByteArrayInputStream(CopyText.of(rows)));
+    } catch (IOException e) {
+      throw new SQLException("copying to " + table.sqlName(), "08006", e);
+    }
+  }
+
+  private Set<String> knownFirings(Batch batch) throws SQLException {
+    Object[] ids = batch.rows(Table.FIRINGS).stream().map(row -> row[0]).toArray();
+    Set<String> known = new HashSet<>();
+    Array array = connection.createArrayOf("text", ids);
+    try (PreparedStatement query =
+        connection.prepareStatement("select id from firings where id = any (?)")) {
+      query.setArray(1, array);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          known.add(rows.getString(1));
+        }
+      }
+    }
+    return known;
+  }
+
+  /** Ends the connection, broken or not. */
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.debug("closing a broken connection", e);
+    }
+  }
+}

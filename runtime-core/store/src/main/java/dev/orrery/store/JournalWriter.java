@@ -1,0 +1,265 @@
+package dev.orrery.store;
+
+import dev.orrery.database.Database;
+import dev.orrery.runtime.recording.DecisionJournal.State;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that makes groups durable, in order.
+ *
+ * <p>Three states. DATABASE: each batch is one transaction. SPOOL: the database is gone, or the
+ * spool is not yet drained; each batch is a frame of the spool, and in between frames go into the
+ * database, oldest first. FAILED: neither can be written; the batch at hand is kept and tried
+ * again.
+ *
+ * <p>Nothing is written twice, whatever breaks off: the numbers of a batch are fixed when it is
+ * encoded, and the transaction that writes it moves the writer's mark beyond them. A batch whose
+ * commit got no answer goes to the spool like any other; when it is drained the mark says whether
+ * it is there, after waiting for the transaction that may still hold the mark's row.
+ */
+final class JournalWriter implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** How much of the spool goes into one transaction, and how long draining keeps groups waiting. */
+  private static final int DRAIN_ROWS = 8_192;
+
+  private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final Database database;
+  private final JournalSettings settings;
+  private final GroupQueue queue;
+  private final BatchEncoder encoder;
+  private final SeqNumbers numbers;
+  private final SpoolFile spool;
+  private final InstantSource wall;
+
+  private @Nullable JournalLink link;
+  private @Nullable Reconnection reconnection;
+  private long refusedUntil;
+  private volatile Standing standing = new Standing(State.DATABASE, "");
+
+  JournalWriter(
+      Database database,
+      JournalSettings settings,
+      GroupQueue queue,
+      SeqNumbers numbers,
+      SpoolFile spool,
+      JournalLink link,
+      InstantSource wall) {
+    this.database = database;
+    this.settings = settings;
+    this.queue = queue;
+    this.numbers = numbers;
+    this.encoder = new BatchEncoder(numbers::next);
+    this.spool = spool;
+    this.link = link;
+    this.wall = wall;
+  }
+
+  /** Where things stand, for any thread. */
+  record Standing(State state, String detail) {}
+
+  Standing standing() {
+    return standing;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!queue.isClosedAndEmpty()) {
+        List<GroupQueue.Group> groups = queue.take(patience());
+        if (!groups.isEmpty()) {
+          write(groups);
+        }
+        drainSome();
+        topUp();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      fail("the writer was interrupted", e);
+    } catch (RuntimeException e) {
+      fail("the writer ended", e);
+    } finally {
+      finish();
+    }
+  }
+
+  /** While frames wait to be drained the writer comes back to them soon. */
+  private long patience() {
+    if (spool.isEmpty()) {
+      return GroupQueue.FOREVER;
+    }
+    return link != null && System.nanoTime() - refusedUntil >= 0 ? 1 : RETRY_NANOS;
+  }
+
+  private void write(List<GroupQueue.Group> groups) throws InterruptedException {
+    Batch batch = encoder.encode(groups);
+    boolean written = false;
+    while (!written) {
+      if (spool.isEmpty() && intoDatabase(batch)) {
+        stand(State.DATABASE, "");
+        queue.flushed(groups, true);
+        return;
+      }
+      written = intoSpool(batch);
+      if (!written) {
+        if (queue.isClosed()) {
+          throw new IllegalStateException("closing with groups that cannot be written");
+        }
+        TimeUnit.NANOSECONDS.sleep(RETRY_NANOS);
+        drainSome();
+      }
+    }
+    queue.flushed(groups, false);
+  }
+
+  private boolean intoSpool(Batch batch) {
+    try {
+      spool.append(BatchBytes.write(batch));
+      if (standing.state() == State.FAILED) {
+        stand(State.SPOOL, "database gone");
+      }
+      return true;
+    } catch (IOException e) {
+      if (standing.state() != State.FAILED) {
+        LOG.error("the journal can be written nowhere", e);
+      }
+      stand(State.FAILED, "neither database nor spool: " + e.getMessage());
+      return false;
+    }
+  }
+
+  /** Puts a batch into the database; false when that is not possible now. */
+  private boolean intoDatabase(Batch batch) {
+    JournalLink present = present();
+    if (present == null || System.nanoTime() - refusedUntil < 0) {
+      return false;
+    }
+    try {
+      present.load(spool.writer(), batch);
+      return true;
+    } catch (SQLException e) {
+      gone(present, e);
+      return false;
+    }
+  }
+
+  private @Nullable JournalLink present() {
+    Reconnection trying = reconnection;
+    if (link == null && trying != null) {
+      link = trying.take();
+      if (link != null) {
+        reconnection = null;
+        LOG.info("the journal's database is back spool_bytes={}", spool.size());
+      }
+    }
+    return link;
+  }
+
+  private void gone(JournalLink broken, SQLException cause) {
+    if (standing.state() == State.DATABASE) {
+      LOG.warn("the journal goes to the spool cause={}", cause.getMessage(), cause);
+      stand(State.SPOOL, "database gone: " + firstLine(cause));
+    }
+    if (JournalLink.refuses(cause)) {
+      refusedUntil = System.nanoTime() + settings.longestRetry().toNanos();
+      LOG.error("the database refuses a batch of the journal", cause);
+      return;
+    }
+    link = null;
+    broken.close();
+    reconnection =
+        Reconnection.start(database, spool.writer(), settings, numbers, queue::wake);
+  }
+
+  /** Some of the spool goes into the database, if that is there. */
+  private void drainSome() {
+    if (spool.isEmpty()) {
+      return;
+    }
+    long end = System.nanoTime() + DRAIN_NANOS;
+    try {
+      do {
+        Drained drained = nextFrames();
+        if (!intoDatabase(drained.batch())) {
+          return;
+        }
+        for (int i = 0; i < drained.frames(); i++) {
+          spool.remove();
+        }
+      } while (!spool.isEmpty() && System.nanoTime() - end < 0);
+    } catch (IOException e) {
+      throw new IllegalStateException("the spool cannot be read back", e);
+    }
+    if (spool.isEmpty()) {
+      LOG.info("the journal's spool is drained");
+      stand(State.DATABASE, "");
+      queue.drained();
+    }
+  }
+
+  private record Drained(Batch batch, int frames) {}
+
+  private Drained nextFrames() throws IOException {
+    Batch batch = BatchBytes.read(spool.peek());
+    return new Drained(batch, 1);
+  }
+
+  private void topUp() {
+    JournalLink present = link;
+    int wanted = numbers.wanted();
+    if (present == null || wanted < 2) {
+      return;
+    }
+    try {
+      numbers.add(present.takeBlocks(wanted));
+    } catch (SQLException e) {
+      gone(present, e);
+    }
+  }
+
+  private void stand(State state, String detail) {
+    if (standing.state() == state) {
+      return;
+    }
+    String since = " since " + wall.instant().truncatedTo(ChronoUnit.SECONDS);
+    standing = new Standing(state, state == State.DATABASE ? "" : detail + since);
+  }
+
+  private void fail(String what, Exception cause) {
+    LOG.error("the journal has failed: {}", what, cause);
+    stand(State.FAILED, what + ": " + cause);
+  }
+
+  private void finish() {
+    try {
+      if (reconnection != null) {
+        reconnection.close();
+      }
+      if (spool.isEmpty() && link != null) {
+        link.dismiss(spool.writer());
+        spool.delete();
+      } else {
+        spool.close();
+      }
+    } catch (SQLException | IOException e) {
+      LOG.warn("ending the journal, the next start looks after the rest", e);
+    }
+    if (link != null) {
+      link.close();
+    }
+  }
+
+  private static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

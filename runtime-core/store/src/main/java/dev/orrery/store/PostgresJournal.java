@@ -1,0 +1,180 @@
+package dev.orrery.store;
+
+import dev.orrery.database.Database;
+import dev.orrery.executor.journal.AccountHistory;
+import dev.orrery.executor.journal.JournalEntry;
+import dev.orrery.kernel.IdSource;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.runtime.recording.DecisionJournal;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one ordered journal on PostgreSQL: groups go through a bounded queue to one writer, who puts
+ * many of them into one transaction. When the database is gone they go to a local spool instead and
+ * into the database when it is back, in order and once each.
+ *
+ * <p>Deployments are named by their UUID. Texts lose what PostgreSQL cannot hold: NUL and broken
+ * surrogates become U+FFFD. Thread-safe.
+ */
+public final class PostgresJournal implements DecisionJournal, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresJournal.class);
+  private static final Duration CATCH_UP = Duration.ofSeconds(30);
+  private static final int BLOCKS = 2;
+
+  private final Database database;
+  private final GroupQueue queue;
+  private final SeqNumbers numbers;
+  private final JournalWriter writer;
+  private final Thread thread;
+
+  private PostgresJournal(
+      Database database, GroupQueue queue, SeqNumbers numbers, JournalWriter writer) {
+    this.database = database;
+    this.queue = queue;
+    this.numbers = numbers;
+    this.writer = writer;
+    this.thread = Thread.ofPlatform().daemon().name("orrery-journal").unstarted(writer);
+  }
+
+  /**
+   * Opens the journal of a migrated database. What a former start left in the spool is in the
+   * database when this returns.
+   *
+   * @param ids names this writer
+   * @param wall for people: since when the database is gone
+   * @throws ProblemException UNREACHABLE when the database is gone; FAILED when the spool cannot be
+   *     read, made, or is refused by the database
+   */
+  public static PostgresJournal open(
+      Database database, JournalSettings settings, IdSource ids, InstantSource wall) {
+    SeqNumbers numbers = new SeqNumbers();
+    String name = ids.next().toString();
+    try {
+      JournalLink link = Reconnection.connect(database, name, settings, numbers);
+      try {
+        SpoolDrain.drain(settings, link);
+        SpoolFile spool =
+            SpoolFile.create(settings.spoolFolder(), name, settings.spoolBytes());
+        GroupQueue queue = new GroupQueue(settings);
+        JournalWriter writer =
+            new JournalWriter(database, settings, queue, numbers, spool, link, wall);
+        PostgresJournal journal = new PostgresJournal(database, queue, numbers, writer);
+        journal.thread.start();
+        return journal;
+      } catch (SQLException | IOException | RuntimeException e) {
+        link.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw unreachable(database, e);
+    } catch (IOException e) {
+      throw new ProblemException(
+          Problem.refused(
+              "journal spool in " + settings.spoolFolder(),
+              e.toString(),
+              "check the folder's permissions and space"),
+          e);
+    }
+  }
+
+  @Override
+  public boolean reserve() {
+    return queue.reserve();
+  }
+
+  @Override
+  public void release() {
+    queue.release();
+  }
+
+  /**
+   * Appends a group.
+   *
+   * @throws IllegalArgumentException when the deployment is no UUID or an entry of a kind unknown
+   *     here
+   * @throws IllegalStateException when the journal is closed, or cannot be written for so long that
+   *     it holds several times its capacity
+   */
+  @Override
+  public long append(String deployment, List<? extends JournalEntry> group) {
+    requireUuid(deployment);
+    for (JournalEntry entry : group) {
+      BatchEncoder.requireKnown(entry);
+    }
+    return queue.append(deployment, group);
+  }
+
+  @Override
+  public Receipt await(long position, Duration limit) throws InterruptedException {
+    return queue.await(position, limit);
+  }
+
+  /**
+   * The account's past. From here on this journal's entries of the deployment are numbered above
+   * everything any writer had before.
+   *
+   * @throws ProblemException UNREACHABLE when the database is gone
+   */
+  @Override
+  public AccountHistory history(String deployment) {
+    UUID id = requireUuid(deployment);
+    try {
+      if (!queue.awaitDatabase(CATCH_UP)) {
+        throw new SQLException("entries wait for the database: " + writer.standing().detail());
+      }
+      try (var connection = database.dataSource().getConnection()) {
+        numbers.restart(JournalLink.takeBlocks(connection, BLOCKS));
+        return new AccountHistory(AccountEntries.read(connection, id));
+      }
+    } catch (SQLException e) {
+      throw unreachable(database, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading an account's history", e);
+    }
+  }
+
+  @Override
+  public Health health() {
+    JournalWriter.Standing standing = writer.standing();
+    return new Health(standing.state(), queue.pending(), standing.detail());
+  }
+
+  /** Writes what was appended and ends; what only the spool takes, the next start drains. */
+  @Override
+  public void close() {
+    queue.close();
+    try {
+      if (!thread.join(CATCH_UP)) {
+        LOG.error("the journal did not end pending={}", queue.pending());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static UUID requireUuid(String deployment) {
+    try {
+      return UUID.fromString(deployment);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("a deployment has a UUID, not '" + deployment + "'", e);
+    }
+  }
+
+  private static ProblemException unreachable(Database database, SQLException cause) {
+    return new ProblemException(
+        Problem.unreachable(
+            "database " + database.settings().url(),
+            String.valueOf(cause.getMessage()).lines().findFirst().orElse(""),
+            "check that the server runs"),
+        cause);
+  }
+}

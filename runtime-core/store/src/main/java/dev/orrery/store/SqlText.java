@@ -1,0 +1,111 @@
+package dev.orrery.store;
+
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a batch as SQL with the values in it: many small statements that travel together cost one
+ * round trip. Confined to one thread; needs {@code standard_conforming_strings}.
+ */
+final class SqlText {
+  /** Rows in one statement. */
+  private static final int CHUNK = 1_000;
+
+  private final StringBuilder sql = new StringBuilder(4_096);
+  private final boolean lenient;
+
+  /**
+   * Begins.
+   *
+   * @param lenient whether rows that are there already are left as they are, instead of refused
+   */
+  SqlText(boolean lenient) {
+    this.lenient = lenient;
+  }
+
+  boolean isEmpty() {
+    return sql.isEmpty();
+  }
+
+  /** The statements so far; begins anew. */
+  String take() {
+    String text = sql.toString();
+    sql.setLength(0);
+    return text;
+  }
+
+  /**
+   * Moves the writer's mark: the first statement of a transaction. Its count is 0 when the batch is
+   * there already, and it waits for a transaction under way that could be it.
+   */
+  void mark(String writer, long lastSeq) {
+    sql.append("update journal_position set seq = ").append(lastSeq).append(", updated_at = now()");
+    sql.append(" where writer = ");
+    literal(writer);
+    sql.append(" and seq < ").append(lastSeq).append(";\n");
+  }
+
+  void rows(Table table, Collection<@Nullable String[]> rows) {
+    int count = 0;
+    for (@Nullable String[] row : rows) {
+      if (count % CHUNK != 0) {
+        sql.append(",\n");
+      } else {
+        if (count > 0) {
+          end(table);
+        }
+        sql.append(TableSql.begin(table));
+      }
+      values(row);
+      count++;
+    }
+    if (count > 0) {
+      end(table);
+    }
+  }
+
+  /** Takes keys away. */
+  void deleteState(Collection<@Nullable String[]> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    sql.append("delete from strategy_state where (deployment_id, strategy, key) in (");
+    boolean first = true;
+    for (@Nullable String[] row : rows) {
+      if (!first) {
+        sql.append(",\n");
+      }
+      first = false;
+      values(new @Nullable String[] {row[0], row[1], row[2]});
+    }
+    sql.append(");\n");
+  }
+
+  private void end(Table table) {
+    sql.append(TableSql.end(table, lenient)).append(";\n");
+  }
+
+  private void values(@Nullable String[] row) {
+    char before = '(';
+    for (String column : row) {
+      sql.append(before);
+      before = ',';
+      if (column == null) {
+        sql.append("null");
+      } else {
+        literal(column);
+      }
+    }
+    sql.append(')');
+  }
+
+  private void literal(String text) {
+    sql.append('\'');
+    if (text.indexOf('\'') < 0) {
+      sql.append(text);
+    } else {
+      sql.append(text.replace("'", "''"));
+    }
+    sql.append('\'');
+  }
+}
