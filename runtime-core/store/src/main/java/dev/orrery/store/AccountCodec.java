@@ -71,8 +71,7 @@ final class AccountCodec {
         outcome(it.outcome(), json);
         json.time("at", it.at());
       }
-      case AccountEntry.DayOpened it ->
-          json.put("equity", it.equity().value()).time("at", it.at());
+      case AccountEntry.DayOpened it -> json.put("equity", it.equity().value()).time("at", it.at());
       case AccountEntry.Told it -> event(it.event(), json);
     }
   }

@@ -39,17 +39,16 @@ final class Batch {
 
   /** Adds a row; what it means for an earlier one with its key is the table's. */
   void add(Table table, @Nullable String... row) {
-    if (row.length != table.names().size()) {
+    if (row.length != table.width()) {
       throw new IllegalArgumentException(
-          table + " has " + table.names().size() + " columns, not " + row.length);
+          table + " has " + table.width() + " columns, not " + row.length);
     }
     if (table.way() == Table.Way.ADD) {
       added.computeIfAbsent(table, _ -> new ArrayList<>()).add(row);
       size++;
       return;
     }
-    Map<String, @Nullable String[]> rows =
-        keyed.computeIfAbsent(table, _ -> new LinkedHashMap<>());
+    Map<String, @Nullable String[]> rows = keyed.computeIfAbsent(table, _ -> new LinkedHashMap<>());
     String key = key(table, row);
     @Nullable String[] before = rows.remove(key);
     rows.put(key, before == null ? row : merged(table, before, row));

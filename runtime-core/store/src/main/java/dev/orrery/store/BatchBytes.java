@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ final class BatchBytes {
         Table table = table(in.readUTF());
         int rows = in.readInt();
         int columns = in.readInt();
-        if (columns != table.names().size()) {
+        if (columns != table.width()) {
           throw new IOException(table + " has " + columns + " columns in the spool");
         }
         for (int i = 0; i < rows; i++) {
@@ -63,6 +64,15 @@ final class BatchBytes {
     return batch;
   }
 
+  /** Some batches as one. */
+  static Batch read(List<byte[]> frames) throws IOException {
+    Batch batch = new Batch();
+    for (byte[] frame : frames) {
+      batch.append(read(frame));
+    }
+    return batch;
+  }
+
   private static void writeRows(
       DataOutputStream out, Table table, Collection<@Nullable String[]> rows) throws IOException {
     if (rows.isEmpty()) {
@@ -70,7 +80,7 @@ final class BatchBytes {
     }
     out.writeUTF(table.name());
     out.writeInt(rows.size());
-    out.writeInt(table.names().size());
+    out.writeInt(table.width());
     for (@Nullable String[] row : rows) {
       for (String column : row) {
         if (column == null) {

@@ -130,10 +130,12 @@ final class BatchEncoder {
         it.deployment(),
         it.account().equity().toString(),
         it.dayPnl().toString(),
-        Json.array(it.account().positions(), (each, json) ->
-            json.nested(one -> ReadsText.position(each, one))),
-        Json.array(it.account().openOrders(), (each, json) ->
-            json.nested(one -> ReadsText.openOrder(each, one))),
+        Json.array(
+            it.account().positions(),
+            (each, json) -> json.nested(one -> ReadsText.position(each, one))),
+        Json.array(
+            it.account().openOrders(),
+            (each, json) -> json.nested(one -> ReadsText.openOrder(each, one))),
         Texts.clean(it.health()),
         Texts.time(it.asOf()),
         Texts.time(it.at()));
@@ -143,8 +145,7 @@ final class BatchEncoder {
     batch.add(
         Table.MARKET_CURSORS,
         Texts.clean(it.source()),
-        Json.object(json ->
-            json.put("row", it.row()).put("lap", it.lap()).put("time", it.time())),
+        Json.object(json -> json.put("row", it.row()).put("lap", it.lap()).put("time", it.time())),
         Texts.time(it.time()));
   }
 }

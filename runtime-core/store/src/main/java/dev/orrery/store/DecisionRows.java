@@ -67,9 +67,7 @@ final class DecisionRows {
         Texts.clean(identity.parameterDigest()),
         Texts.clean(identity.apiVersion()),
         ReadsText.of(decision.reads()),
-        decision.series().isEmpty()
-            ? "{}"
-            : Json.object(json -> json.details(decision.series())),
+        decision.series().isEmpty() ? "{}" : Json.object(json -> json.details(decision.series())),
         Texts.flag(decision.overran()));
     cost(decision, batch);
   }

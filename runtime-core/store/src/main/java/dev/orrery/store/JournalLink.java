@@ -36,6 +36,7 @@ final class JournalLink implements AutoCloseable {
 
   private final Connection connection;
   private final CopyManager copy;
+  private long reached;
 
   private JournalLink(Connection connection) throws SQLException {
     this.connection = connection;
@@ -67,14 +68,31 @@ final class JournalLink implements AutoCloseable {
         && !state.startsWith("58");
   }
 
-  /** Makes a writer known. */
-  void enroll(String writer) throws SQLException {
+  /**
+   * Makes a writer known, and waits for a transaction of its former connection that is still under
+   * way: what it holds is the row this wants.
+   *
+   * @return how far the writer has come, for certain
+   */
+  long enroll(String writer) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "insert into journal_position (writer, seq) values (?, 0) on conflict do nothing")) {
+            """
+            insert into journal_position (writer, seq) values (?, 0)
+            on conflict (writer) do update set seq = journal_position.seq returning seq\
+            """)) {
       insert.setString(1, writer);
-      insert.execute();
+      try (ResultSet row = insert.executeQuery()) {
+        row.next();
+        reached = row.getLong(1);
+        return reached;
+      }
     }
+  }
+
+  /** What {@link #enroll} found last: no batch up to there is missing. */
+  long reached() {
+    return reached;
   }
 
   /** Forgets a writer that has nothing left to write. */
@@ -83,17 +101,6 @@ final class JournalLink implements AutoCloseable {
         connection.prepareStatement("delete from journal_position where writer = ?")) {
       delete.setString(1, writer);
       delete.execute();
-    }
-  }
-
-  /** How far a writer has come; 0 for one that is not known. */
-  long position(String writer) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("select seq from journal_position where writer = ?")) {
-      query.setString(1, writer);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
-      }
     }
   }
 

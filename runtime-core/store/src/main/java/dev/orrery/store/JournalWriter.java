@@ -29,9 +29,7 @@ final class JournalWriter implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** How much of the spool goes into one transaction, and how long draining keeps groups waiting. */
-  private static final int DRAIN_ROWS = 8_192;
-
+  /** How long draining keeps groups waiting. */
   private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Database database;
@@ -44,7 +42,7 @@ final class JournalWriter implements Runnable {
 
   private @Nullable JournalLink link;
   private @Nullable Reconnection reconnection;
-  private long refusedUntil;
+  private long refusedUntil = System.nanoTime();
   private volatile Standing standing = new Standing(State.DATABASE, "");
 
   JournalWriter(
@@ -140,8 +138,8 @@ final class JournalWriter implements Runnable {
 
   /** Puts a batch into the database; false when that is not possible now. */
   private boolean intoDatabase(Batch batch) {
-    JournalLink present = present();
-    if (present == null || System.nanoTime() - refusedUntil < 0) {
+    JournalLink present = usable();
+    if (present == null) {
       return false;
     }
     try {
@@ -153,7 +151,8 @@ final class JournalWriter implements Runnable {
     }
   }
 
-  private @Nullable JournalLink present() {
+  /** The connection, if there is one and it is time to try. */
+  private @Nullable JournalLink usable() {
     Reconnection trying = reconnection;
     if (link == null && trying != null) {
       link = trying.take();
@@ -162,7 +161,7 @@ final class JournalWriter implements Runnable {
         LOG.info("the journal's database is back spool_bytes={}", spool.size());
       }
     }
-    return link;
+    return System.nanoTime() - refusedUntil < 0 ? null : link;
   }
 
   private void gone(JournalLink broken, SQLException cause) {
@@ -177,41 +176,30 @@ final class JournalWriter implements Runnable {
     }
     link = null;
     broken.close();
-    reconnection =
-        Reconnection.start(database, spool.writer(), settings, numbers, queue::wake);
+    reconnection = Reconnection.start(database, spool.writer(), settings, numbers, queue::wake);
   }
 
   /** Some of the spool goes into the database, if that is there. */
   private void drainSome() {
-    if (spool.isEmpty()) {
-      return;
-    }
     long end = System.nanoTime() + DRAIN_NANOS;
-    try {
-      do {
-        Drained drained = nextFrames();
-        if (!intoDatabase(drained.batch())) {
-          return;
-        }
-        for (int i = 0; i < drained.frames(); i++) {
-          spool.remove();
-        }
-      } while (!spool.isEmpty() && System.nanoTime() - end < 0);
-    } catch (IOException e) {
-      throw new IllegalStateException("the spool cannot be read back", e);
+    while (!spool.isEmpty() && System.nanoTime() - end < 0) {
+      JournalLink present = usable();
+      if (present == null) {
+        return;
+      }
+      try {
+        SpoolDrain.step(spool, present);
+      } catch (SQLException e) {
+        gone(present, e);
+      } catch (IOException e) {
+        throw new IllegalStateException("the spool cannot be read back", e);
+      }
+      if (spool.isEmpty()) {
+        LOG.info("the journal's spool is drained");
+        stand(State.DATABASE, "");
+        queue.drained();
+      }
     }
-    if (spool.isEmpty()) {
-      LOG.info("the journal's spool is drained");
-      stand(State.DATABASE, "");
-      queue.drained();
-    }
-  }
-
-  private record Drained(Batch batch, int frames) {}
-
-  private Drained nextFrames() throws IOException {
-    Batch batch = BatchBytes.read(spool.peek());
-    return new Drained(batch, 1);
   }
 
   private void topUp() {
@@ -246,8 +234,8 @@ final class JournalWriter implements Runnable {
         reconnection.close();
       }
       if (spool.isEmpty() && link != null) {
-        link.dismiss(spool.writer());
         spool.delete();
+        link.dismiss(spool.writer());
       } else {
         spool.close();
       }

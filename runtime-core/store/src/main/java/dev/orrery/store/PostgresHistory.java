@@ -59,7 +59,8 @@ public final class PostgresHistory implements DecisionHistory {
                 """
                 select strategy, id, as_of from decision_snapshots
                 where deployment_id = :deployment and (verdict is null or verdict = 'unresolved')
-                order by seq""")
+                order by seq\
+                """)
             .bind("deployment", UUID.fromString(deployment))
             .map((row, _) -> new Unsettled(row.getString(1), row.getString(2), millis(row, 3)))
             .list());
@@ -73,7 +74,8 @@ public final class PostgresHistory implements DecisionHistory {
             .createQuery(
                 """
                 select key, value from strategy_state
-                where deployment_id = :deployment and strategy = :strategy""")
+                where deployment_id = :deployment and strategy = :strategy\
+                """)
             .bind("deployment", UUID.fromString(deployment))
             .bind("strategy", strategy)
             .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))

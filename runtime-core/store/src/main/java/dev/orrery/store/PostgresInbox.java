@@ -35,7 +35,8 @@ public final class PostgresInbox implements EventInbox {
             .createQuery(
                 """
                 select id, topic, payload, created_at from trading_events
-                where topic = any (:topics) and id > :after order by id limit :limit""")
+                where topic = any (:topics) and id > :after order by id limit :limit\
+                """)
             .bind("topics", topics.toArray(String[]::new))
             .bind("after", afterId)
             .bind("limit", limit)

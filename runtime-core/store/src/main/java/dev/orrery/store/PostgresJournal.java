@@ -61,8 +61,7 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
       JournalLink link = Reconnection.connect(database, name, settings, numbers);
       try {
         SpoolDrain.drain(settings, link);
-        SpoolFile spool =
-            SpoolFile.create(settings.spoolFolder(), name, settings.spoolBytes());
+        SpoolFile spool = SpoolFile.create(settings.spoolFolder(), name, settings.spoolBytes());
         GroupQueue queue = new GroupQueue(settings);
         JournalWriter writer =
             new JournalWriter(database, settings, queue, numbers, spool, link, wall);

@@ -34,7 +34,8 @@ public final class PostgresLatches implements LatchStore {
                 """
                 select paused, paused_reason, halted, halted_reason, flatten, flatten_reason,
                   stopping, stopping_reason
-                from deployments where id = :id""")
+                from deployments where id = :id\
+                """)
             .bind("id", UUID.fromString(deployment))
             .map((row, _) -> latches(row))
             .findOne()
@@ -58,7 +59,8 @@ public final class PostgresLatches implements LatchStore {
                       halted = :halted is not null, halted_reason = :halted,
                       flatten = :flatten is not null, flatten_reason = :flatten,
                       stopping = :stopping is not null, stopping_reason = :stopping
-                    where id = :id""")
+                    where id = :id\
+                    """)
                 .bind("paused", pause(latches))
                 .bind("halted", Texts.cleanOrNull(latches.halted()))
                 .bind("flatten", Texts.cleanOrNull(latches.flatten()))

@@ -1,15 +1,16 @@
 package dev.orrery.store;
 
+import dev.orrery.database.NotificationListener;
 import dev.orrery.trigger.event.EventInbox;
 import dev.orrery.trigger.event.Notifications;
 import java.util.function.Consumer;
 
 /** Plain {@code pg_notify} as notices; loses what comes while the connection is gone. */
 public final class PostgresNotifications implements Notifications {
-  private final dev.orrery.database.Notifications channels;
+  private final NotificationListener channels;
 
   /** Over a listening connection, which the caller closes. */
-  public PostgresNotifications(dev.orrery.database.Notifications channels) {
+  public PostgresNotifications(NotificationListener channels) {
     this.channels = channels;
   }
 
@@ -28,7 +29,7 @@ public final class PostgresNotifications implements Notifications {
     var subscription =
         channels.listen(
             channel,
-            new dev.orrery.database.Notifications.Listener() {
+            new NotificationListener.Subscriber() {
               @Override
               public void onConnected() {
                 connected.run();

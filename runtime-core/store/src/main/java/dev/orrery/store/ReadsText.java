@@ -64,12 +64,11 @@ final class ReadsText {
       case Read.OfFunding it -> {
         json.put(KIND, "funding").put("symbol", it.symbol());
         it.funding()
-            .ifPresent(found ->
-                json.put("rate", found.hourlyRate()).time("next", found.nextPayment()));
+            .ifPresent(
+                found -> json.put("rate", found.hourlyRate()).time("next", found.nextPayment()));
       }
       case Read.OfAccount it -> account(it.account(), json.put(KIND, "account"));
-      case Read.OfState it ->
-          json.put(KIND, "state").put("key", it.key()).put("value", it.value());
+      case Read.OfState it -> json.put(KIND, "state").put("key", it.key()).put("value", it.value());
       case Read.OfStateKeys it ->
           json.put(KIND, "state-keys").texts("keys", it.keys().stream().sorted().toList());
       case Read.OfStateWrite it ->
@@ -110,12 +109,18 @@ final class ReadsText {
     json.put("symbol", it.symbol());
     it.book()
         .ifPresent(book -> {
-          json.array("bids", book.bids(), (level, inner) ->
-              inner.nested(one ->
-                  one.put("p", level.price().value()).put("q", level.quantity().value())));
-          json.array("asks", book.asks(), (level, inner) ->
-              inner.nested(one ->
-                  one.put("p", level.price().value()).put("q", level.quantity().value())));
+          json.array(
+              "bids",
+              book.bids(),
+              (level, inner) ->
+                  inner.nested(one ->
+                      one.put("p", level.price().value()).put("q", level.quantity().value())));
+          json.array(
+              "asks",
+              book.asks(),
+              (level, inner) ->
+                  inner.nested(one ->
+                      one.put("p", level.price().value()).put("q", level.quantity().value())));
           json.time("at", book.at());
         });
   }
@@ -125,12 +130,12 @@ final class ReadsText {
         .put("balance", it.balance().value())
         .put("available", it.available().value());
     if (!it.positions().isEmpty()) {
-      json.array("positions", it.positions(), (each, inner) ->
-          inner.nested(one -> position(each, one)));
+      json.array(
+          "positions", it.positions(), (each, inner) -> inner.nested(one -> position(each, one)));
     }
     if (!it.openOrders().isEmpty()) {
-      json.array("orders", it.openOrders(), (each, inner) ->
-          inner.nested(one -> openOrder(each, one)));
+      json.array(
+          "orders", it.openOrders(), (each, inner) -> inner.nested(one -> openOrder(each, one)));
     }
   }
 

@@ -52,8 +52,7 @@ final class Reconnection implements AutoCloseable {
       JournalSettings settings,
       SeqNumbers numbers,
       Runnable connected) {
-    Reconnection reconnection =
-        new Reconnection(database, writer, settings, numbers, connected);
+    Reconnection reconnection = new Reconnection(database, writer, settings, numbers, connected);
     reconnection.thread.start();
     return reconnection;
   }
@@ -62,8 +61,7 @@ final class Reconnection implements AutoCloseable {
   static JournalLink connect(
       Database database, String writer, JournalSettings settings, SeqNumbers numbers)
       throws SQLException {
-    JournalLink link =
-        JournalLink.open(database, Math.toIntExact(settings.silence().toMillis()));
+    JournalLink link = JournalLink.open(database, Math.toIntExact(settings.silence().toMillis()));
     try {
       link.enroll(writer);
       numbers.add(link.takeBlocks(numbers.wanted()));

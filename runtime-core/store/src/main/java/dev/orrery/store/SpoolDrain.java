@@ -6,12 +6,16 @@ import dev.orrery.kernel.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts into the database what a former writer left in the spool. */
 final class SpoolDrain {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolDrain.class);
+
+  private static final int STEP_BYTES = 2 << 20;
 
   private SpoolDrain() {}
 
@@ -30,8 +34,9 @@ final class SpoolDrain {
       }
       try (left) {
         drain(left, link);
-        link.dismiss(left.writer());
+        // In this order: a frame that came back without its writer's mark would be written twice.
         left.delete();
+        link.dismiss(left.writer());
       }
     } catch (IOException e) {
       throw unusable(file, e);
@@ -48,17 +53,32 @@ final class SpoolDrain {
       return;
     }
     LOG.info("draining the spool a former start left bytes={}", spool.size());
-    String writer = spool.writer();
-    link.enroll(writer);
-    long there = link.position(writer);
+    link.enroll(spool.writer());
     while (!spool.isEmpty()) {
-      byte[] frame = spool.peek();
-      if (BatchBytes.lastSeq(frame) > there) {
-        link.load(writer, BatchBytes.read(frame));
-      }
-      spool.remove();
+      step(spool, link);
     }
     LOG.info("the spool is drained");
+  }
+
+  /**
+   * Puts the oldest frames into the database and takes them from the spool. Frames written together
+   * are one transaction, so those that are there already are left out: the mark alone could not
+   * tell.
+   *
+   * @param link knows the spool's writer
+   */
+  static void step(SpoolFile spool, JournalLink link) throws IOException, SQLException {
+    List<byte[]> frames = spool.peek(STEP_BYTES);
+    List<byte[]> missing = new ArrayList<>();
+    for (byte[] frame : frames) {
+      if (BatchBytes.lastSeq(frame) > link.reached()) {
+        missing.add(frame);
+      }
+    }
+    if (!missing.isEmpty()) {
+      link.load(spool.writer(), BatchBytes.read(missing));
+    }
+    spool.remove(frames);
   }
 
   private static ProblemException unusable(Path file, Exception cause) {

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +51,7 @@ final class SpoolFile implements AutoCloseable {
     Path path = folder.resolve(NAME);
     FileChannel channel =
         FileChannel.open(
-            path,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     byte[] name = writer.getBytes(StandardCharsets.UTF_8);
     ByteBuffer header = ByteBuffer.allocate(MAGIC.length + 1 + name.length);
     header.put(MAGIC).put((byte) name.length).put(name).flip();
@@ -71,8 +71,7 @@ final class SpoolFile implements AutoCloseable {
     if (!Files.exists(path)) {
       return null;
     }
-    FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       ByteBuffer header = ByteBuffer.allocate(MAGIC.length + 1 + MAX_WRITER);
       int length = Math.max(0, channel.read(header, 0));
@@ -84,7 +83,7 @@ final class SpoolFile implements AutoCloseable {
       }
       byte[] magic = new byte[MAGIC.length];
       header.get(0, magic);
-      if (!java.util.Arrays.equals(magic, MAGIC)) {
+      if (!Arrays.equals(magic, MAGIC)) {
         throw new IOException("it does not begin like a spool of this version");
       }
       int nameLength = header.get(MAGIC.length) & 0xff;
@@ -132,14 +131,23 @@ final class SpoolFile implements AutoCloseable {
     end += frame.limit();
   }
 
-  /** The oldest frame; not {@link #isEmpty}. */
-  byte[] peek() throws IOException {
-    return frameAt(read);
+  /** The oldest frames, at least one, together some {@code bytes}; not {@link #isEmpty}. */
+  List<byte[]> peek(int bytes) throws IOException {
+    List<byte[]> frames = new ArrayList<>();
+    long at = read;
+    do {
+      byte[] frame = frameAt(at);
+      frames.add(frame);
+      at += FRAME_HEADER + frame.length;
+    } while (at < end && at - read < bytes);
+    return frames;
   }
 
-  /** The oldest frame is in the database; with the last one the file is as new. */
-  void remove() throws IOException {
-    read += FRAME_HEADER + length(read);
+  /** The oldest frames are in the database; with the last one the file is as new. */
+  void remove(List<byte[]> frames) throws IOException {
+    for (byte[] frame : frames) {
+      read += FRAME_HEADER + frame.length;
+    }
     if (read == end) {
       channel.truncate(first);
       read = first;
@@ -147,14 +155,14 @@ final class SpoolFile implements AutoCloseable {
     }
   }
 
-  /** Closes it and takes it away; it is empty. */
+  /** Closes it and takes it away, for certain; it is empty. */
   void delete() throws IOException {
     if (!isEmpty()) {
       throw new IllegalStateException("the spool is not drained");
     }
     channel.close();
     Files.delete(path);
-    syncFolder(path.toAbsolutePath().getParent());
+    syncFolder(path.resolveSibling("."));
   }
 
   @Override

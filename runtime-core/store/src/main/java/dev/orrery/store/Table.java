@@ -1,6 +1,6 @@
 package dev.orrery.store;
 
-import java.util.List;
+import java.util.Locale;
 
 /**
  * The tables the journal writes, in the order it writes them. What is only ever added has a unique
@@ -68,13 +68,13 @@ enum Table {
   private final Way way;
   private final int keyColumns;
   private final String columns;
-  private final List<String> names;
+  private final int width;
 
   Table(Way way, int keyColumns, String columns) {
     this.way = way;
     this.keyColumns = keyColumns;
     this.columns = columns;
-    this.names = List.of(columns.split(", "));
+    this.width = columns.split(", ").length;
   }
 
   Way way() {
@@ -91,11 +91,12 @@ enum Table {
     return columns;
   }
 
-  List<String> names() {
-    return names;
+  /** How many columns there are. */
+  int width() {
+    return width;
   }
 
   String sqlName() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -43,18 +43,21 @@ final class TableSql {
 
           on conflict (deployment_id, strategy, key) do update
           set value = excluded.value, seq = excluded.seq, as_of = excluded.as_of,
-            updated_at = now()""";
+            updated_at = now()\
+          """;
       case SCHEDULE_MARKS ->
           """
 
           on conflict (deployment_id, strategy, trigger) do update
           set scheduled_at = excluded.scheduled_at
-          where schedule_marks.scheduled_at < excluded.scheduled_at""";
+          where schedule_marks.scheduled_at < excluded.scheduled_at\
+          """;
       case MARKET_CURSORS ->
           """
 
           on conflict (feed) do update
-          set position = excluded.position, as_of = excluded.as_of, updated_at = now()""";
+          set position = excluded.position, as_of = excluded.as_of, updated_at = now()\
+          """;
       // A deployment without a row has no portfolio to show.
       case AGENT_STATE ->
           """
@@ -63,7 +66,8 @@ final class TableSql {
           on conflict (deployment_id) do update
           set equity_usd = excluded.equity_usd, day_pnl = excluded.day_pnl,
             positions = excluded.positions, open_orders = excluded.open_orders,
-            health = excluded.health, as_of = excluded.as_of, updated_at = excluded.updated_at""";
+            health = excluded.health, as_of = excluded.as_of, updated_at = excluded.updated_at\
+          """;
       case MONTHLY_COSTS ->
           """
 
@@ -71,11 +75,13 @@ final class TableSql {
           set decisions = monthly_costs.decisions + excluded.decisions,
             prompt_tokens = monthly_costs.prompt_tokens + excluded.prompt_tokens,
             completion_tokens = monthly_costs.completion_tokens + excluded.completion_tokens,
-            cost_usd = monthly_costs.cost_usd + excluded.cost_usd""";
+            cost_usd = monthly_costs.cost_usd + excluded.cost_usd\
+          """;
       case SETTLEMENTS ->
           """
           ) v(id, verdict, result)
-          where d.id = v.id and (d.verdict is null or d.verdict = 'unresolved')""";
+          where d.id = v.id and (d.verdict is null or d.verdict = 'unresolved')\
+          """;
     };
   }
 }

@@ -74,8 +74,10 @@ final class JournalFixture {
   }
 
   static long count(Database database, String table) {
-    return database.jdbi().withHandle(handle ->
-        handle.createQuery("select count(*) from " + table).mapTo(Long.class).one());
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> handle.createQuery("select count(*) from " + table).mapTo(Long.class).one());
   }
 
   static void eventually(BooleanSupplier condition, Duration limit) {

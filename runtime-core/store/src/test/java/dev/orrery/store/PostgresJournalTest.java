@@ -173,18 +173,19 @@ final class PostgresJournalTest {
   @Test
   void refusesWhatItCouldNotWrite() {
     try (PostgresJournal journal = JournalFixture.open(database, folder)) {
-      assertThatThrownBy(() -> journal.append("sma", List.of()))
-          .hasMessageContaining("'sma'");
+      assertThatThrownBy(() -> journal.append("sma", List.of())).hasMessageContaining("'sma'");
       assertThatThrownBy(() -> journal.append(deployment, List.of(out -> out.begin("new"))))
           .hasMessageContaining("no place");
     }
   }
 
   private List<String> verdicts() {
-    return database.jdbi().withHandle(handle ->
-        handle
-            .createQuery("select verdict from decision_snapshots order by seq")
-            .mapTo(String.class)
-            .list());
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery("select verdict from decision_snapshots order by seq")
+                .mapTo(String.class)
+                .list());
   }
 }

@@ -48,7 +48,8 @@ final class SampleEntries {
       case 2 -> new BrokerEvent.OrderTriggered(id(), at());
       case 3 -> new BrokerEvent.OrderAmended(id(), text(), price(), quantity(), at());
       case 4 -> new BrokerEvent.OrderFilled(fill());
-      case 5 -> new BrokerEvent.OrderClosed(id(), any(BrokerEvent.CloseReason.values()), text(), at());
+      case 5 ->
+          new BrokerEvent.OrderClosed(id(), any(BrokerEvent.CloseReason.values()), text(), at());
       case 6 ->
           new BrokerEvent.FundingPaid(
               text(), symbol(), new Usd(decimal()), decimal(), new Quantity(decimal()), at());
@@ -138,7 +139,26 @@ final class SampleEntries {
   private String text() {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(12); i > 0; i--) {
-      text.append(any(new String[] {"a", "'", "\"", "\\", "\n", "\t", "\r", "\\N", "é", "\uD83D\uDE80", "{", "?", ";", "\u0001", " ", "$$"}));
+      text.append(
+          any(
+              new String[] {
+                "a",
+                "'",
+                "\"",
+                "\\",
+                "\n",
+                "\t",
+                "\r",
+                "\\N",
+                "é",
+                "\uD83D\uDE80",
+                "{",
+                "?",
+                ";",
+                "\u0001",
+                " ",
+                "$$"
+              }));
     }
     return text.toString();
   }
