@@ -61,7 +61,7 @@ final class CommandStrand {
         Optional<Command> next = table.claim(hosted.deployment().id(), hosted.epoch(), urgent);
         more = next.isPresent() && carryOut(next.get());
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("commands wait strategy={} cause={}", hosted.deployment().name(), e.toString());
     }
   }

@@ -65,13 +65,7 @@ public final class DeploymentTable {
 
   /** All of the user's, by name, the latest first. */
   public List<Deployment> list(UUID user) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                SELECT + "where d.user_id = :user order by d.strategy, d.created_at desc, d.id")
-            .bind("user", user)
-            .map((row, context) -> read(row))
-            .list());
+    return jdbi.withHandle(handle -> list(handle, user));
   }
 
   /**
@@ -165,6 +159,15 @@ public final class DeploymentTable {
   /** Held until the transaction ends: rules are judged on what stands then. */
   static Deployment locked(Handle handle, UUID user, UUID id) {
     return find(handle, user, id, "for no key update").orElseThrow(() -> none(id.toString()));
+  }
+
+  static List<Deployment> list(Handle handle, UUID user) {
+    return handle
+        .createQuery(
+            SELECT + "where d.user_id = :user order by d.strategy, d.created_at desc, d.id")
+        .bind("user", user)
+        .map((row, context) -> read(row))
+        .list();
   }
 
   static Optional<Deployment> inRun(Handle handle, UUID user, UUID skill) {

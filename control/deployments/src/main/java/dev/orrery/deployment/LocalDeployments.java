@@ -77,7 +77,7 @@ public final class LocalDeployments {
   public List<String> retireAllBut(Set<String> configured) {
     return jdbi.inTransaction(handle -> {
       List<String> retired = new ArrayList<>();
-      for (Deployment row : new DeploymentTable(jdbi).list(Users.LOCAL)) {
+      for (Deployment row : DeploymentTable.list(handle, Users.LOCAL)) {
         if (row.host() == HostKind.RUN
             && row.status() != DeploymentStatus.STOPPED
             && !configured.contains(row.name())) {

@@ -1,0 +1,170 @@
+package dev.orrery.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.deployment.Actor.Role;
+import dev.orrery.deployment.CostMeter.MonthToDate;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class CommandRulesTest {
+  private static final MonthToDate FREE = new MonthToDate(BigDecimal.ZERO, BigDecimal.TEN);
+  private static final MonthToDate OVER =
+      new MonthToDate(new BigDecimal("0.310"), new BigDecimal("0.01"));
+
+  @Test
+  void allowsByStatusOnAMachine() {
+    assertThat(allowed(HostKind.MACHINE, DeploymentStatus.PROVISIONING))
+        .containsExactlyInAnyOrder(CommandKind.STOP, CommandKind.PAUSE, CommandKind.KILL);
+    assertThat(allowed(HostKind.MACHINE, DeploymentStatus.RUNNING))
+        .containsExactlyInAnyOrder(
+            CommandKind.STOP,
+            CommandKind.PAUSE,
+            CommandKind.FLATTEN,
+            CommandKind.KILL,
+            CommandKind.SNAPSHOT);
+    assertThat(allowed(HostKind.MACHINE, DeploymentStatus.PAUSED))
+        .containsExactlyInAnyOrder(
+            CommandKind.STOP,
+            CommandKind.RESUME,
+            CommandKind.FLATTEN,
+            CommandKind.KILL,
+            CommandKind.SNAPSHOT);
+    assertThat(allowed(HostKind.MACHINE, DeploymentStatus.HALTED))
+        .containsExactlyInAnyOrder(
+            CommandKind.STOP,
+            CommandKind.PAUSE,
+            CommandKind.FLATTEN,
+            CommandKind.KILL,
+            CommandKind.SNAPSHOT,
+            CommandKind.CLEAR_HALT);
+    assertThat(allowed(HostKind.MACHINE, DeploymentStatus.STOPPING))
+        .containsExactly(CommandKind.KILL);
+    assertThat(allowed(HostKind.MACHINE, DeploymentStatus.STOPPED)).isEmpty();
+    assertThat(allowed(HostKind.MACHINE, DeploymentStatus.ERROR))
+        .containsExactlyInAnyOrder(CommandKind.STOP, CommandKind.KILL);
+  }
+
+  @Test
+  void hasNothingToKillInOneProcessButBringsTheStoppedBack() {
+    for (DeploymentStatus status : DeploymentStatus.values()) {
+      assertThat(allowed(HostKind.RUN, status)).doesNotContain(CommandKind.KILL);
+    }
+    assertThat(allowed(HostKind.RUN, DeploymentStatus.STOPPED)).containsExactly(CommandKind.RESUME);
+    assertThat(
+            line(
+                CommandKind.KILL,
+                deployment(HostKind.RUN, DeploymentStatus.RUNNING, Wanted.RUNNING, Latches.NONE),
+                FREE))
+        .isEqualTo("deployment one: it has no machine of its own to kill (use stop)");
+  }
+
+  @Test
+  void letsOperatorsMakeThingsSaferAndGuardsPause() {
+    Deployment halted =
+        deployment(
+            HostKind.MACHINE,
+            DeploymentStatus.HALTED,
+            Wanted.RUNNING,
+            new Latches("p", null, "h", null, null));
+    assertThat(CommandRules.allowed(halted, Role.OPERATOR, FREE))
+        .contains(CommandKind.STOP, CommandKind.FLATTEN, CommandKind.PAUSE)
+        .doesNotContain(CommandKind.RESUME, CommandKind.CLEAR_HALT);
+    assertThat(CommandRules.allowed(halted, Role.GUARD, FREE)).containsExactly(CommandKind.PAUSE);
+  }
+
+  @Test
+  void refusesToResumeWhatTheCostGuardPausedAndSaysTheWayOut() {
+    Deployment paused =
+        deployment(
+            HostKind.MACHINE,
+            DeploymentStatus.PAUSED,
+            Wanted.PAUSED,
+            new Latches("cost_guard: x", Latches.COST_GUARD, null, null, null));
+    assertThat(line(CommandKind.RESUME, paused, OVER))
+        .isEqualTo(
+            "deployment one: paused by the cost guard: month-to-date 0.31 exceeds 0.01"
+                + " (deploy a version with a higher cap, or wait for the next UTC month)");
+    assertThat(CommandRules.allowed(paused, Role.OWNER, FREE)).contains(CommandKind.RESUME);
+  }
+
+  @Test
+  void takesCommandsUnderWayIntoAccount() {
+    Deployment pausing =
+        deployment(HostKind.RUN, DeploymentStatus.RUNNING, Wanted.PAUSED, Latches.NONE);
+    assertThat(CommandRules.allowed(pausing, Role.OWNER, FREE)).contains(CommandKind.RESUME);
+    Deployment resuming =
+        deployment(
+            HostKind.RUN,
+            DeploymentStatus.PAUSED,
+            Wanted.RUNNING,
+            new Latches("p", null, null, null, null));
+    assertThat(CommandRules.allowed(resuming, Role.OWNER, FREE)).contains(CommandKind.PAUSE);
+  }
+
+  @Test
+  void saysWhatIsSoAlreadyAndWhatANeedIs() {
+    Deployment running =
+        deployment(HostKind.RUN, DeploymentStatus.RUNNING, Wanted.RUNNING, Latches.NONE);
+    assertThat(line(CommandKind.RESUME, running, FREE))
+        .isEqualTo("deployment one: it is running already");
+    Deployment stopping =
+        deployment(
+            HostKind.RUN,
+            DeploymentStatus.STOPPING,
+            Wanted.STOPPED,
+            new Latches(null, null, null, null, "s"));
+    assertThat(line(CommandKind.FLATTEN, stopping, FREE))
+        .isEqualTo(
+            "deployment one: it is stopping, flatten needs running or paused or halted"
+                + " (deploy it again)");
+    Deployment halted =
+        deployment(
+            HostKind.RUN,
+            DeploymentStatus.HALTED,
+            Wanted.RUNNING,
+            new Latches(null, null, "loss", null, null));
+    assertThat(line(CommandKind.RESUME, halted, FREE))
+        .isEqualTo("deployment one: it is halted, not paused (use clear-halt)");
+  }
+
+  private static Set<CommandKind> allowed(HostKind host, DeploymentStatus status) {
+    Latches latches =
+        switch (status) {
+          case PAUSED -> new Latches("p", null, null, null, null);
+          case HALTED -> new Latches(null, null, "h", null, null);
+          case STOPPING -> new Latches(null, null, null, null, "s");
+          case PROVISIONING, RUNNING, STOPPED, ERROR -> Latches.NONE;
+        };
+    Wanted wanted = status == DeploymentStatus.PAUSED ? Wanted.PAUSED : Wanted.RUNNING;
+    return CommandRules.allowed(deployment(host, status, wanted, latches), Role.OWNER, FREE);
+  }
+
+  private static String line(CommandKind kind, Deployment deployment, MonthToDate cost) {
+    return CommandRules.refusal(kind, deployment, Role.OWNER, cost).orElseThrow().problem().line();
+  }
+
+  private static Deployment deployment(
+      HostKind host, DeploymentStatus status, Wanted wanted, Latches latches) {
+    return new Deployment(
+        Users.LOCAL,
+        Users.LOCAL,
+        Users.LOCAL,
+        1,
+        "one",
+        "paper-1",
+        BrokerKind.PAPER,
+        host,
+        wanted,
+        status,
+        latches,
+        null,
+        Duration.ofMinutes(5),
+        Instant.EPOCH,
+        null,
+        null);
+  }
+}
