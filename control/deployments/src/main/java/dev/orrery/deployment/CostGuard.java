@@ -46,9 +46,10 @@ public final class CostGuard {
       return Optional.empty();
     }
     Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-    payload.put("reason", "cost_guard: " + cost.text());
+    payload.put("reason", Latches.GUARD_REASON + " " + cost.text());
     payload.put("code", Latches.COST_GUARD);
-    LogTable.append(handle, id, "warn", Latches.COST_GUARD, "cost_guard: " + cost.text());
+    LogTable.append(
+        handle, id, "warn", Latches.COST_GUARD, Latches.GUARD_REASON + " " + cost.text());
     return Optional.of(commands.insert(handle, id, CommandKind.PAUSE, payload, ACTOR));
   }
 

@@ -20,7 +20,7 @@ public final class DeploymentTable {
   private static final String SELECT =
       """
       select d.id, d.user_id, d.skill_id, d.skill_version, d.strategy, d.vault, d.broker_kind,
-        d.host_kind, d.wanted, d.status, d.error_text, d.paused, d.paused_reason, d.paused_code,
+        d.host_kind, d.wanted, d.status, d.error_text, d.paused, d.paused_reason,
         d.halted, d.halted_reason, d.flatten, d.flatten_reason, d.stopping, d.stopping_reason,
         d.tick_interval_seconds, d.created_at, d.started_at, d.stopped_at
       from deployments d
@@ -135,7 +135,7 @@ public final class DeploymentTable {
         throw new IllegalStateException("a deployment on a machine does not come back: " + id);
       }
       Latches old = row.latches();
-      write(handle, id, new Latches(null, null, old.halted(), old.flatten(), null));
+      write(handle, id, new Latches(null, old.halted(), old.flatten(), null));
       handle.execute("update deployments set wanted = 'running' where id = ?", id);
       move(handle, row, DeploymentStatus.PROVISIONING, null);
     });
@@ -216,23 +216,27 @@ public final class DeploymentTable {
         .createUpdate(
             """
             update deployments set
-              paused = :isPaused, paused_reason = :paused, paused_code = :code,
+              paused = :isPaused, paused_reason = :paused,
               halted = :isHalted, halted_reason = :halted,
               flatten = :isFlatten, flatten_reason = :flatten,
               stopping = :isStopping, stopping_reason = :stopping
             where id = :id
             """)
         .bind("isPaused", latches.paused() != null)
-        .bind("paused", latches.paused())
-        .bind("code", latches.pausedCode())
+        .bind("paused", storable(latches.paused()))
         .bind("isHalted", latches.halted() != null)
-        .bind("halted", latches.halted())
+        .bind("halted", storable(latches.halted()))
         .bind("isFlatten", latches.flatten() != null)
-        .bind("flatten", latches.flatten())
+        .bind("flatten", storable(latches.flatten()))
         .bind("isStopping", latches.stopping() != null)
-        .bind("stopping", latches.stopping())
+        .bind("stopping", storable(latches.stopping()))
         .bind("id", id)
         .execute();
+  }
+
+  /** PostgreSQL keeps any character but this one. */
+  private static @Nullable String storable(@Nullable String reason) {
+    return reason == null ? null : reason.replace("\0", "");
   }
 
   private static Deployment read(ResultSet row) throws SQLException {

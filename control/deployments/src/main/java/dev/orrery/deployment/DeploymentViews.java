@@ -16,7 +16,7 @@ public final class DeploymentViews {
   private static final String SELECT =
       """
       select d.id, d.strategy, d.skill_version, d.vault, d.broker_kind, d.host_kind, d.wanted,
-        d.status, d.error_text, d.paused, d.paused_reason, d.paused_code, d.halted,
+        d.status, d.error_text, d.paused, d.paused_reason, d.halted,
         d.halted_reason, d.flatten, d.flatten_reason, d.stopping, d.stopping_reason, d.started_at,
         s.updated_at as heartbeat_at, s.health, s.equity_usd, s.day_pnl, s.positions,
         s.open_orders, s.as_of,

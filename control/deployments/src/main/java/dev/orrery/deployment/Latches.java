@@ -6,27 +6,28 @@ import org.jspecify.annotations.Nullable;
  * What was switched on a deployment and stays so over restarts and upgrades, until an explicit act
  * switches it back. Each is a reason, or null when it is off.
  *
- * @param paused does not tick
- * @param pausedCode the guard that paused it, null when that was a person
+ * @param paused does not tick; begins with {@value #GUARD_REASON} when the cost guard paused it
  * @param halted ticks, opens nothing
  * @param flatten closes everything, then is paused; stays until the broker confirms flat
  * @param stopping ends; never ticks again
  */
 public record Latches(
     @Nullable String paused,
-    @Nullable String pausedCode,
     @Nullable String halted,
     @Nullable String flatten,
     @Nullable String stopping) {
-  /** The code of a pause by the cost guard. */
+  /** The code and event of a pause by the cost guard. */
   public static final String COST_GUARD = "cost_guard_tripped";
 
+  /** How the reason of a pause by the cost guard begins. */
+  public static final String GUARD_REASON = "cost_guard:";
+
   /** Nothing is switched. */
-  public static final Latches NONE = new Latches(null, null, null, null, null);
+  public static final Latches NONE = new Latches(null, null, null, null);
 
   /** Whether the cost guard paused it: resume then needs a higher cap. */
   public boolean guardPaused() {
-    return paused != null && COST_GUARD.equals(pausedCode);
+    return paused != null && paused.startsWith(GUARD_REASON);
   }
 
   /** The status of a deployment that is up: stopping before halted before paused before running. */

@@ -45,7 +45,6 @@ final class Rows {
   static Latches latches(ResultSet row) throws SQLException {
     return new Latches(
         reason(row, "paused"),
-        row.getString("paused_code"),
         reason(row, "halted"),
         reason(row, "flatten"),
         reason(row, "stopping"));

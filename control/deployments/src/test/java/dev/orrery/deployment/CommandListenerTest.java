@@ -160,8 +160,7 @@ final class CommandListenerTest {
     Deployment one = bench.running("one");
     Command pause = bench.send(one.id(), CommandKind.PAUSE);
     assertThat(bench.table.claim(one.id(), 1, false)).isPresent();
-    bench.deployments.saveLatches(
-        Users.LOCAL, one.id(), new Latches("by hand", null, null, null, null));
+    bench.deployments.saveLatches(Users.LOCAL, one.id(), new Latches("by hand", null, null, null));
     listener.host(one, 2, this::latch);
     Await.until(() -> bench.acked(pause.id()));
     assertThat(bench.command(pause.id()).error()).isNull();
@@ -281,9 +280,9 @@ final class CommandListenerTest {
     String reason = command.reason();
     Latches latches =
         switch (command.kind()) {
-          case PAUSE -> new Latches(reason, command.code(), null, null, null);
-          case FLATTEN -> new Latches(null, null, null, reason, null);
-          case STOP, KILL -> new Latches(null, null, null, null, reason);
+          case PAUSE -> new Latches(reason, null, null, null);
+          case FLATTEN -> new Latches(null, null, reason, null);
+          case STOP, KILL -> new Latches(null, null, null, reason);
           case RESUME, CLEAR_HALT, SNAPSHOT -> Latches.NONE;
         };
     bench.deployments.saveLatches(Users.LOCAL, command.deploymentId(), latches);

@@ -69,7 +69,7 @@ final class CommandRulesTest {
             HostKind.MACHINE,
             DeploymentStatus.HALTED,
             Wanted.RUNNING,
-            new Latches("p", null, "h", null, null));
+            new Latches("p", "h", null, null));
     assertThat(CommandRules.allowed(halted, Role.OPERATOR, FREE))
         .contains(CommandKind.STOP, CommandKind.FLATTEN, CommandKind.PAUSE)
         .doesNotContain(CommandKind.RESUME, CommandKind.CLEAR_HALT);
@@ -83,7 +83,7 @@ final class CommandRulesTest {
             HostKind.MACHINE,
             DeploymentStatus.PAUSED,
             Wanted.PAUSED,
-            new Latches("cost_guard: x", Latches.COST_GUARD, null, null, null));
+            new Latches("cost_guard: x", null, null, null));
     assertThat(line(CommandKind.RESUME, paused, OVER))
         .isEqualTo(
             "deployment one: paused by the cost guard: month-to-date 0.31 exceeds 0.01"
@@ -101,7 +101,7 @@ final class CommandRulesTest {
             HostKind.RUN,
             DeploymentStatus.PAUSED,
             Wanted.RUNNING,
-            new Latches("p", null, null, null, null));
+            new Latches("p", null, null, null));
     assertThat(CommandRules.allowed(resuming, Role.OWNER, FREE)).contains(CommandKind.PAUSE);
   }
 
@@ -116,7 +116,7 @@ final class CommandRulesTest {
             HostKind.RUN,
             DeploymentStatus.STOPPING,
             Wanted.STOPPED,
-            new Latches(null, null, null, null, "s"));
+            new Latches(null, null, null, "s"));
     assertThat(line(CommandKind.FLATTEN, stopping, FREE))
         .isEqualTo(
             "deployment one: it is stopping, flatten needs running or paused or halted"
@@ -126,7 +126,7 @@ final class CommandRulesTest {
             HostKind.RUN,
             DeploymentStatus.HALTED,
             Wanted.RUNNING,
-            new Latches(null, null, "loss", null, null));
+            new Latches(null, "loss", null, null));
     assertThat(line(CommandKind.RESUME, halted, FREE))
         .isEqualTo("deployment one: it is halted, not paused (use clear-halt)");
   }
@@ -134,9 +134,9 @@ final class CommandRulesTest {
   private static Set<CommandKind> allowed(HostKind host, DeploymentStatus status) {
     Latches latches =
         switch (status) {
-          case PAUSED -> new Latches("p", null, null, null, null);
-          case HALTED -> new Latches(null, null, "h", null, null);
-          case STOPPING -> new Latches(null, null, null, null, "s");
+          case PAUSED -> new Latches("p", null, null, null);
+          case HALTED -> new Latches(null, "h", null, null);
+          case STOPPING -> new Latches(null, null, null, "s");
           case PROVISIONING, RUNNING, STOPPED, ERROR -> Latches.NONE;
         };
     Wanted wanted = status == DeploymentStatus.PAUSED ? Wanted.PAUSED : Wanted.RUNNING;

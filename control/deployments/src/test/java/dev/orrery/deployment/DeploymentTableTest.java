@@ -24,11 +24,11 @@ final class DeploymentTableTest {
   @Test
   void keepsLatchesAndLetsTheStatusFollow() {
     UUID id = bench.running("one").id();
-    Latches paused = new Latches("by hand", null, null, null, null);
+    Latches paused = new Latches("by hand", null, null, null);
     bench.deployments.saveLatches(Users.LOCAL, id, paused);
     assertThat(bench.now(id).status()).isEqualTo(DeploymentStatus.PAUSED);
     assertThat(bench.deployments.latches(Users.LOCAL, id)).isEqualTo(paused);
-    Latches both = new Latches("by hand", Latches.COST_GUARD, "loss", "out", null);
+    Latches both = new Latches("by hand", "loss", "out", null);
     bench.deployments.saveLatches(Users.LOCAL, id, both);
     assertThat(bench.now(id).latches()).isEqualTo(both);
     assertThat(bench.now(id).status()).isEqualTo(DeploymentStatus.HALTED);
@@ -39,8 +39,7 @@ final class DeploymentTableTest {
   @Test
   void bootsIntoWhatWasLatchedNotIntoRunning() {
     UUID id = bench.ensure("one").id();
-    bench.deployments.saveLatches(
-        Users.LOCAL, id, new Latches(null, null, null, "unfinished", null));
+    bench.deployments.saveLatches(Users.LOCAL, id, new Latches(null, null, "unfinished", null));
     assertThat(bench.now(id).status()).isEqualTo(DeploymentStatus.PROVISIONING);
     assertThat(bench.deployments.started(Users.LOCAL, id)).isEqualTo(DeploymentStatus.PAUSED);
     assertThat(bench.now(id).startedAt()).isNotNull();
@@ -93,7 +92,6 @@ final class DeploymentTableTest {
                       id,
                       new Latches(
                           random.nextBoolean() ? "p" : null,
-                          null,
                           random.nextBoolean() ? "h" : null,
                           null,
                           random.nextInt(8) == 0 ? "s" : null));

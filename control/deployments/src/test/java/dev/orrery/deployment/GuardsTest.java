@@ -48,8 +48,7 @@ final class GuardsTest {
         .extracting(LogTable.Line::event)
         .containsExactly("cost_guard_tripped");
     assertThat(bench.table.claim(id, 1, false)).isPresent();
-    bench.deployments.saveLatches(
-        Users.LOCAL, id, new Latches(pause.reason(), pause.code(), null, null, null));
+    bench.deployments.saveLatches(Users.LOCAL, id, new Latches(pause.reason(), null, null, null));
     bench.table.ack(pause, 1, CommandResult.done());
     assertThat(guard.check(Users.LOCAL, id)).as("it is paused").isEmpty();
     assertThatThrownBy(() -> bench.send(id, CommandKind.RESUME))
@@ -121,7 +120,7 @@ final class GuardsTest {
   void pausesEverythingInAPanicAndResumesNothingAfterIt() {
     UUID one = bench.running("one").id();
     UUID two = bench.running("two").id();
-    bench.deployments.saveLatches(Users.LOCAL, two, new Latches("by hand", null, null, null, null));
+    bench.deployments.saveLatches(Users.LOCAL, two, new Latches("by hand", null, null, null));
     assertThat(panic.state().engaged()).isFalse();
     assertThat(panic.engage("venue is odd", Actor.operator("bob"))).isEqualTo(1);
     Command pause = bench.commands.recent(Users.LOCAL, one, 1).getFirst();

@@ -149,8 +149,6 @@ create table deployments (
   -- Latches outlive restarts and upgrades.
   paused boolean not null default false,
   paused_reason text,
-  -- Set by a guard; what people pause has none.
-  paused_code text,
   halted boolean not null default false,
   halted_reason text,
   flatten boolean not null default false,
