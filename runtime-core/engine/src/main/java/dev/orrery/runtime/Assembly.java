@@ -17,6 +17,7 @@ import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketFeed;
 import dev.orrery.runtime.control.Guard;
+import dev.orrery.runtime.control.LiquidationLatch;
 import dev.orrery.runtime.control.Switches;
 import dev.orrery.runtime.plugin.ConfiguredParameters;
 import dev.orrery.runtime.plugin.LoadedJar;
@@ -268,6 +269,7 @@ final class Assembly {
     }
     desk.listen(
         new AccountTold(deployment, name, desk, board::snapshot, runtime.log(), runtime.facts()));
+    desk.listen(new LiquidationLatch(switches, runtime.operations()));
     board.listen(MarketBoard.Phase.FIRINGS, guard);
     return new HostedStrategy(unit, broker, reconciler, guard, past);
   }

@@ -5,6 +5,7 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +43,10 @@ public final class Schedules {
     int fields = expression.split(" ").length;
     if (fields < 6 || fields > 7) {
       throw badCron(expression, "has " + fields + (fields == 1 ? " field" : " fields"), null);
+    }
+    if (Pattern.compile("(^|[ ,/-])9[89]($|[ ,/-])").matcher(sixFields(expression)).find()) {
+      // Quartz's own marks for "all" and "none": it would take them for * and ?.
+      throw badCron(expression, "has a number that no field takes: 98 or 99", null);
     }
     try {
       CronSchedule schedule = new CronSchedule(expression, trigger.zone());
@@ -87,6 +92,12 @@ public final class Schedules {
   /** An expression with single spaces between its fields. */
   public static String singleSpaced(String expression) {
     return expression.trim().replaceAll("\\s+", " ");
+  }
+
+  /** Without the year. */
+  private static String sixFields(String expression) {
+    String[] fields = expression.split(" ");
+    return String.join(" ", Arrays.copyOf(fields, Math.min(6, fields.length)));
   }
 
   private static ProblemException badInterval(String expression, String cause) {

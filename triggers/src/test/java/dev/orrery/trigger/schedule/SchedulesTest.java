@@ -106,6 +106,8 @@ class SchedulesTest {
         "0 0 0 30 2 ?|never fires",
         "0 0 0 1 1 ? 1960|never fires",
         "0 0 0 1 1 ? 2030 7|has 8 fields",
+        "99 * * * * ?|98 or 99",
+        "0 0 0 1,98 * ?|98 or 99",
       })
   void refusesBadCronNamingExpressionCauseAndExample(String expression, String cause) {
     assertThatThrownBy(() -> utc(expression))
