@@ -44,7 +44,7 @@ public final class Schedules {
     if (fields < 6 || fields > 7) {
       throw badCron(expression, "has " + fields + (fields == 1 ? " field" : " fields"), null);
     }
-    if (Pattern.compile("(^|[ ,/-])9[89]($|[ ,/-])").matcher(sixFields(expression)).find()) {
+    if (Pattern.compile("(^|[ ,-])9[89]($|[ ,/-])").matcher(sixFields(expression)).find()) {
       // Quartz's own marks for "all" and "none": it would take them for * and ?.
       throw badCron(expression, "has a number that no field takes: 98 or 99", null);
     }
