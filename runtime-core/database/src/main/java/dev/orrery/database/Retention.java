@@ -57,7 +57,20 @@ public final class Retention {
   public record Round(int made, int dropped, long firings, long events) {}
 
   /**
-   * One round. Meant for the start and then once an hour.
+   * Makes the partitions of today and the days to come. Before anything writes: a row on its way
+   * into the default partition is refused when its day is made just then.
+   *
+   * @param now the wall's time
+   * @return how many were made
+   */
+  public int prepare(Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    LocalDate ahead = today.plusDays(settings.aheadDays());
+    return ensure("decision_snapshots", today, ahead) + ensure("agent_logs", today, ahead);
+  }
+
+  /**
+   * One round. Meant for once an hour, after {@link #prepare} at the start.
    *
    * @param now the wall's time
    */
@@ -65,8 +78,7 @@ public final class Retention {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     LocalDate decisionsFrom = today.minusDays(settings.decisionDays());
     LocalDate logsFrom = today.minusDays(settings.logDays());
-    LocalDate ahead = today.plusDays(settings.aheadDays());
-    int made = ensure("decision_snapshots", today, ahead) + ensure("agent_logs", today, ahead);
+    int made = prepare(now);
     int dropped = drop("decision_snapshots", decisionsFrom) + drop("agent_logs", logsFrom);
     Instant cut = decisionsFrom.atStartOfDay(ZoneOffset.UTC).toInstant();
     long events = forget("trading_events", "created_at", cut);

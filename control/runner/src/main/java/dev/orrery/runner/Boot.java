@@ -1,0 +1,322 @@
+package dev.orrery.runner;
+
+import dev.orrery.broker.paper.PaperBroker;
+import dev.orrery.config.ConfigNode.Scalar;
+import dev.orrery.config.Draft;
+import dev.orrery.config.Loaded;
+import dev.orrery.config.run.BrokerConfig;
+import dev.orrery.config.run.RunConfig;
+import dev.orrery.deployment.CommandListener;
+import dev.orrery.deployment.Commands;
+import dev.orrery.deployment.CostGuard;
+import dev.orrery.deployment.Deployment;
+import dev.orrery.deployment.DeploymentTable;
+import dev.orrery.deployment.LeaseTable;
+import dev.orrery.deployment.LocalDeployments;
+import dev.orrery.deployment.Panic;
+import dev.orrery.deployment.PanicWatch;
+import dev.orrery.deployment.Users;
+import dev.orrery.kernel.FolderArtifactStore;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.market.replay.Replay;
+import dev.orrery.runner.boot.DataDirectory;
+import dev.orrery.runner.boot.DemoEvents;
+import dev.orrery.runner.boot.Lineup;
+import dev.orrery.runner.boot.MarketChoice;
+import dev.orrery.runner.boot.Parts;
+import dev.orrery.runner.boot.Parts.Stage;
+import dev.orrery.runner.boot.Payloads;
+import dev.orrery.runner.boot.Planned;
+import dev.orrery.runner.boot.Settings;
+import dev.orrery.runner.boot.Storage;
+import dev.orrery.runner.command.CommandDesk;
+import dev.orrery.runner.command.DeploymentLatches;
+import dev.orrery.runner.command.PanicRight;
+import dev.orrery.runner.http.Api;
+import dev.orrery.runner.http.HttpDoor;
+import dev.orrery.runner.status.CostWatch;
+import dev.orrery.runner.status.HostHealth;
+import dev.orrery.runner.status.Housekeeping;
+import dev.orrery.runtime.RuntimeBuilder;
+import dev.orrery.runtime.StrategyRuntime;
+import dev.orrery.runtime.metrics.MicrometerMeters;
+import dev.orrery.runtime.plugin.ConfiguredParameters;
+import dev.orrery.runtime.plugin.PluginLibrary;
+import dev.orrery.runtime.plugin.PluginLimits;
+import dev.orrery.runtime.plugin.PluginSources;
+import dev.orrery.runtime.plugin.TriggerCheck;
+import dev.orrery.store.PostgresHistory;
+import dev.orrery.store.PostgresInbox;
+import dev.orrery.store.PostgresNotifications;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One start of a host, step by step. What takes long and needs nothing of the others runs beside
+ * them; nothing is written before the configuration has been held against the jars. Confined to one
+ * thread.
+ */
+final class Boot {
+  private static final Logger LOG = LoggerFactory.getLogger("live-runner");
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final HostSettings settings;
+  private final HostHealth health = new HostHealth();
+  private final Parts parts = new Parts();
+
+  Boot(HostSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The host, up; everything is closed again when it does not come up. */
+  Host run() {
+    try {
+      return start();
+    } catch (RuntimeException | Error e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private Host start() {
+    Draft<RunConfig> draft = settings.draft();
+    if (!draft.problems().isEmpty()) {
+      throw refused(draft);
+    }
+    RunConfig config = draft.require().value();
+    Path folder = config.dataDir();
+    boolean used = Storage.isThere(folder);
+    DataDirectory directory =
+        parts.add(Stage.DIRECTORY, DataDirectory.take(folder, settings.clock()));
+    Supplier<Storage> opening =
+        () -> Storage.open(config, settings.durable(), settings.ids(), settings.clock(), parts);
+    try (Beside beside = new Beside()) {
+      // A used directory has been through the checks below: its server starts at once.
+      Supplier<Storage> storage = used ? beside.start("database", opening) : opening;
+      Supplier<PrometheusMeterRegistry> registry =
+          beside.start("metrics", () -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+      Supplier<HttpDoor> door =
+          beside.start(
+              "http",
+              () ->
+                  parts.add(
+                      Stage.DOOR,
+                      HttpDoor.open(
+                          config.port(),
+                          directory.token(),
+                          health,
+                          () -> registry.get().scrape())));
+      Supplier<Replay> market = beside.start("market", () -> market(draft.require()));
+      PluginLibrary library = load(pluginsOf(draft), folder.resolve("artifacts"));
+      Lineup lineup = Lineup.of(draft, library);
+      return assemble(
+          lineup, library, market.get(), storage.get(), registry.get(), door.get(), directory);
+    }
+  }
+
+  private Host assemble(
+      Lineup lineup,
+      PluginLibrary library,
+      Replay market,
+      Storage storage,
+      PrometheusMeterRegistry registry,
+      HttpDoor door,
+      DataDirectory directory) {
+    RunConfig config = lineup.config().value();
+    var jdbi = storage.database().jdbi();
+    DeploymentTable table = new DeploymentTable(jdbi);
+    Commands commands = new Commands(jdbi);
+    Panic panic = new Panic(jdbi, commands);
+    PanicWatch watch =
+        parts.add(Stage.HOUSEKEEPING, new PanicWatch(panic, storage.notifications()));
+    DeploymentLatches latches = new DeploymentLatches(table, Users.LOCAL);
+    CostWatch costs = new CostWatch(new CostGuard(jdbi, commands), Users.LOCAL);
+    Map<String, Deployment> rows = rows(lineup, storage);
+    Map<String, Long> epochs = epochs(rows.values().stream(), storage);
+    PostgresInbox inbox = new PostgresInbox(storage.database());
+
+    RuntimeBuilder builder =
+        StrategyRuntime.builder()
+            .library(library)
+            .onlyConfigured()
+            .market(market)
+            .journal(storage.journal(), new PostgresHistory(storage.database()))
+            .events(inbox, new PostgresNotifications(storage.notifications()))
+            .latches(latches)
+            .tradingRight(id -> new PanicRight(watch::state, epochs.getOrDefault(id, 0L)))
+            .meters(new MicrometerMeters(registry))
+            .ids(settings.ids())
+            .processClock(settings.clock())
+            .ticks(Settings.ticks(config))
+            .executor(Settings.executor(config))
+            .listener(costs);
+    settings.listeners().forEach(builder::listener);
+    lineup.humanOperated().forEach(builder::humanOperated);
+    lineup.strategies().forEach(planned -> add(builder, planned, rows, config));
+    StrategyRuntime runtime = parts.add(Stage.RUNTIME, builder.build());
+    DemoEvents.attach(config.events().demo(), runtime);
+    runtime.start();
+
+    rows.values().forEach(row -> started(row, table));
+    ExecutorService workers =
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("orrery-work-", 0).factory());
+    parts.add(Stage.WORKERS, workers::shutdownNow);
+    CommandListener listener =
+        parts.add(Stage.COMMANDS, new CommandListener(jdbi, storage.notifications()));
+    for (Deployment row : rows.values()) {
+      listener.host(
+          row,
+          epochs.getOrDefault(row.id().toString(), 0L),
+          new CommandDesk(runtime, row, table, latches, commands, workers));
+    }
+    Housekeeping house = parts.add(Stage.HOUSEKEEPING, new Housekeeping());
+    house.every("switches", SECOND, SECOND, latches::writeAll);
+    house.every("cost guard", SECOND, SECOND, costs::look);
+    house.every(
+        "retention",
+        Duration.ofSeconds(5),
+        Duration.ofHours(1),
+        () -> Settings.retention(config, storage.database()).maintain(settings.clock().instant()));
+    door.serve(
+        new Api(runtime, lineup.config(), table, commands, panic, watch, inbox, settings.ids()));
+    health.running(runtime, watch::state, storage.notifications()::connected);
+    directory.listensOn(door.port());
+    return new Host(parts, health, runtime, lineup, storage, door.port(), directory);
+  }
+
+  /** The rows of what runs, by name, before anything runs. */
+  private Map<String, Deployment> rows(Lineup lineup, Storage storage) {
+    LocalDeployments local = new LocalDeployments(storage.database().jdbi(), settings.ids());
+    Duration usually = lineup.config().value().runtime().tickInterval();
+    Map<String, Deployment> rows = new LinkedHashMap<>();
+    for (Planned planned : lineup.strategies()) {
+      Deployment row = local.ensure(planned.name(), planned.vault(), Payloads.of(planned, usually));
+      LOG.info("live-runner: booting deployment {}", row.id());
+      rows.put(planned.name(), row);
+    }
+    List<String> retired = local.retireAllBut(rows.keySet());
+    if (!retired.isEmpty()) {
+      LOG.info("No longer configured, stopped: {}", String.join(", ", retired));
+    }
+    return rows;
+  }
+
+  private static Map<String, Long> epochs(Stream<Deployment> rows, Storage storage) {
+    LeaseTable leases = new LeaseTable(storage.database().jdbi());
+    String holder = "run pid " + ProcessHandle.current().pid();
+    return rows.collect(
+        Collectors.toMap(row -> row.id().toString(), row -> leases.takeOver(row.id(), holder)));
+  }
+
+  private static void add(
+      RuntimeBuilder builder, Planned planned, Map<String, Deployment> rows, RunConfig config) {
+    Deployment row = rows.get(planned.name());
+    if (row == null) {
+      throw new IllegalStateException("no row for " + planned.name());
+    }
+    LOG.info(
+        "live-runner: loaded skill {} version {} from {} (broker=paper)",
+        planned.name(),
+        row.skillVersion(),
+        planned.offered().fileName());
+    builder.account(
+        planned.vault(),
+        PaperBroker.with(Settings.paper(config.broker().paper(), planned.startingCash())));
+    builder.strategy(
+        planned.name(),
+        options -> {
+          options
+              .of(planned.offered().name())
+              .deployment(row.id().toString())
+              .vault(planned.vault())
+              .triggers(planned.wakers())
+              .caps(Settings.caps(planned.caps()))
+              .deadline(planned.deadline())
+              .concurrent(planned.concurrent());
+          planned.parameters().forEach(options::parameter);
+          if (planned.each()) {
+            options.each();
+          }
+        });
+  }
+
+  private static void started(Deployment row, DeploymentTable table) {
+    LOG.info(
+        "live-runner: status={}; entering tick loop strategy={}",
+        table.started(Users.LOCAL, row.id()).text(),
+        row.name());
+  }
+
+  private static Replay market(Loaded<RunConfig> loaded) {
+    if (loaded.value().broker().kind() != BrokerConfig.Kind.PAPER) {
+      throw new ProblemException(
+          loaded
+              .origin("broker.kind")
+              .problem("broker.kind", "this version trades on paper only", "write paper"));
+    }
+    Replay market = MarketChoice.of(loaded);
+    LOG.info("market {}: {}", market.describe(), market.summary());
+    return MarketChoice.withRules(market, loaded);
+  }
+
+  private PluginLibrary load(Path plugins, Path artifacts) {
+    PluginLibrary library =
+        parts.add(
+            Stage.PLUGINS,
+            new PluginLibrary(
+                new FolderArtifactStore(artifacts, ".jar"),
+                PluginLimits.DEFAULT,
+                TriggerCheck.schedules(),
+                new ConfiguredParameters()));
+    library.addAll(PluginSources.in(plugins));
+    return library;
+  }
+
+  /** Everything wrong with a configuration that cannot be used, what the jars say included. */
+  private ProblemException refused(Draft<RunConfig> draft) {
+    try {
+      Path scratch = Files.createTempDirectory("orrery-check-");
+      parts.add(Stage.DIRECTORY, () -> delete(scratch));
+      Lineup.of(draft, load(pluginsOf(draft), scratch));
+    } catch (ProblemException e) {
+      if (e.problems().containsAll(draft.problems())) {
+        return e;
+      }
+      return new ProblemException(
+          Stream.concat(draft.problems().stream(), e.problems().stream()).toList(), null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a folder to check plugins in", e);
+    }
+    throw new IllegalStateException("a configuration with problems passed");
+  }
+
+  private Path pluginsOf(Draft<RunConfig> draft) {
+    return draft.tree().entries().get("plugins") instanceof Scalar folder && !folder.isAbsent()
+        ? Path.of(folder.text())
+        : settings.plugins();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.orrery.runner.boot;
+
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.kernel.Secret;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A data directory that this process owns. The lock is the operating system's, on {@code
+ * daemon.lock}: it ends with the process however that ends, so there is no stale one to judge.
+ * Beside it {@code daemon.json} tells people and commands who holds it and where it listens, and
+ * {@code daemon.token} holds what changes something over HTTP must show; both are readable by their
+ * owner only and go with the lock. Thread-safe.
+ */
+public final class DataDirectory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final Pattern HOLDER =
+      Pattern.compile(
+          "\\{\"pid\": (\\d{1,18}), \"port\": (\\d{1,5}), \"startedAt\": \"([^\"]{1,40})\"");
+  private static final int TOKEN_BYTES = 32;
+
+  private final Path folder;
+  private final FileChannel channel;
+  private final FileLock lock;
+  private final Instant startedAt;
+  private final Secret token;
+
+  private DataDirectory(
+      Path folder, FileChannel channel, FileLock lock, Instant startedAt, Secret token) {
+    this.folder = folder;
+    this.channel = channel;
+    this.lock = lock;
+    this.startedAt = startedAt;
+    this.token = token;
+  }
+
+  /**
+   * Who holds a data directory.
+   *
+   * @param pid process id
+   * @param port where it listens on loopback; 0 while it is starting
+   * @param startedAt when it took the directory
+   */
+  public record Holder(long pid, int port, Instant startedAt) {}
+
+  /**
+   * Takes a directory, making it if there is none.
+   *
+   * @throws ProblemException REFUSED with the holder's name when another daemon has it, or when it
+   *     cannot be written
+   */
+  public static DataDirectory take(Path folder, InstantSource clock) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("daemon.lock"),
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              OWNER_ONLY);
+      try {
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+          throw held(folder);
+        }
+        DataDirectory taken =
+            new DataDirectory(folder, channel, lock, clock.instant(), freshToken());
+        taken.write("daemon.token", taken.token.reveal());
+        taken.listensOn(0);
+        return taken;
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new ProblemException(
+          Problem.refused(
+              "data directory " + folder,
+              "cannot be used: " + e,
+              "let this user write it, or name another with --data-dir"),
+          e);
+    }
+  }
+
+  /** Who holds a directory; empty when nobody does. */
+  public static Optional<Holder> holder(Path folder) {
+    Path lockFile = folder.resolve("daemon.lock");
+    if (!Files.exists(lockFile)) {
+      return Optional.empty();
+    }
+    try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
+      try (FileLock free = tryLock(channel)) {
+        return free == null ? told(folder) : Optional.empty();
+      }
+    } catch (IOException e) {
+      return told(folder);
+    }
+  }
+
+  /** The token of the daemon that holds a directory; empty when it cannot be read. */
+  public static Optional<Secret> token(Path folder) {
+    try {
+      return Optional.of(Secret.of(Files.readString(folder.resolve("daemon.token")).strip()));
+    } catch (IOException e) {
+      LOG.debug("no token to read folder={} cause={}", folder, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  /** Tells others where this process listens. */
+  public void listensOn(int port) {
+    String text =
+        "{\"pid\": %d, \"port\": %d, \"startedAt\": \"%s\", \"token\": \"daemon.token\"}%n"
+            .formatted(ProcessHandle.current().pid(), port, startedAt);
+    try {
+      write("daemon.json", text);
+    } catch (IOException e) {
+      throw new ProblemException(
+          Problem.refused("data directory " + folder, "cannot be written: " + e, ""), e);
+    }
+  }
+
+  /** The folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** When it was taken. */
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  /** What a request that changes something must show. */
+  public Secret token() {
+    return token;
+  }
+
+  /** Gives the directory up. */
+  @Override
+  public synchronized void close() {
+    if (!lock.isValid()) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(folder.resolve("daemon.json"));
+      Files.deleteIfExists(folder.resolve("daemon.token"));
+      lock.release();
+      channel.close();
+    } catch (IOException e) {
+      LOG.warn("The data directory was not given up cleanly folder={}", folder, e);
+    }
+  }
+
+  /** Others see the old file or the new one, never half of one. */
+  private void write(String name, String text) throws IOException {
+    Path target = folder.resolve(name);
+    Path fresh = folder.resolve(name + ".new");
+    Files.deleteIfExists(fresh);
+    Files.createFile(fresh, OWNER_ONLY);
+    Files.writeString(fresh, text);
+    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      LOG.debug("held by this process itself", e);
+      return null;
+    }
+  }
+
+  private static ProblemException held(Path folder) {
+    String who =
+        told(folder)
+            .map(holder ->
+                "is in use by the daemon with pid "
+                    + holder.pid()
+                    + ", running since "
+                    + holder.startedAt()
+                    + (holder.port() == 0 ? "" : ", on port " + holder.port()))
+            .orElse("is in use by another daemon");
+    return new ProblemException(
+        Problem.refused(
+            "data directory " + folder, who, "stop that one, or name another with --data-dir"));
+  }
+
+  private static Optional<Holder> told(Path folder) {
+    try {
+      String text = Files.readString(folder.resolve("daemon.json"), StandardCharsets.UTF_8);
+      Matcher found = HOLDER.matcher(text);
+      return found.lookingAt()
+          ? Optional.of(
+              new Holder(
+                  Long.parseLong(found.group(1)),
+                  Integer.parseInt(found.group(2)),
+                  Instant.parse(found.group(3))))
+          : Optional.empty();
+    } catch (IOException e) {
+      LOG.debug("nobody told who holds the data directory folder={}", folder, e);
+      return Optional.empty();
+    }
+  }
+
+  private static Secret freshToken() {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Secret.of(HexFormat.of().formatHex(bytes));
+  }
+}

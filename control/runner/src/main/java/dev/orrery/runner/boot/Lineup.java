@@ -1,0 +1,220 @@
+package dev.orrery.runner.boot;
+
+import dev.orrery.api.Trigger;
+import dev.orrery.config.ConfigNode;
+import dev.orrery.config.ConfigNode.Mapping;
+import dev.orrery.config.ConfigNode.Scalar;
+import dev.orrery.config.Draft;
+import dev.orrery.config.Loaded;
+import dev.orrery.config.run.BatchMode;
+import dev.orrery.config.run.KnownStrategies;
+import dev.orrery.config.run.RunChecks;
+import dev.orrery.config.run.RunConfig;
+import dev.orrery.config.run.StrategyEntry;
+import dev.orrery.config.run.VaultEntry;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.runtime.plugin.LoadedJar;
+import dev.orrery.runtime.plugin.PluginLibrary;
+import dev.orrery.runtime.plugin.RefusedJar;
+import dev.orrery.runtime.plugin.StrategyDescriptor;
+import dev.orrery.runtime.plugin.StrategyRequest;
+import dev.orrery.runtime.plugin.TriggerCheck;
+import dev.orrery.runtime.plugin.VaultClaim;
+import dev.orrery.runtime.plugin.VaultRules;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What is to run: the configuration held against the jars that are present. Everything that is
+ * wrong is told at once, and before anything is written anywhere. Immutable.
+ *
+ * @param config the configuration
+ * @param strategies in the order of the configuration, then those that run by their defaults
+ * @param humanOperated accounts that take no strategy
+ */
+public record Lineup(
+    Loaded<RunConfig> config, List<Planned> strategies, Set<String> humanOperated) {
+  /** Copies. */
+  public Lineup {
+    strategies = List.copyOf(strategies);
+    humanOperated = Set.copyOf(humanOperated);
+  }
+
+  /**
+   * Holds a configuration against the jars. A jar whose strategies run by default and meet a taken
+   * account is refused in {@code library}.
+   *
+   * @throws ProblemException CONFIGURATION with every problem: the draft's own, then those of
+   *     strategies, accounts, triggers and parameters
+   */
+  public static Lineup of(Draft<RunConfig> draft, PluginLibrary library) {
+    Map<String, Mapping> entries = entries(draft);
+    List<Problem> problems = new ArrayList<>(RunChecks.check(draft, known(entries, library)));
+    entries.forEach((name, entry) -> problems.addAll(parameters(name, entry, library)));
+    Loaded<RunConfig> loaded = draft.require(problems);
+    RunConfig config = loaded.value();
+    Set<String> human =
+        config.vaults().entrySet().stream()
+            .filter(vault -> vault.getValue().operated() == VaultEntry.Operator.HUMAN)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    List<Planned> configured = new ArrayList<>();
+    config
+        .strategies()
+        .forEach((name, entry) -> {
+          if (entry.enabled()) {
+            library
+                .find(entry.strategyFor(name))
+                .ifPresent(offered -> configured.add(configured(config, name, entry, offered)));
+          }
+        });
+    List<Planned> all = new ArrayList<>(configured);
+    Set<String> used =
+        config.strategies().entrySet().stream()
+            .map(entry -> entry.getValue().strategyFor(entry.getKey()))
+            .collect(Collectors.toCollection(HashSet::new));
+    used.addAll(config.strategies().keySet());
+    for (LoadedJar jar : library.jars()) {
+      byDefault(config, jar, used, all, human, library);
+    }
+    return new Lineup(loaded, all, human);
+  }
+
+  private static KnownStrategies known(Map<String, Mapping> entries, PluginLibrary library) {
+    Map<String, String> vaults =
+        library.strategies().stream()
+            .collect(Collectors.toMap(StrategyDescriptor::name, StrategyDescriptor::vaultId));
+    Set<String> refused = new HashSet<>();
+    library.refused().stream().map(RefusedJar::strategies).forEach(refused::addAll);
+    entries.forEach((name, entry) -> {
+      String strategy = strategyOf(name, entry);
+      if (library.find(strategy).isEmpty() && library.refusedWith(strategy).isPresent()) {
+        refused.add(strategy);
+      }
+    });
+    return new KnownStrategies(vaults, refused, Lineup::cronProblem);
+  }
+
+  private static Optional<String> cronProblem(String expression) {
+    return TriggerCheck.schedules().complaint(Trigger.cron(expression));
+  }
+
+  /** Makes the strategy once, as it will be made, and lets it go: says everything that is wrong. */
+  private static List<Problem> parameters(String name, Mapping entry, PluginLibrary library) {
+    String strategy = strategyOf(name, entry);
+    if (library.find(strategy).isEmpty() || isDisabled(entry)) {
+      return List.of();
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (entry.entries().get("parameters") instanceof Mapping written) {
+      values.putAll(written.entries());
+    }
+    try {
+      library
+          .create(
+              new StrategyRequest(
+                  strategy, Optional.of(name), Optional.empty(), Optional.empty(), values))
+          .close();
+      return List.of();
+    } catch (ProblemException e) {
+      return e.problems();
+    }
+  }
+
+  private static Planned configured(
+      RunConfig config, String name, StrategyEntry entry, StrategyDescriptor offered) {
+    String vault = Optional.ofNullable(entry.vault()).orElse(offered.vaultId());
+    Map<String, ConfigNode> parameters = entry.parameters().entries();
+    return new Planned(
+        name,
+        offered,
+        vault,
+        config.startingCash(vault),
+        Optional.ofNullable(entry.triggers())
+            .map(written -> Settings.triggers(written, config.runtime().missedFire()))
+            .orElse(null),
+        parameters,
+        entry.caps(),
+        Optional.ofNullable(entry.deadline()).orElse(config.runtime().decideTimeout()),
+        Optional.ofNullable(entry.maxConcurrentDecisions())
+            .orElse(config.runtime().maxConcurrentDecisions()),
+        entry.batch() == BatchMode.EACH);
+  }
+
+  /** A jar's strategies that nobody configured run once, each on an account of its own. */
+  private static void byDefault(
+      RunConfig config,
+      LoadedJar jar,
+      Set<String> used,
+      List<Planned> all,
+      Set<String> human,
+      PluginLibrary library) {
+    List<Planned> more = new ArrayList<>();
+    for (StrategyDescriptor offered : jar.strategies()) {
+      if (!used.contains(offered.name())) {
+        String vault = "paper:" + offered.name();
+        more.add(
+            new Planned(
+                offered.name(),
+                offered,
+                vault,
+                config.startingCash(vault),
+                null,
+                Map.of(),
+                config.defaults().paper(),
+                config.runtime().decideTimeout(),
+                config.runtime().maxConcurrentDecisions(),
+                false));
+      }
+    }
+    Optional<Problem> conflict =
+        VaultRules.refusal(
+            jar.fileName(),
+            claims(more, "plugin " + jar.fileName()),
+            claims(all, "configuration"),
+            human);
+    if (conflict.isPresent()) {
+      library.refuse(jar, conflict.get());
+      all.removeIf(planned -> planned.offered().jarDigest().equals(jar.digest()));
+    } else {
+      all.addAll(more);
+    }
+  }
+
+  private static List<VaultClaim> claims(List<Planned> strategies, String source) {
+    return strategies.stream()
+        .map(planned -> new VaultClaim(planned.name(), planned.vault(), source))
+        .toList();
+  }
+
+  private static Map<String, Mapping> entries(Draft<RunConfig> draft) {
+    Map<String, Mapping> entries = new LinkedHashMap<>();
+    if (draft.tree().entries().get("strategies") instanceof Mapping all) {
+      all.entries()
+          .forEach((name, node) -> {
+            if (node instanceof Mapping entry) {
+              entries.put(name, entry);
+            }
+          });
+    }
+    return entries;
+  }
+
+  private static String strategyOf(String name, Mapping entry) {
+    return entry.entries().get("strategy") instanceof Scalar other && !other.isAbsent()
+        ? other.text()
+        : name;
+  }
+
+  private static boolean isDisabled(Mapping entry) {
+    return entry.entries().get("enabled") instanceof Scalar enabled
+        && enabled.text().equals("false");
+  }
+}

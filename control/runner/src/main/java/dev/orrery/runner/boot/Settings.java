@@ -1,0 +1,117 @@
+package dev.orrery.runner.boot;
+
+import dev.orrery.api.Trigger;
+import dev.orrery.api.market.Interval;
+import dev.orrery.api.value.Usd;
+import dev.orrery.broker.paper.PaperSettings;
+import dev.orrery.config.run.Caps;
+import dev.orrery.config.run.MissedFire;
+import dev.orrery.config.run.PaperConfig;
+import dev.orrery.config.run.RunConfig;
+import dev.orrery.config.run.TriggerEntry;
+import dev.orrery.database.Database;
+import dev.orrery.database.Retention;
+import dev.orrery.executor.ExecutorSettings;
+import dev.orrery.executor.risk.RiskCaps;
+import dev.orrery.runtime.tick.TickSettings;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** What the configuration says, in the words of the modules that are configured. Pure functions. */
+public final class Settings {
+  private static final BigDecimal BPS = new BigDecimal(10_000);
+
+  private static final int DAYS_AHEAD = 7;
+  private static final int LEAST_DAYS = 2;
+
+  private Settings() {}
+
+  /** What wakes a strategy. */
+  static List<Trigger> triggers(List<TriggerEntry> written, MissedFire usually) {
+    return written.stream().map(entry -> trigger(entry, usually)).toList();
+  }
+
+  private static Trigger trigger(TriggerEntry entry, MissedFire usually) {
+    Trigger.MissedFire missed =
+        switch (Optional.ofNullable(entry.missedFire()).orElse(usually)) {
+          case SKIP -> Trigger.MissedFire.SKIP;
+          case FIRE_ONCE -> Trigger.MissedFire.FIRE_ONCE;
+        };
+    if (entry.cron() != null) {
+      return new Trigger.Cron(
+          entry.cron(), entry.zone() == null ? ZoneOffset.UTC : entry.zone(), missed);
+    }
+    if (entry.everySeconds() != null) {
+      return new Trigger.Cron("@every " + entry.everySeconds() + "s", ZoneOffset.UTC, missed);
+    }
+    if (entry.event() != null) {
+      return Trigger.event(entry.event());
+    }
+    if (entry.barClose() != null) {
+      return Trigger.barClose(entry.barClose().symbol(), Interval.of(entry.barClose().interval()));
+    }
+    return Trigger.manual();
+  }
+
+  /** The caps of a strategy. */
+  public static RiskCaps caps(Caps caps) {
+    return new RiskCaps(
+        caps.maxPositionPct(),
+        caps.maxTotalExposurePct(),
+        caps.maxOrdersPerDay(),
+        caps.maxOrdersPerMinute(),
+        caps.maxLeverage(),
+        caps.minOrderUsd(),
+        caps.allowedSymbols(),
+        caps.maxMonthlyCostUsd(),
+        caps.dailyLossHaltPct());
+  }
+
+  /** A paper account. */
+  public static PaperSettings paper(PaperConfig paper, BigDecimal startingCash) {
+    return PaperSettings.builder()
+        .startCash(new Usd(startingCash))
+        .makerFee(paper.makerFee().toPlainString())
+        .takerFee(paper.takerFee().toPlainString())
+        .slippageBps(paper.slippage().multiply(BPS).toPlainString())
+        .hourlyFundingRate(paper.fundingHourly().toPlainString())
+        .build();
+  }
+
+  /** How orders are planned and sent. */
+  public static ExecutorSettings executor(RunConfig config) {
+    ExecutorSettings usual = ExecutorSettings.DEFAULTS;
+    return new ExecutorSettings(
+        config.market().staleAfter(),
+        usual.orderTimeout(),
+        usual.flushTimeout(),
+        config.runtime().reconcileEvery(),
+        usual.settleTime(),
+        usual.clockSkew(),
+        usual.balanceTolerance());
+  }
+
+  /** How long things are kept. */
+  public static Retention retention(RunConfig config, Database database) {
+    return new Retention(
+        database,
+        new Retention.Settings(
+            days(config.retention().decisions()), days(config.retention().logs()), DAYS_AHEAD));
+  }
+
+  private static int days(Duration kept) {
+    return Math.toIntExact(Math.max(LEAST_DAYS, kept.toDays()));
+  }
+
+  /** How ticks are run. */
+  public static TickSettings ticks(RunConfig config) {
+    return new TickSettings(
+        config.runtime().decidePool().core(),
+        config.runtime().decidePool().max(),
+        config.market().slack(),
+        true);
+  }
+}

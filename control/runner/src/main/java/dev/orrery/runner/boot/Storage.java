@@ -1,0 +1,84 @@
+package dev.orrery.runner.boot;
+
+import dev.orrery.config.run.JournalConfig;
+import dev.orrery.config.run.RunConfig;
+import dev.orrery.config.run.StoreConfig;
+import dev.orrery.database.Database;
+import dev.orrery.database.DatabaseSettings;
+import dev.orrery.database.EmbeddedServer;
+import dev.orrery.database.NotificationListener;
+import dev.orrery.kernel.IdSource;
+import dev.orrery.store.JournalSettings;
+import dev.orrery.store.PostgresJournal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The database of a host with what writes and listens there. Its parts close themselves as {@link
+ * Parts}.
+ *
+ * @param database the pool, over a migrated schema
+ * @param server the embedded server; empty for one by URL
+ * @param journal the journal
+ * @param notifications the listening connection
+ */
+public record Storage(
+    Database database,
+    Optional<EmbeddedServer> server,
+    PostgresJournal journal,
+    NotificationListener notifications) {
+  /** Whether a data directory has been used: its embedded server starts in no time. */
+  public static boolean isThere(Path dataDir) {
+    return Files.isDirectory(dataDir.resolve("postgres"));
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param durable false gives up safety against power loss
+   * @throws dev.orrery.kernel.ProblemException when the database cannot be reached or made
+   */
+  public static Storage open(
+      RunConfig config, boolean durable, IdSource ids, InstantSource clock, Parts parts) {
+    Path dataDir = config.dataDir();
+    Optional<EmbeddedServer> server =
+        config.store().embedded()
+            ? Optional.of(
+                parts.add(Parts.Stage.SERVER, EmbeddedServer.open(server(dataDir, durable))))
+            : Optional.empty();
+    DatabaseSettings settings =
+        server.map(EmbeddedServer::database).orElseGet(() -> byUrl(config.store()));
+    Database database = parts.add(Parts.Stage.DATABASE, Database.open(settings));
+    database.migrate();
+    Settings.retention(config, database).prepare(clock.instant());
+    NotificationListener notifications =
+        parts.add(Parts.Stage.NOTIFICATIONS, NotificationListener.open(database, "host"));
+    JournalConfig journal = config.journal();
+    PostgresJournal written =
+        parts.add(
+            Parts.Stage.JOURNAL,
+            PostgresJournal.open(
+                database,
+                JournalSettings.of(
+                    dataDir.resolve("spool"),
+                    journal.queueCapacity(),
+                    journal.flushEntries(),
+                    journal.flushDelay()),
+                ids,
+                clock));
+    return new Storage(database, server, written, notifications);
+  }
+
+  private static EmbeddedServer.Settings server(Path dataDir, boolean durable) {
+    EmbeddedServer.Settings usual = EmbeddedServer.Settings.in(dataDir);
+    return new EmbeddedServer.Settings(
+        usual.dataDir(), usual.cacheDir(), durable, usual.startTime());
+  }
+
+  private static DatabaseSettings byUrl(StoreConfig store) {
+    DatabaseSettings settings = DatabaseSettings.of(store.url(), store.password());
+    return store.user() == null ? settings : settings.withLogin(store.user(), store.password());
+  }
+}

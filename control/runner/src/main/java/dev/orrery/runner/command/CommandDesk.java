@@ -1,0 +1,129 @@
+package dev.orrery.runner.command;
+
+import dev.orrery.deployment.Command;
+import dev.orrery.deployment.CommandHandler;
+import dev.orrery.deployment.CommandResult;
+import dev.orrery.deployment.Commands;
+import dev.orrery.deployment.Deployment;
+import dev.orrery.deployment.DeploymentStatus;
+import dev.orrery.deployment.DeploymentTable;
+import dev.orrery.runtime.StrategyRuntime;
+import dev.orrery.runtime.StrategyStatus;
+import dev.orrery.runtime.control.Operations;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out the commands to one deployment of a runtime. By whom a command may be sent, and in
+ * which status, was judged before. Doing one twice is doing it once. Thread-safe.
+ */
+public final class CommandDesk implements CommandHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final StrategyRuntime runtime;
+  private final Deployment deployment;
+  private final DeploymentTable table;
+  private final DeploymentLatches latches;
+  private final Commands commands;
+  private final Executor worker;
+
+  /**
+   * For one deployment.
+   *
+   * @param worker flattens, for as long as it takes
+   */
+  public CommandDesk(
+      StrategyRuntime runtime,
+      Deployment deployment,
+      DeploymentTable table,
+      DeploymentLatches latches,
+      Commands commands,
+      Executor worker) {
+    this.runtime = runtime;
+    this.deployment = deployment;
+    this.table = table;
+    this.latches = latches;
+    this.commands = commands;
+    this.worker = worker;
+  }
+
+  @Override
+  public CommandResult handle(Command command) {
+    Operations operations = runtime.operations(deployment.name());
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    switch (command.kind()) {
+      case PAUSE -> operations.pause(command.reason());
+      case RESUME -> resume(operations);
+      case CLEAR_HALT -> operations.clearHalt();
+      case FLATTEN -> operations.flatten(command.reason(), task -> flatten(command, task));
+      case SNAPSHOT -> {
+        operations.snapshot();
+        facts.put("equityUsd", status().map(now -> now.account().equity()).orElseThrow());
+        facts.replaceAll((_, value) -> String.valueOf(value));
+        return CommandResult.done(facts);
+      }
+      case STOP, KILL -> {
+        operations.stop(command.reason());
+        latches.requireDurable(deployment.id());
+        facts.put("drained", drain());
+        table.move(deployment.userId(), deployment.id(), DeploymentStatus.STOPPED, null);
+      }
+    }
+    latches.requireDurable(deployment.id());
+    facts.put("state", status().map(StrategyStatus::state).orElse("gone"));
+    return CommandResult.done(facts);
+  }
+
+  /** Takes one up again that was stopped, too: the row first, then the switches. */
+  private void resume(Operations operations) {
+    boolean stopped =
+        table.get(deployment.userId(), deployment.id()).status() == DeploymentStatus.STOPPED;
+    if (stopped) {
+      table.reopen(deployment.userId(), deployment.id());
+    }
+    operations.resumeAnyway();
+    if (stopped) {
+      latches.requireDurable(deployment.id());
+      table.started(deployment.userId(), deployment.id());
+    }
+  }
+
+  private void flatten(Command command, Runnable task) {
+    worker.execute(() -> {
+      task.run();
+      boolean flat = status().map(now -> now.latches().flatten() == null).orElse(false);
+      LOG.info("flatten ended strategy={} flat={}", deployment.name(), flat);
+      if (flat) {
+        commands.completed(command.id(), CommandResult.done(Map.of("flat", true)));
+      }
+    });
+  }
+
+  /** Whether no decision is under way any more. */
+  private boolean drain() {
+    long end = System.nanoTime() + DRAIN.toNanos();
+    while (status().map(StrategyStatus::underWay).orElse(0) > 0) {
+      if (System.nanoTime() - end > 0) {
+        return false;
+      }
+      LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+    }
+    return true;
+  }
+
+  private Optional<StrategyStatus> status() {
+    return runtime.strategies().stream()
+        .filter(each -> each.name().equals(deployment.name()))
+        .findFirst();
+  }
+}

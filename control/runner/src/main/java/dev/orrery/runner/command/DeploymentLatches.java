@@ -1,0 +1,91 @@
+package dev.orrery.runner.command;
+
+import dev.orrery.deployment.Deployment;
+import dev.orrery.deployment.DeploymentTable;
+import dev.orrery.deployment.Wanted;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.runtime.control.LatchStore;
+import dev.orrery.runtime.control.Latches;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the latches of a runtime in the rows of its deployments, and so their status. What cannot
+ * be written while the database is gone stays in force and is written when it is back: a guard must
+ * be able to trip without one. Thread-safe.
+ */
+public final class DeploymentLatches implements LatchStore {
+  private static final Logger LOG = LoggerFactory.getLogger(DeploymentLatches.class);
+
+  private final DeploymentTable table;
+  private final UUID user;
+  private final Map<UUID, Latches> unwritten = new LinkedHashMap<>();
+
+  /** Over the deployments of one user. */
+  public DeploymentLatches(DeploymentTable table, UUID user) {
+    this.table = table;
+    this.user = user;
+  }
+
+  @Override
+  public Latches load(String deployment) {
+    Deployment row = table.get(user, UUID.fromString(deployment));
+    dev.orrery.deployment.Latches kept = row.latches();
+    boolean ended = row.wanted() == Wanted.STOPPED && kept.stopping() == null;
+    return new Latches(
+        kept.paused(),
+        kept.halted(),
+        kept.flatten(),
+        ended ? "stopped by its owner" : kept.stopping(),
+        kept.guardPaused());
+  }
+
+  @Override
+  public synchronized void save(String deployment, Latches latches) {
+    UUID id = UUID.fromString(deployment);
+    unwritten.put(id, latches);
+    writeAll();
+  }
+
+  /**
+   * Makes sure that what was switched on a deployment is durable.
+   *
+   * @throws ProblemException UNREACHABLE when it is not: the database is gone
+   */
+  public synchronized void requireDurable(UUID deployment) {
+    writeAll();
+    if (unwritten.containsKey(deployment)) {
+      throw new ProblemException(
+          Problem.unreachable(
+              "deployment " + deployment,
+              "is switched, but the database is gone and does not know it",
+              "it is written when the database is back"));
+    }
+  }
+
+  /** Writes what could not be written before. */
+  public synchronized void writeAll() {
+    for (Map.Entry<UUID, Latches> entry : Map.copyOf(unwritten).entrySet()) {
+      try {
+        table.saveLatches(user, entry.getKey(), kept(entry.getValue()));
+        unwritten.remove(entry.getKey());
+      } catch (JdbiException e) {
+        LOG.warn(
+            "Switches are in force but not written deployment={} cause={}",
+            entry.getKey(),
+            e.getMessage());
+        return;
+      }
+    }
+  }
+
+  private static dev.orrery.deployment.Latches kept(Latches latches) {
+    return new dev.orrery.deployment.Latches(
+        latches.paused(), latches.halted(), latches.flatten(), latches.stopping());
+  }
+}

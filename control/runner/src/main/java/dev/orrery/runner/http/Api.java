@@ -1,0 +1,259 @@
+package dev.orrery.runner.http;
+
+import dev.orrery.api.Trigger;
+import dev.orrery.config.Loaded;
+import dev.orrery.config.run.RunConfig;
+import dev.orrery.deployment.Actor;
+import dev.orrery.deployment.Command;
+import dev.orrery.deployment.CommandKind;
+import dev.orrery.deployment.Commands;
+import dev.orrery.deployment.Deployment;
+import dev.orrery.deployment.DeploymentTable;
+import dev.orrery.deployment.Panic;
+import dev.orrery.deployment.PanicWatch;
+import dev.orrery.deployment.Users;
+import dev.orrery.kernel.IdSource;
+import dev.orrery.kernel.Problem;
+import dev.orrery.runtime.StrategyRuntime;
+import dev.orrery.runtime.StrategyStatus;
+import dev.orrery.trigger.event.EventInbox;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/** What the API answers, as maps and lists. Thread-safe. */
+public final class Api {
+  private static final Actor ACTOR = Actor.owner("local");
+  private static final long WAIT_FOR_ACK = TimeUnit.SECONDS.toNanos(2);
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final StrategyRuntime runtime;
+  private final Loaded<RunConfig> config;
+  private final DeploymentTable deployments;
+  private final Commands commands;
+  private final Panic panic;
+  private final PanicWatch watch;
+  private final EventInbox inbox;
+  private final IdSource ids;
+
+  /** Over a host that is up. */
+  public Api(
+      StrategyRuntime runtime,
+      Loaded<RunConfig> config,
+      DeploymentTable deployments,
+      Commands commands,
+      Panic panic,
+      PanicWatch watch,
+      EventInbox inbox,
+      IdSource ids) {
+    this.runtime = runtime;
+    this.config = config;
+    this.deployments = deployments;
+    this.commands = commands;
+    this.panic = panic;
+    this.watch = watch;
+    this.inbox = inbox;
+    this.ids = ids;
+  }
+
+  Object strategies() {
+    return runtime.strategies().stream().map(StrategyJson::of).toList();
+  }
+
+  Object strategy(String name) {
+    return StrategyJson.of(status(name));
+  }
+
+  Object plugins() {
+    List<Object> loaded =
+        runtime.plugins().stream()
+            .map(jar -> {
+              Map<String, Object> fields = new LinkedHashMap<>();
+              fields.put("file", jar.fileName());
+              fields.put("digest", jar.digest().hex());
+              fields.put("api_version", jar.apiVersion().toString());
+              fields.put(
+                  "strategies", jar.strategies().stream().map(offered -> offered.name()).toList());
+              return (Object) fields;
+            })
+            .toList();
+    List<Object> refused =
+        runtime.refusedPlugins().stream()
+            .map(jar -> {
+              Map<String, Object> fields = new LinkedHashMap<>();
+              fields.put("file", jar.fileName());
+              fields.put("strategies", jar.strategies().stream().sorted().toList());
+              fields.putAll(Json.problem(jar.problem()));
+              return (Object) fields;
+            })
+            .toList();
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("loaded", loaded);
+    all.put("refused", refused);
+    return all;
+  }
+
+  /** Every value in force with its origin; secrets are not in it. */
+  Object config() {
+    return config.settings().stream()
+        .map(setting -> {
+          Map<String, Object> fields = new LinkedHashMap<>();
+          fields.put("key", setting.key());
+          fields.put("value", setting.text());
+          fields.put("origin", setting.origin().toString());
+          return fields;
+        })
+        .toList();
+  }
+
+  /** Sends a command and waits a moment for what comes of it. */
+  Object command(Map<String, @Nullable Object> body) {
+    String strategy = text(body, "strategy");
+    CommandKind kind = kind(text(body, "kind"));
+    Map<String, @Nullable Object> payload = new LinkedHashMap<>();
+    optional(body, "reason").ifPresent(reason -> payload.put("reason", reason));
+    Deployment deployment =
+        deployments
+            .findByName(Users.LOCAL, strategy)
+            .orElseThrow(() -> HttpProblem.notFound("strategy " + strategy, known()));
+    Command sent = commands.send(Users.LOCAL, deployment.id(), kind, payload, ACTOR);
+    return commandJson(awaitAck(sent));
+  }
+
+  Object command(String id) {
+    return commandJson(
+        commands
+            .find(Users.LOCAL, uuid(id))
+            .orElseThrow(() -> HttpProblem.notFound("command " + id, "")));
+  }
+
+  /** Fires by hand, or shows what would come of it. */
+  Object trigger(Map<String, @Nullable Object> body) {
+    String strategy = status(text(body, "strategy")).name();
+    String payload = optional(body, "payload").orElse(null);
+    if (Boolean.TRUE.equals(body.get("preview"))) {
+      return PreviewJson.of(strategy, runtime.preview(strategy, payload));
+    }
+    String request = optional(body, "requestId").orElseGet(() -> ids.next().toString());
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("decision", runtime.trigger(strategy, request, payload));
+    fields.put("requestId", request);
+    return fields;
+  }
+
+  /** Emits a durable event. */
+  Object event(Map<String, @Nullable Object> body) {
+    long id = inbox.emit(text(body, "topic"), optional(body, "payload").orElse(""));
+    return Map.of("id", id);
+  }
+
+  Object panic() {
+    return panicJson(watch.state());
+  }
+
+  Object engage(Map<String, @Nullable Object> body) {
+    panic.engage(text(body, "reason"), ACTOR);
+    return panicJson(panic.state());
+  }
+
+  Object clear() {
+    panic.clear("cleared by its owner", ACTOR);
+    return panicJson(panic.state());
+  }
+
+  private Command awaitAck(Command sent) {
+    long end = System.nanoTime() + WAIT_FOR_ACK;
+    Command now = sent;
+    while (now.ackedAt() == null && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+      try {
+        now = commands.find(Users.LOCAL, sent.id()).orElse(sent);
+      } catch (JdbiException e) {
+        return sent; // it was sent; what came of it can be asked later
+      }
+    }
+    return now;
+  }
+
+  private static Map<String, @Nullable Object> commandJson(Command command) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("id", command.id().toString());
+    fields.put("kind", command.kind().text());
+    fields.put("created_at", command.createdAt().toString());
+    fields.put("acked_at", command.ackedAt() == null ? null : command.ackedAt().toString());
+    fields.put("result", command.result());
+    fields.put("error", command.error());
+    return fields;
+  }
+
+  private static Map<String, @Nullable Object> panicJson(Panic.State state) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("engaged", state.engaged());
+    fields.put("reason", state.reason());
+    fields.put("actor", state.actor());
+    fields.put("updated_at", state.updatedAt().toString());
+    return fields;
+  }
+
+  private StrategyStatus status(String name) {
+    return runtime.strategies().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> HttpProblem.notFound("strategy " + name, known()));
+  }
+
+  private String known() {
+    return "there are "
+        + String.join(", ", runtime.strategies().stream().map(StrategyStatus::name).toList());
+  }
+
+  private static String text(Map<String, @Nullable Object> body, String field) {
+    return optional(body, field)
+        .orElseThrow(() -> HttpProblem.badRequest("field " + field, "is missing"));
+  }
+
+  private static Optional<String> optional(Map<String, @Nullable Object> body, String field) {
+    Object value = body.get(field);
+    if (value != null && !(value instanceof String)) {
+      throw HttpProblem.badRequest("field " + field, "is no text");
+    }
+    return Optional.ofNullable((String) value);
+  }
+
+  private static CommandKind kind(String text) {
+    try {
+      return CommandKind.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new HttpProblem(
+          400,
+          Problem.refused(
+              "field kind",
+              "is no command: " + text,
+              "there are pause, resume, flatten, stop, clear-halt, snapshot"));
+    }
+  }
+
+  private static UUID uuid(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw HttpProblem.badRequest("id", "is no UUID: " + text);
+    }
+  }
+
+  /** As people write one. */
+  static String triggerText(Trigger trigger) {
+    return switch (trigger) {
+      case Trigger.Cron cron -> cron.expression();
+      case Trigger.Event event -> "event " + event.topic();
+      case Trigger.Manual _ -> "manual";
+      case Trigger.BarClose bar -> "bar close " + bar.symbol() + " " + bar.interval();
+    };
+  }
+}

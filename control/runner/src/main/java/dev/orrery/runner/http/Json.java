@@ -1,0 +1,61 @@
+package dev.orrery.runner.http;
+
+import dev.orrery.kernel.Problem;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON in and out. The mapper is made with the first request, not with the host. */
+final class Json {
+  private static final class Lazy {
+    static final JsonMapper MAPPER =
+        JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+  }
+
+  private Json() {}
+
+  /** Writes maps, lists, texts, numbers, booleans and nodes. */
+  static byte[] write(@Nullable Object value) {
+    return Lazy.MAPPER.writeValueAsBytes(value);
+  }
+
+  /** Reads a text that this program wrote. */
+  static JsonNode node(String text) {
+    return Lazy.MAPPER.readTree(text);
+  }
+
+  /**
+   * Reads the object in a request.
+   *
+   * @throws HttpProblem 400 when it is none
+   */
+  static Map<String, @Nullable Object> object(byte[] body) {
+    JsonNode node;
+    try {
+      node = Lazy.MAPPER.readTree(body);
+    } catch (JacksonException e) {
+      throw HttpProblem.badRequest("the body", "is no JSON: " + e.getOriginalMessage());
+    }
+    if (node == null || !node.isObject()) {
+      throw HttpProblem.badRequest("the body", "is no JSON object");
+    }
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    node.properties()
+        .forEach(field ->
+            fields.put(field.getKey(), Lazy.MAPPER.treeToValue(field.getValue(), Object.class)));
+    return fields;
+  }
+
+  /** One problem, as in problem details. */
+  static Map<String, Object> problem(Problem problem) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("subject", problem.subject());
+    fields.put("cause", problem.cause());
+    fields.put("wayOut", problem.wayOut());
+    return fields;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.orrery.runner.status;
+
+import dev.orrery.deployment.Panic;
+import dev.orrery.runtime.RuntimeHealth;
+import dev.orrery.runtime.StrategyRuntime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a host is alive, ready, safe to trade: three questions with an answer each. Answers while
+ * it boots and while it ends, too, and does no I/O. Thread-safe.
+ */
+public final class HostHealth {
+  private volatile String phase = "booting";
+  private volatile @Nullable StrategyRuntime runtime;
+  private volatile @Nullable Supplier<Panic.State> panic;
+  private volatile BooleanSupplier listening = () -> true;
+
+  /**
+   * The answers.
+   *
+   * @param alive the process does its work
+   * @param ready strategies are asked
+   * @param safeToTrade nothing would refuse an open
+   * @param phase {@code booting running stopping}
+   * @param reasons why one of them is not so, or soon may not be
+   */
+  public record Answer(
+      boolean alive, boolean ready, boolean safeToTrade, String phase, List<String> reasons) {
+    /** Copies. */
+    public Answer {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /**
+   * It is up.
+   *
+   * @param commandsHeard whether notifications of the database arrive
+   */
+  public void running(
+      StrategyRuntime up, Supplier<Panic.State> latch, BooleanSupplier commandsHeard) {
+    panic = latch;
+    listening = commandsHeard;
+    runtime = up;
+    phase = "running";
+  }
+
+  /** It ends. */
+  public void stopping() {
+    phase = "stopping";
+  }
+
+  /** How it stands now. */
+  public Answer answer() {
+    StrategyRuntime up = runtime;
+    String now = phase;
+    if (up == null || !now.equals("running")) {
+      return new Answer(true, false, false, now, List.of("host: " + now));
+    }
+    RuntimeHealth health = up.health();
+    List<String> reasons = new ArrayList<>(health.reasons());
+    boolean safe = health.safeToTrade();
+    Supplier<Panic.State> latch = panic;
+    if (latch != null && latch.get().engaged()) {
+      safe = false;
+      reasons.add("panic: " + latch.get().reason());
+    }
+    if (!listening.getAsBoolean()) {
+      reasons.add("database: notifications are not heard, commands wait for it");
+    }
+    return new Answer(health.alive(), health.ready(), safe, now, reasons);
+  }
+}

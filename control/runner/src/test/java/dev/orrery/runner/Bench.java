@@ -1,0 +1,137 @@
+package dev.orrery.runner;
+
+import dev.orrery.config.ConfigLoader;
+import dev.orrery.config.Draft;
+import dev.orrery.config.run.RunConfig;
+import dev.orrery.config.run.ShippedConfig;
+import dev.orrery.runner.boot.DataDirectory;
+import dev.orrery.strategy.grid.GridFactory;
+import dev.orrery.strategy.jumpfade.JumpFadeFactory;
+import dev.orrery.strategy.smacross.SmaCrossFactory;
+import dev.orrery.strategy.volatilitybreakout.VolatilityBreakoutFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What tests of a host need: the bundled jars, a configuration, requests, and patience. */
+final class Bench {
+  static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private Bench() {}
+
+  /** The four strategies as jars in a folder. */
+  static Path plugins(Path folder) throws IOException, URISyntaxException {
+    Files.createDirectories(folder);
+    for (Class<?> factory :
+        List.of(
+            SmaCrossFactory.class,
+            GridFactory.class,
+            VolatilityBreakoutFactory.class,
+            JumpFadeFactory.class)) {
+      Path home = Path.of(factory.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path jar = folder.resolve(factory.getSimpleName() + ".jar");
+      if (Files.isDirectory(home)) {
+        pack(home, jar);
+      } else {
+        Files.copy(home, jar);
+      }
+    }
+    return folder;
+  }
+
+  private static void pack(Path home, Path jar) throws IOException {
+    try (OutputStream file = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(file);
+        Stream<Path> all = Files.walk(home)) {
+      for (Path each : all.filter(Files::isRegularFile).sorted().toList()) {
+        zip.putNextEntry(new ZipEntry(home.relativize(each).toString().replace('\\', '/')));
+        Files.copy(each, zip);
+        zip.closeEntry();
+      }
+    }
+  }
+
+  /** The shipped configuration in a data directory, on a free port. */
+  static Draft<RunConfig> shipped(Path dataDir) {
+    return draft(ShippedConfig.text(), dataDir);
+  }
+
+  static Draft<RunConfig> draft(String yaml, Path dataDir) {
+    return ConfigLoader.of(RunConfig.class)
+        .text("test.yaml", yaml)
+        .flag("dataDir", "--data-dir", dataDir.toString())
+        .flag("port", "--port", "0")
+        .read();
+  }
+
+  static void await(String what, Duration longest, BooleanSupplier condition) {
+    long end = System.nanoTime() + longest.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("not within " + longest + ": " + what);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  /** An answer. */
+  record Reply(int status, String text) {
+    JsonNode json() {
+      return JSON.readTree(text);
+    }
+  }
+
+  static Reply get(Host host, String path) {
+    return send(HttpRequest.newBuilder(uri(host, path)).GET());
+  }
+
+  static Reply post(Host host, String path, String body) {
+    return send(authorised(host, path).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  static Reply delete(Host host, String path) {
+    return send(authorised(host, path).DELETE());
+  }
+
+  static Reply send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> answer =
+          HTTP.send(
+              request.timeout(Duration.ofSeconds(20)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      return new Reply(answer.statusCode(), answer.body());
+    } catch (IOException e) {
+      throw new AssertionError("no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  static URI uri(Host host, String path) {
+    return host.address().resolve(path);
+  }
+
+  private static HttpRequest.Builder authorised(Host host, String path) {
+    return HttpRequest.newBuilder(uri(host, path))
+        .header(
+            "Authorization",
+            "Bearer " + DataDirectory.token(host.dataDir()).orElseThrow().reveal());
+  }
+}
