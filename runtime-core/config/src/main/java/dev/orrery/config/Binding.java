@@ -24,12 +24,14 @@ final class Binding {
 
   private final ScalarReader scalars;
   private final Findings findings;
+  private final Constraints constraints;
   private final List<Setting> settings = new ArrayList<>();
   private final Map<String, Object> parts = new LinkedHashMap<>();
 
-  Binding(ScalarReader scalars, Findings findings) {
+  Binding(ScalarReader scalars, Findings findings, Constraints constraints) {
     this.scalars = scalars;
     this.findings = findings;
+    this.constraints = constraints;
   }
 
   /** Every value in force, in the order of the records. */
@@ -75,7 +77,7 @@ final class Binding {
   private Object construct(Class<?> type, @Nullable Object[] values, Site site) {
     try {
       Object record = Component.construct(type, values);
-      List<Constraints.Violation> violations = Constraints.checkWhole(record);
+      List<Constraints.Violation> violations = constraints.checkWhole(record);
       violations.forEach(violation -> problem(site, violation.rule(), ""));
       if (violations.isEmpty()) {
         parts.put(site.key(), record);
@@ -253,7 +255,7 @@ final class Binding {
 
   private boolean holds(
       Class<?> owner, Component c, Object value, @Nullable ConfigNode node, Site site) {
-    List<Constraints.Violation> violations = Constraints.check(owner, c.name(), value);
+    List<Constraints.Violation> violations = constraints.check(owner, c.name(), value);
     for (Constraints.Violation violation : violations) {
       Object wrong = violation.value();
       String is = wrong == null ? "" : ", is " + Shown.text(scalars.print(wrong, c));

@@ -135,14 +135,16 @@ public final class ConfigLoader<T extends Record> {
     for (Flag flag : flags) {
       overlay(List.of(flag.key().split("\\.")), flag.value(), Origin.flag(flag.name()));
     }
-    Binding binding = new Binding(reader, findings);
-    Object value = binding.record(type, tree, null, new Site("", tree.origin()));
-    return new Draft<>(
-        Binding.FAILED.equals(value) ? null : type.cast(value),
-        tree,
-        binding.settings(),
-        binding.parts(),
-        findings.problems());
+    try (Constraints constraints = new Constraints()) {
+      Binding binding = new Binding(reader, findings, constraints);
+      Object value = binding.record(type, tree, null, new Site("", tree.origin()));
+      return new Draft<>(
+          Binding.FAILED.equals(value) ? null : type.cast(value),
+          tree,
+          binding.settings(),
+          binding.parts(),
+          findings.problems());
+    }
   }
 
   private void overlayEnvironment(ScalarReader reader) {

@@ -6,6 +6,7 @@ import jakarta.validation.Path;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.metadata.BeanDescriptor;
 import java.lang.annotation.Annotation;
@@ -23,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jakarta Validation, one component at a time: so a constraint is checked even when another
  * component of the same record could not be read. The provider is booted only for a record that has
- * a constraint {@link StandardConstraints} does not know. Thread-safe.
+ * a constraint {@link StandardConstraints} does not know, and is given up by {@link #close}: it
+ * remembers every class it has looked at, and so would keep the class loader of a plugin whose
+ * parameters it has checked. Confined to one thread, for one configuration.
  */
-final class Constraints {
+final class Constraints implements AutoCloseable {
   /**
    * A broken constraint.
    *
@@ -35,21 +38,10 @@ final class Constraints {
    */
   record Violation(String rule, @Nullable Object value, @Nullable Integer index) {}
 
-  /** Built when first needed: it takes a while. */
-  private static final class Holder {
-    static final Validator VALIDATOR =
-        Validation.byProvider(HibernateValidator.class)
-            .configure()
-            .ignoreXmlConfiguration()
-            .messageInterpolator(new Words())
-            .buildValidatorFactory()
-            .getValidator();
-  }
-
-  private Constraints() {}
+  private @Nullable ValidatorFactory provider;
 
   /** What is wrong with one value of a record. */
-  static List<Violation> check(Class<?> record, String component, Object value) {
+  List<Violation> check(Class<?> record, String component, Object value) {
     DeclaredConstraints declared = DeclaredConstraints.of(record);
     return declared.standard()
         ? standard(declared, component, value)
@@ -57,14 +49,14 @@ final class Constraints {
   }
 
   /** What is wrong with a record beyond its components: constraints on the class and on getters. */
-  static List<Violation> checkWhole(Object record) {
+  List<Violation> checkWhole(Object record) {
     if (DeclaredConstraints.of(record.getClass()).standard()) {
       return List.of();
     }
     List<String> components =
         Arrays.stream(record.getClass().getRecordComponents()).map(c -> c.getName()).toList();
     return sorted(
-        Holder.VALIDATOR.validate(record).stream()
+        validator().validate(record).stream()
             .filter(violation -> !components.contains(first(violation)))
             .toList());
   }
@@ -97,16 +89,44 @@ final class Constraints {
   }
 
   /** Any constraint, by the provider of Jakarta Validation. */
-  static List<Violation> provider(Class<?> record, String component, Object value) {
+  List<Violation> provider(Class<?> record, String component, Object value) {
     try {
-      BeanDescriptor bean = Holder.VALIDATOR.getConstraintsForClass(record);
+      Validator validator = validator();
+      BeanDescriptor bean = validator.getConstraintsForClass(record);
       return bean.getConstraintsForProperty(component) == null
           ? List.of()
-          : sorted(Holder.VALIDATOR.validateValue(record, component, value));
+          : sorted(validator.validateValue(record, component, value));
     } catch (ValidationException e) {
       // The author's mistake, such as @Positive on a type that is no number: told, not thrown.
       return List.of(new Violation("cannot be checked: " + e.getMessage(), value, null));
     }
+  }
+
+  /** Gives up the provider, and with it all it knows of the records it has checked. */
+  @Override
+  public void close() {
+    if (provider != null) {
+      provider.close();
+      provider = null;
+    }
+  }
+
+  /**
+   * Booted when first needed: it takes a while. Found by name, not in the caller's class loader.
+   */
+  private Validator validator() {
+    ValidatorFactory booted = provider;
+    if (booted == null) {
+      booted =
+          Validation.byProvider(HibernateValidator.class)
+              .providerResolver(() -> List.of(new HibernateValidator()))
+              .configure()
+              .ignoreXmlConfiguration()
+              .messageInterpolator(new Words())
+              .buildValidatorFactory();
+      provider = booted;
+    }
+    return booted.getValidator();
   }
 
   private static @Nullable String first(ConstraintViolation<?> violation) {

@@ -5,7 +5,8 @@ import dev.orrery.kernel.ProblemException;
 
 /**
  * Puts an operator's values over the defaults of a parameter record. Each problem is named {@code
- * parameter fast}, after file and line where there are any. Immutable, thread-safe.
+ * parameter fast}, after file and line where there are any. Keeps nothing of the classes it has
+ * bound. Immutable, thread-safe.
  */
 public final class ParameterBinder {
   private final Scalars scalars;
@@ -25,9 +26,11 @@ public final class ParameterBinder {
     Findings findings = new Findings();
     // A parameter is no place for a secret: it is journaled with every decision.
     ScalarReader reader = new ScalarReader(scalars, name -> null, findings);
-    Object bound =
-        new Binding(reader, findings)
-            .record(type, overrides, defaults, new Site("parameter ", overrides.origin()));
+    Object bound;
+    try (Constraints constraints = new Constraints()) {
+      Site site = new Site("parameter ", overrides.origin());
+      bound = new Binding(reader, findings, constraints).record(type, overrides, defaults, site);
+    }
     if (!findings.problems().isEmpty()) {
       throw new ProblemException(findings.problems(), null);
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Our checks say of every value what the provider says of it. */
@@ -49,6 +50,12 @@ class StandardConstraintsTest {
   private record Impossible(@Positive Duration duration) {}
 
   private final Random random = new Random(SEED);
+  private final Constraints constraints = new Constraints();
+
+  @AfterEach
+  void close() {
+    constraints.close();
+  }
 
   @Test
   void sayWhatTheProviderSays() {
@@ -56,9 +63,9 @@ class StandardConstraintsTest {
     for (int i = 0; i < 400; i++) {
       for (Component component : Component.of(All.class)) {
         Object value = value(component);
-        assertThat(Constraints.check(All.class, component.name(), value))
+        assertThat(constraints.check(All.class, component.name(), value))
             .as("seed %d %s of %s", SEED, component.name(), value)
-            .isEqualTo(Constraints.provider(All.class, component.name(), value));
+            .isEqualTo(constraints.provider(All.class, component.name(), value));
       }
     }
   }
@@ -66,13 +73,13 @@ class StandardConstraintsTest {
   @Test
   void whatIsNotStandardGoesToTheProvider() {
     assertThat(DeclaredConstraints.of(Custom.class).standard()).isFalse();
-    assertThat(Constraints.check(OwnWords.class, "count", 2))
+    assertThat(constraints.check(OwnWords.class, "count", 2))
         .containsExactly(new Constraints.Violation("three or more", 2, null));
   }
 
   @Test
   void aConstraintThatCannotBeCheckedIsAViolation() {
-    assertThat(Constraints.check(Impossible.class, "duration", Duration.ZERO))
+    assertThat(constraints.check(Impossible.class, "duration", Duration.ZERO))
         .singleElement()
         .satisfies(violation -> assertThat(violation.rule()).startsWith("cannot be checked: "));
   }

@@ -2,6 +2,7 @@ package dev.orrery.runtime.plugin;
 
 import static dev.orrery.runtime.plugin.TestJar.jar;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.kernel.Problem;
 import java.lang.ref.WeakReference;
@@ -13,6 +14,28 @@ class PluginUnloadTest {
   private static final String LEAVES_A_THREAD_LOCAL =
       "static final ThreadLocal<Object> KEPT = new ThreadLocal<>();"
           + " public Leaving() { KEPT.set(this); }";
+
+  /** Constraints on the record, by a validator of its own and by a method. */
+  private static final String ORDERED =
+      """
+      package p;
+      import jakarta.validation.*;
+      import java.lang.annotation.*;
+      @Retention(RetentionPolicy.RUNTIME) @Target(ElementType.TYPE)
+      @Constraint(validatedBy = Ordered.Check.class)
+      public @interface Ordered {
+        String message() default "fast must be below slow";
+        Class<?>[] groups() default {};
+        Class<? extends Payload>[] payload() default {};
+        class Check implements ConstraintValidator<Ordered, Cross.Settings> {
+          static final ThreadLocal<Object> KEPT = new ThreadLocal<>();
+          @Override public boolean isValid(Cross.Settings settings, ConstraintValidatorContext context) {
+            KEPT.set(this);
+            return settings.fast() < settings.slow();
+          }
+        }
+      }
+      """;
 
   @TempDir private Path folder;
 
@@ -32,6 +55,29 @@ class PluginUnloadTest {
           .source("p.Cross", StrategyCreationTest.FACTORY.replace("\"cross\"", "\"leaving\""))
           .factories("p.Cross")
           .build(shelf.file("leaving.jar"));
+      WeakReference<ClassLoader> loader = used(shelf);
+      assertCollected(loader);
+    }
+  }
+
+  @Test
+  void leavesNothingOfAFactoryWithConstraintsOfItsOwn() throws Exception {
+    try (Shelf shelf = Shelf.in(folder)) {
+      jar()
+          .source("p.Ordered", ORDERED)
+          .source(
+              "p.Cross",
+              StrategyCreationTest.FACTORY
+                  .replace("\"cross\"", "\"leaving\"")
+                  .replace("public record Settings(", "@Ordered public record Settings(")
+                  .replace(
+                      "double factor) {}",
+                      "double factor) { @AssertTrue boolean isTame() { return factor < 10; } }"))
+          .factories("p.Cross")
+          .build(shelf.file("leaving.jar"));
+      shelf.load();
+      refuses(shelf, "fast", 40, "fast must be below slow");
+      refuses(shelf, "factor", 11, "must be true");
       WeakReference<ClassLoader> loader = used(shelf);
       assertCollected(loader);
     }
@@ -62,6 +108,11 @@ class PluginUnloadTest {
             shelf.library.create(StrategyRequest.asDeclared("plain")).classLoader();
     shelf.close();
     assertThat(loader.isClosed()).isTrue();
+  }
+
+  private static void refuses(Shelf shelf, String parameter, Object value, String cause) {
+    StrategyRequest request = StrategyRequest.asDeclared("leaving").parameter(parameter, value);
+    assertThatThrownBy(() -> shelf.library.create(request)).hasMessageContaining(cause);
   }
 
   private static WeakReference<ClassLoader> used(Shelf shelf) {
