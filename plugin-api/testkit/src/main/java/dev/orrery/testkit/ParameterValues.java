@@ -103,6 +103,6 @@ final class ParameterValues {
   }
 
   private static String amount(String text) {
-    return text.replaceFirst("\\s*USD[CT]?$", "");
+    return text.replaceFirst("(?i) ?USDC?$", "");
   }
 }

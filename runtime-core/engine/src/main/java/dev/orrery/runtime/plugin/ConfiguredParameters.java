@@ -15,7 +15,7 @@ public final class ConfiguredParameters implements ParameterBinding {
       new ParameterBinder(
           Scalars.standard()
               .with(Interval.class, Interval::of)
-              .with(Usd.class, Usd::of)
+              .with(Usd.class, text -> Usd.of(text.replaceFirst("(?i) ?USDC?$", "")))
               .with(Price.class, Price::of)
               .with(Quantity.class, Quantity::of));
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From what the operator asks for to a strategy that can run. */
 class StrategyCreationTest {
@@ -147,6 +149,21 @@ class StrategyCreationTest {
         .isEqualTo(
             "{\"bars\":\"15m\",\"factor\":1.5,\"fast\":5,\"mode\":\"WILD\",\"pause\":\"PT1M30S\","
                 + "\"ratio\":0.5,\"size\":\"250\",\"slow\":30,\"symbols\":[\"BTC\"]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"250", "250 USD", "250 USDC", "250usdc"})
+  void readsMoneyWithAndWithoutItsUnit(String size) {
+    StrategyRequest request = StrategyRequest.asDeclared("cross").parameter("size", size);
+    assertThat(create(request).parameters()).contains("\"size\":\"250\"");
+  }
+
+  @Test
+  void refusesMoneyOfAnotherUnit() {
+    refuses(
+        StrategyRequest.asDeclared("cross").parameter("size", "250 EUR"),
+        "parameter size: ",
+        "250 EUR");
   }
 
   @Test
