@@ -33,6 +33,7 @@ final class JournalLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalLink.class);
   private static final int COPY_FROM = 48;
   private static final String UNIQUE_VIOLATION = "23505";
+  private static final String DIVISION_BY_ZERO = "22012";
 
   private final Connection connection;
   private final CopyManager copy;
@@ -47,15 +48,21 @@ final class JournalLink implements AutoCloseable {
   static JournalLink open(Database database, int silenceMillis) throws SQLException {
     Connection connection = database.connect("orrery journal");
     try {
-      connection.setNetworkTimeout(Runnable::run, silenceMillis);
       try (Statement statement = connection.createStatement()) {
         statement.execute("set standard_conforming_strings = on");
       }
-      return new JournalLink(connection);
+      JournalLink link = new JournalLink(connection);
+      link.silence(silenceMillis);
+      return link;
     } catch (SQLException e) {
       connection.close();
       throw e;
     }
+  }
+
+  /** How long the server may say nothing from now on. */
+  void silence(int millis) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, millis);
   }
 
   /** Whether the server understood what it was told and said no: the connection is good. */
@@ -90,7 +97,7 @@ final class JournalLink implements AutoCloseable {
     }
   }
 
-  /** What {@link #enroll} found last: no batch up to there is missing. */
+  /** How far its writer has come: no batch up to there is missing. */
   long reached() {
     return reached;
   }
@@ -124,57 +131,81 @@ final class JournalLink implements AutoCloseable {
     return blocks;
   }
 
-  /** Writes a batch of a writer, unless it is there already. */
-  void load(String writer, Batch batch) throws SQLException {
+  /**
+   * Writes a batch of a writer, whole.
+   *
+   * @return false when something of the writer's has come in that this connection did not bring:
+   *     then nothing was written, and {@link #reached} says how far that goes
+   */
+  boolean load(String writer, Batch batch) throws SQLException {
     try {
-      transaction(writer, batch, false);
+      try {
+        transaction(writer, batch, false);
+      } catch (SQLException e) {
+        if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+          throw e;
+        }
+        transaction(writer, batch.withoutFirings(knownFirings(batch)), true);
+      }
     } catch (SQLException e) {
-      if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+      if (!DIVISION_BY_ZERO.equals(e.getSQLState())) {
         throw e;
       }
-      transaction(writer, batch.withoutFirings(knownFirings(batch)), true);
+      enroll(writer);
+      return false;
     }
+    reached = batch.lastSeq();
+    return true;
   }
 
+  /** Statements that travel together are one transaction; with a COPY it takes an open one. */
   private void transaction(String writer, Batch batch, boolean lenient) throws SQLException {
+    if (lenient || !hasCopies(batch)) {
+      write(writer, batch, lenient);
+      return;
+    }
     connection.setAutoCommit(false);
     try {
-      if (write(writer, batch, lenient)) {
-        connection.commit();
-      } else {
-        connection.rollback();
-      }
+      write(writer, batch, false);
+      connection.commit();
     } catch (SQLException e) {
       if (refuses(e)) {
         connection.rollback();
+        connection.setAutoCommit(true);
       }
       throw e;
     }
     connection.setAutoCommit(true);
   }
 
-  private boolean write(String writer, Batch batch, boolean lenient) throws SQLException {
+  private static boolean hasCopies(Batch batch) {
+    for (Table table : Table.values()) {
+      if (copies(table, batch.rows(table))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean copies(Table table, Collection<@Nullable String[]> rows) {
+    return table.way() == Table.Way.ADD && rows.size() >= COPY_FROM;
+  }
+
+  private void write(String writer, Batch batch, boolean lenient) throws SQLException {
     SqlText sql = new SqlText(lenient);
-    sql.mark(writer, batch.lastSeq());
-    boolean marked = false;
+    sql.mark(writer, reached, batch.lastSeq());
     for (Table table : Table.values()) {
       Collection<@Nullable String[]> rows = batch.rows(table);
       if (table == Table.STRATEGY_STATE) {
         state(sql, rows);
-      } else if (lenient || table.way() != Table.Way.ADD || rows.size() < COPY_FROM) {
+      } else if (lenient || !copies(table, rows)) {
         sql.rows(table, rows);
       } else {
-        if (!marked && !execute(sql.take())) {
-          return false;
-        }
-        if (!sql.isEmpty()) {
-          execute(sql.take());
-        }
-        marked = true;
+        execute(sql);
         copy(table, rows);
       }
     }
-    return sql.isEmpty() || execute(sql.take()) || marked;
+    execute(sql);
   }
 
   private static void state(SqlText sql, Collection<@Nullable String[]> rows) {
@@ -187,12 +218,13 @@ final class JournalLink implements AutoCloseable {
     sql.deleteState(removed);
   }
 
-  /** Whether the first statement changed something. */
-  private boolean execute(String sql) throws SQLException {
+  private void execute(SqlText sql) throws SQLException {
+    if (sql.isEmpty()) {
+      return;
+    }
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
-      statement.execute(sql);
-      return statement.getUpdateCount() > 0;
+      statement.execute(sql.take());
     }
   }
 

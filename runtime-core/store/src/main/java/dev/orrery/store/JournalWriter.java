@@ -21,12 +21,14 @@ import org.slf4j.LoggerFactory;
  * again.
  *
  * <p>Nothing is written twice, whatever breaks off: the numbers of a batch are fixed when it is
- * encoded, and the transaction that writes it moves the writer's mark beyond them. A batch whose
- * commit got no answer goes to the spool like any other; when it is drained the mark says whether
- * it is there, after waiting for the transaction that may still hold the mark's row.
+ * encoded, and the transaction that writes it moves the writer's mark from the batch before to this
+ * one, or fails. A batch that got no answer goes to the spool like any other; a new connection
+ * looks where the mark is, and should the old one's transaction come in even later, one of the two
+ * finds the mark moved.
  */
 final class JournalWriter implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+  private static final int LONGEST_SILENCE_MILLIS = 15_000;
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** How long draining keeps groups waiting. */
@@ -42,6 +44,10 @@ final class JournalWriter implements Runnable {
 
   private @Nullable JournalLink link;
   private @Nullable Reconnection reconnection;
+
+  /** Grows while draining: a server too slow for a large step must not look gone for ever. */
+  private int silenceMillis;
+
   private long refusedUntil = System.nanoTime();
   private volatile Standing standing = new Standing(State.DATABASE, "");
 
@@ -61,6 +67,7 @@ final class JournalWriter implements Runnable {
     this.spool = spool;
     this.link = link;
     this.wall = wall;
+    this.silenceMillis = Math.toIntExact(settings.silence().toMillis());
   }
 
   /** Where things stand, for any thread. */
@@ -143,7 +150,10 @@ final class JournalWriter implements Runnable {
       return false;
     }
     try {
-      present.load(spool.writer(), batch);
+      boolean there = false;
+      while (!there) {
+        there = batch.lastSeq() <= present.reached() || present.load(spool.writer(), batch);
+      }
       return true;
     } catch (SQLException e) {
       gone(present, e);
@@ -166,7 +176,7 @@ final class JournalWriter implements Runnable {
 
   private void gone(JournalLink broken, SQLException cause) {
     if (standing.state() == State.DATABASE) {
-      LOG.warn("the journal goes to the spool cause={}", cause.getMessage(), cause);
+      LOG.warn("the journal goes to the spool cause={}", firstLine(cause));
       stand(State.SPOOL, "database gone: " + firstLine(cause));
     }
     if (JournalLink.refuses(cause)) {
@@ -176,7 +186,12 @@ final class JournalWriter implements Runnable {
     }
     link = null;
     broken.close();
-    reconnection = Reconnection.start(database, spool.writer(), settings, numbers, queue::wake);
+    if (!spool.isEmpty()) {
+      silenceMillis = Math.min(LONGEST_SILENCE_MILLIS, silenceMillis * 2);
+    }
+    reconnection =
+        Reconnection.start(
+            database, spool.writer(), settings.longestRetry(), silenceMillis, numbers, queue::wake);
   }
 
   /** Some of the spool goes into the database, if that is there. */
@@ -195,10 +210,23 @@ final class JournalWriter implements Runnable {
         throw new IllegalStateException("the spool cannot be read back", e);
       }
       if (spool.isEmpty()) {
-        LOG.info("the journal's spool is drained");
-        stand(State.DATABASE, "");
-        queue.drained();
+        drained();
       }
+    }
+  }
+
+  private void drained() {
+    LOG.info("the journal's spool is drained");
+    stand(State.DATABASE, "");
+    queue.drained();
+    silenceMillis = Math.toIntExact(settings.silence().toMillis());
+    JournalLink present = link;
+    try {
+      if (present != null) {
+        present.silence(silenceMillis);
+      }
+    } catch (SQLException e) {
+      gone(present, e);
     }
   }
 

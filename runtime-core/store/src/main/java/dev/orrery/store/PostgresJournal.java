@@ -58,7 +58,8 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
     SeqNumbers numbers = new SeqNumbers();
     String name = ids.next().toString();
     try {
-      JournalLink link = Reconnection.connect(database, name, settings, numbers);
+      int silence = Math.toIntExact(settings.silence().toMillis());
+      JournalLink link = Reconnection.connect(database, name, silence, numbers);
       try {
         SpoolDrain.drain(settings, link);
         SpoolFile spool = SpoolFile.create(settings.spoolFolder(), name, settings.spoolBytes());

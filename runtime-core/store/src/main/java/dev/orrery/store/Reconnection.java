@@ -2,6 +2,7 @@ package dev.orrery.store;
 
 import dev.orrery.database.Database;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,8 @@ final class Reconnection implements AutoCloseable {
 
   private final Database database;
   private final String writer;
-  private final JournalSettings settings;
+  private final long longestPauseMillis;
+  private final int silenceMillis;
   private final SeqNumbers numbers;
   private final Runnable connected;
   private final AtomicReference<@Nullable JournalLink> found = new AtomicReference<>();
@@ -30,12 +32,14 @@ final class Reconnection implements AutoCloseable {
   private Reconnection(
       Database database,
       String writer,
-      JournalSettings settings,
+      long longestPauseMillis,
+      int silenceMillis,
       SeqNumbers numbers,
       Runnable connected) {
     this.database = database;
     this.writer = writer;
-    this.settings = settings;
+    this.longestPauseMillis = longestPauseMillis;
+    this.silenceMillis = silenceMillis;
     this.numbers = numbers;
     this.connected = connected;
     this.thread = Thread.ofPlatform().daemon().name("orrery-journal-connect").unstarted(this::run);
@@ -49,19 +53,20 @@ final class Reconnection implements AutoCloseable {
   static Reconnection start(
       Database database,
       String writer,
-      JournalSettings settings,
+      Duration longestPause,
+      int silenceMillis,
       SeqNumbers numbers,
       Runnable connected) {
-    Reconnection reconnection = new Reconnection(database, writer, settings, numbers, connected);
+    Reconnection reconnection = new Reconnection(database, writer, longestPause.toMillis(), silenceMillis, numbers, connected);
     reconnection.thread.start();
     return reconnection;
   }
 
   /** A link that works and knows the writer. */
   static JournalLink connect(
-      Database database, String writer, JournalSettings settings, SeqNumbers numbers)
+      Database database, String writer, int silenceMillis, SeqNumbers numbers)
       throws SQLException {
-    JournalLink link = JournalLink.open(database, Math.toIntExact(settings.silence().toMillis()));
+    JournalLink link = JournalLink.open(database, silenceMillis);
     try {
       link.enroll(writer);
       numbers.add(link.takeBlocks(numbers.wanted()));
@@ -92,7 +97,7 @@ final class Reconnection implements AutoCloseable {
     try {
       while (!closing.await(jittered(pause), TimeUnit.MILLISECONDS)) {
         try {
-          found.set(connect(database, writer, settings, numbers));
+          found.set(connect(database, writer, silenceMillis, numbers));
           if (closing.getCount() == 0) {
             close();
           }
@@ -101,7 +106,7 @@ final class Reconnection implements AutoCloseable {
         } catch (SQLException e) {
           LOG.debug("the journal's database is still away cause={}", e.getMessage());
         }
-        pause = Math.min(settings.longestRetry().toMillis(), pause * 2);
+        pause = Math.min(longestPauseMillis, pause * 2);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

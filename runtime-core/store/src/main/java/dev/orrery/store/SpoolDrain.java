@@ -61,24 +61,28 @@ final class SpoolDrain {
   }
 
   /**
-   * Puts the oldest frames into the database and takes them from the spool. Frames written together
-   * are one transaction, so those that are there already are left out: the mark alone could not
-   * tell.
+   * Puts the oldest frames into the database, those that are not there already, and takes them from
+   * the spool.
    *
    * @param link knows the spool's writer
    */
   static void step(SpoolFile spool, JournalLink link) throws IOException, SQLException {
     List<byte[]> frames = spool.peek(STEP_BYTES);
+    List<byte[]> missing;
+    do {
+      missing = missing(frames, link.reached());
+    } while (!missing.isEmpty() && !link.load(spool.writer(), BatchBytes.read(missing)));
+    spool.remove(frames);
+  }
+
+  private static List<byte[]> missing(List<byte[]> frames, long reached) throws IOException {
     List<byte[]> missing = new ArrayList<>();
     for (byte[] frame : frames) {
-      if (BatchBytes.lastSeq(frame) > link.reached()) {
+      if (BatchBytes.lastSeq(frame) > reached) {
         missing.add(frame);
       }
     }
-    if (!missing.isEmpty()) {
-      link.load(spool.writer(), BatchBytes.read(missing));
-    }
-    spool.remove(frames);
+    return missing;
   }
 
   private static ProblemException unusable(Path file, Exception cause) {

@@ -35,14 +35,15 @@ final class SqlText {
   }
 
   /**
-   * Moves the writer's mark: the first statement of a transaction. Its count is 0 when the batch is
-   * there already, and it waits for a transaction under way that could be it.
+   * Moves the writer's mark: the first statement of a transaction. It fails with a division by zero
+   * when the mark is not where the writer believes it, after waiting for a transaction under way
+   * that may be moving it.
    */
-  void mark(String writer, long lastSeq) {
-    sql.append("update journal_position set seq = ").append(lastSeq).append(", updated_at = now()");
-    sql.append(" where writer = ");
+  void mark(String writer, long from, long to) {
+    sql.append("update journal_position set seq = ").append(to);
+    sql.append(" / (seq = ").append(from).append(")::int, updated_at = now() where writer = ");
     literal(writer);
-    sql.append(" and seq < ").append(lastSeq).append(";\n");
+    sql.append(";\n");
   }
 
   void rows(Table table, Collection<@Nullable String[]> rows) {
