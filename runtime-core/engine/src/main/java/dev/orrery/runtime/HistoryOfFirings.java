@@ -1,5 +1,6 @@
 package dev.orrery.runtime;
 
+import dev.orrery.api.Trigger;
 import dev.orrery.runtime.recording.DecisionHistory;
 import dev.orrery.trigger.BoundTrigger;
 import dev.orrery.trigger.FiredTrigger;
@@ -25,6 +26,13 @@ final class HistoryOfFirings implements FiringHistory {
 
   @Override
   public boolean decided(FiredTrigger firing) {
-    return history.decided(firing.id());
+    return history.decided(firing.deployment(), firing.id());
+  }
+
+  @Override
+  public long eventsDoneTo(BoundTrigger trigger) {
+    return trigger.trigger() instanceof Trigger.Event event
+        ? history.eventsDoneTo(trigger.deployment(), trigger.strategy(), event.topic())
+        : 0;
   }
 }

@@ -57,15 +57,16 @@ final class Reconnection implements AutoCloseable {
       int silenceMillis,
       SeqNumbers numbers,
       Runnable connected) {
-    Reconnection reconnection = new Reconnection(database, writer, longestPause.toMillis(), silenceMillis, numbers, connected);
+    Reconnection reconnection =
+        new Reconnection(
+            database, writer, longestPause.toMillis(), silenceMillis, numbers, connected);
     reconnection.thread.start();
     return reconnection;
   }
 
   /** A link that works and knows the writer. */
   static JournalLink connect(
-      Database database, String writer, int silenceMillis, SeqNumbers numbers)
-      throws SQLException {
+      Database database, String writer, int silenceMillis, SeqNumbers numbers) throws SQLException {
     JournalLink link = JournalLink.open(database, silenceMillis);
     try {
       link.enroll(writer);

@@ -1,14 +1,14 @@
 package dev.orrery.store;
 
 import dev.orrery.api.Trigger;
+import dev.orrery.api.action.OrderSize;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.PlaceOrder;
-import dev.orrery.api.action.OrderSize;
 import dev.orrery.api.action.Side;
+import dev.orrery.api.market.Mark;
 import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
-import dev.orrery.api.market.Mark;
 import dev.orrery.database.Database;
 import dev.orrery.database.EmbeddedServer;
 import dev.orrery.executor.broker.BrokerEvent;
@@ -66,12 +66,15 @@ final class JournalSpeed {
               "history of %d entries in %d ms%n", entries, (System.nanoTime() - begin) / 1_000_000);
         }
       }
-      String sizes = database.jdbi().withHandle(handle ->
-          handle
-              .createQuery(
-                  "select count(*) || ' decisions, row bytes ' || avg(pg_column_size(d.*))::int || ', reads ' || avg(length(reads::text))::int || ' proposed ' || avg(length(proposed_action::text))::int from decision_snapshots d")
-              .mapTo(String.class)
-              .one());
+      String sizes =
+          database
+              .jdbi()
+              .withHandle(handle ->
+                  handle
+                      .createQuery(
+                          "select count(*) || ' decisions, row bytes ' || avg(pg_column_size(d.*))::int || ', reads ' || avg(length(reads::text))::int || ' proposed ' || avg(length(proposed_action::text))::int from decision_snapshots d")
+                      .mapTo(String.class)
+                      .one());
       System.out.println(sizes);
     }
   }
@@ -144,8 +147,7 @@ final class JournalSpeed {
             List.of("cleared " + id),
             new BigDecimal("100.15625"),
             null,
-            List.of(
-                new Read.OfMark(new Mark("BTC", price, AT)), new Read.OfState("side", "long")),
+            List.of(new Read.OfMark(new Mark("BTC", price, AT)), new Read.OfState("side", "long")),
             Map.of("fast", 801.5, "slow", 799.25),
             35,
             0,
@@ -159,14 +161,26 @@ final class JournalSpeed {
         new AccountEntry.Told(
             new BrokerEvent.OrderFilled(
                 new Fill(
-                    "f" + i, id, "BTC", Side.BUY, price, quantity, Usd.of("0.045"), false, false,
+                    "f" + i,
+                    id,
+                    "BTC",
+                    Side.BUY,
+                    price,
+                    quantity,
+                    Usd.of("0.045"),
+                    false,
+                    false,
                     AT))),
         new AccountEntry.Answered(
             AccountEntry.Asked.PLACE, new OrderOutcome.Accepted(id, "v" + i, null), AT),
         new DecisionSettled(
             deployment, "cross", firing.id(), Verdict.EXECUTED, List.of("accepted"), 0),
         new LogRecorded(
-            deployment, System.currentTimeMillis(), "info", "order_filled", "bought",
+            deployment,
+            System.currentTimeMillis(),
+            "info",
+            "order_filled",
+            "bought",
             Map.of("cloid", id.value())));
   }
 }

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process is killed while it appends: what it was told is durable is there, and a whole prefix. */
+/**
+ * A process is killed while it appends: what it was told is durable is there, and a whole prefix.
+ */
 final class KillTest {
   @TempDir Path folder;
 

@@ -63,13 +63,16 @@ final class Ledger {
       expected.add(told(i + "b"));
     }
     assertThat(entries).isEqualTo(expected);
-    List<Long> logged = database.jdbi().withHandle(handle ->
-        handle
-            .createQuery(
-                "select message::bigint from agent_logs where deployment_id = :d::uuid order by id")
-            .bind("d", deployment)
-            .mapTo(Long.class)
-            .list());
+    List<Long> logged =
+        database
+            .jdbi()
+            .withHandle(handle ->
+                handle
+                    .createQuery(
+                        "select message::bigint from agent_logs where deployment_id = :d::uuid order by id")
+                    .bind("d", deployment)
+                    .mapTo(Long.class)
+                    .list());
     assertThat(logged).hasSize(expected.size() / 2).isSorted().doesNotHaveDuplicates();
     return expected.size() / 2;
   }

@@ -85,11 +85,13 @@ final class OutageTest {
         Load load = new Load(journal)) {
       for (int i = 0; i < 25; i++) {
         LockSupport.parkNanos(random.nextInt(80_000_000));
-        database.jdbi().useHandle(handle ->
-            handle.execute(
-                "select pg_terminate_backend(pid) from pg_stat_activity"
-                    + " where application_name = 'orrery journal'"
-                    + " and datname = current_database()"));
+        database
+            .jdbi()
+            .useHandle(handle ->
+                handle.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where application_name = 'orrery journal'"
+                        + " and datname = current_database()"));
       }
       load.await(Receipt.DATABASE, 20);
       long appended = load.end();
@@ -102,7 +104,14 @@ final class OutageTest {
     JournalSettings usual = JournalSettings.in(folder);
     JournalSettings tiny =
         new JournalSettings(
-            folder, 2_000, 10, 100, usual.flushDelay(), usual.silence(), usual.longestRetry(), 9_000);
+            folder,
+            2_000,
+            10,
+            100,
+            usual.flushDelay(),
+            usual.silence(),
+            usual.longestRetry(),
+            9_000);
     Ledger ledger = new Ledger(deployment);
     try (PostgresJournal journal =
         PostgresJournal.open(database, tiny, UUID::randomUUID, InstantSource.system())) {

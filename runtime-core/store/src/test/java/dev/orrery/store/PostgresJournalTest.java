@@ -83,8 +83,8 @@ final class PostgresJournalTest {
       settle(
           journal,
           journal.append(deployment, List.of(decision(deployment, first, null, "it's\0 up\\"))));
-      assertThat(history.decided(first.id())).isTrue();
-      assertThat(history.decided(second.id())).isFalse();
+      assertThat(history.decided(deployment, first.id())).isTrue();
+      assertThat(history.decided(deployment, second.id())).isFalse();
       assertThat(history.unsettled(deployment))
           .containsExactly(new Unsettled("cross", first.id(), AS_OF + 3));
       assertThat(history.lastMarks(deployment)).isEqualTo(Map.of("every:60s", AS_OF));

@@ -1,5 +1,6 @@
 package dev.orrery.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,7 +44,7 @@ final class SpoolFileTest {
       truncate(length);
       try (SpoolFile found = find()) {
         assertThat(texts(found.peek(1_000))).containsExactly("first");
-        found.append(("again" + random.nextInt()).getBytes());
+        found.append(("again" + random.nextInt()).getBytes(UTF_8));
         assertThat(found.peek(1_000)).hasSize(2);
       }
       Files.delete(path());
@@ -63,7 +64,7 @@ final class SpoolFileTest {
 
   @Test
   void isNothingWhenACrashCameWhileItWasMade() throws IOException {
-    Files.write(path(), "orrery.spo".getBytes());
+    Files.write(path(), "orrery.spo".getBytes(UTF_8));
     assertThat(SpoolFile.find(folder, ROOM)).isNull();
     assertThat(path()).doesNotExist();
   }
@@ -71,7 +72,7 @@ final class SpoolFileTest {
   @Test
   void refusesWhatHasNoRoomAndStaysSound() throws IOException {
     try (SpoolFile spool = SpoolFile.create(folder, "writer", 60)) {
-      spool.append("first".getBytes());
+      spool.append("first".getBytes(UTF_8));
       assertThatThrownBy(() -> spool.append(new byte[100])).hasMessageContaining("60 bytes");
       assertThat(texts(spool.peek(1_000))).containsExactly("first");
     }
@@ -80,7 +81,7 @@ final class SpoolFileTest {
   private void write(String... frames) throws IOException {
     try (SpoolFile spool = SpoolFile.create(folder, "writer", ROOM)) {
       for (String frame : frames) {
-        spool.append(frame.getBytes());
+        spool.append(frame.getBytes(UTF_8));
       }
     }
   }
@@ -106,7 +107,7 @@ final class SpoolFileTest {
   private static List<String> texts(List<byte[]> frames) {
     List<String> texts = new ArrayList<>();
     for (byte[] frame : frames) {
-      texts.add(new String(frame));
+      texts.add(new String(frame, UTF_8));
     }
     return texts;
   }

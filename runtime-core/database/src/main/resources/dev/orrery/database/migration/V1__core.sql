@@ -370,6 +370,10 @@ create table firings (
   tick_at timestamptz not null
 );
 create index firings_by_age on firings using brin (tick_at);
+-- What events and people asked for: known by id at the start, for those there is no mark.
+create index firings_with_origin on firings (deployment_id, tick_at desc) where origin is not null;
+create index firings_by_event on firings (deployment_id, strategy, source_event_id)
+  where source_event_id is not null;
 
 -- The latest scheduled instant that was decided or skipped.
 create table schedule_marks (

@@ -11,7 +11,7 @@ public interface DecisionHistory {
   DecisionHistory NONE =
       new DecisionHistory() {
         @Override
-        public boolean decided(String firingId) {
+        public boolean decided(String deployment, String firingId) {
           return false;
         }
 
@@ -36,11 +36,19 @@ public interface DecisionHistory {
         }
       };
 
-  /** Whether a decision with this firing id was journaled. */
-  boolean decided(String firingId);
+  /**
+   * Whether a decision with this firing id was journaled before this start. Asked within ticks of
+   * events and people: answers without the database where {@link #lastMarks} was asked for before.
+   */
+  boolean decided(String deployment, String firingId);
 
   /** Latest scheduled instant decided or skipped, by trigger key. */
   Map<String, Long> lastMarks(String deployment);
+
+  /** The durable event up to which a strategy has decided all of a topic; 0 for none. */
+  default long eventsDoneTo(String deployment, String strategy, String topic) {
+    return 0;
+  }
 
   /** Decisions whose orders were under way. */
   List<Unsettled> unsettled(String deployment);

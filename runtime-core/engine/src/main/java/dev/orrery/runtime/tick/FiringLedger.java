@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FiringLedger {
   private static final int REMEMBERED = 4_096;
 
+  private final String deployment;
   private final DecisionHistory history;
   private final Map<String, Long> lastMarks;
   private final Map<BoundTrigger, Mark> marks = new HashMap<>();
@@ -27,6 +28,7 @@ final class FiringLedger {
   private @Nullable Mark lastMark;
 
   FiringLedger(String deployment, DecisionHistory history) {
+    this.deployment = deployment;
     this.history = history;
     this.lastMarks = history.lastMarks(deployment);
   }
@@ -55,7 +57,7 @@ final class FiringLedger {
   }
 
   private boolean firstId(String id) {
-    if (ids.contains(id) || history.decided(id)) {
+    if (ids.contains(id) || history.decided(deployment, id)) {
       return false;
     }
     ids.add(id);
