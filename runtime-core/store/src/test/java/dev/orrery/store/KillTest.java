@@ -36,7 +36,7 @@ final class KillTest {
 
   @Test
   void keepsWhatWasAcknowledgedToAKilledProcess() throws Exception {
-    kill(4, new Random().nextLong());
+    kill(2, new Random().nextLong());
   }
 
   @Test
