@@ -29,6 +29,9 @@ import dev.orrery.trigger.FiredTrigger;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +54,7 @@ final class JournalSpeed {
       String deployment = JournalFixture.deployment();
       try (PostgresJournal journal = JournalFixture.open(database, folder.resolve("spool"))) {
         for (int round = 0; round < 3; round++) {
+          baseline(database, 1_000);
           latency(journal, deployment, 1_000, round * 10_000_000L);
         }
         for (int round = 0; round < 3; round++) {
@@ -79,6 +83,29 @@ final class JournalSpeed {
     }
   }
 
+  /** What this machine takes for the least there is: one row, one commit. */
+  private static void baseline(Database database, int count) throws SQLException {
+    long[] nanos = new long[count];
+    try (Connection connection = database.connect("baseline");
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table if not exists baseline (n bigint)");
+      for (int i = 0; i < count; i++) {
+        long begin = System.nanoTime();
+        statement.execute("insert into baseline values (" + i + ")");
+        nanos[i] = System.nanoTime() - begin;
+      }
+    }
+    report("one durable row", nanos);
+  }
+
+  private static void report(String what, long[] nanos) {
+    Arrays.sort(nanos);
+    int count = nanos.length;
+    System.out.printf(
+        "%s: p50 %d us, p99 %d us, max %d us%n",
+        what, nanos[count / 2] / 1_000, nanos[count * 99 / 100] / 1_000, nanos[count - 1] / 1_000);
+  }
+
   private static void latency(PostgresJournal journal, String deployment, int count, long from)
       throws InterruptedException {
     long[] nanos = new long[count];
@@ -90,10 +117,7 @@ final class JournalSpeed {
       nanos[i] = System.nanoTime() - begin;
       journal.append(deployment, group.subList(2, group.size()));
     }
-    Arrays.sort(nanos);
-    System.out.printf(
-        "durable group of a decision with one order: p50 %d us, p99 %d us, max %d us%n",
-        nanos[count / 2] / 1_000, nanos[count * 99 / 100] / 1_000, nanos[count - 1] / 1_000);
+    report("durable group of a decision with one order", nanos);
   }
 
   private static void throughput(PostgresJournal journal, String deployment, int count, long from)
