@@ -31,6 +31,7 @@ import dev.orrery.runtime.plugin.VaultClaim;
 import dev.orrery.runtime.plugin.VaultRules;
 import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.state.StateSpace;
+import dev.orrery.runtime.tick.Settlements;
 import dev.orrery.runtime.tick.StrategyUnit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,6 +94,7 @@ final class Assembly {
       } else {
         library.close();
         feed.close();
+        TemporaryFolder.delete(temporary);
       }
       throw e;
     }
@@ -243,6 +245,8 @@ final class Assembly {
             reconciler::unresolved);
     StateSpace state =
         new StateSpace(deployment, name, given.history.state(deployment, name), journal, timeline);
+    Settlements settlements = new Settlements(deployment, name, desk, journal, timeline);
+    desk.listen(settlements);
     StrategyUnit unit =
         new StrategyUnit(
             deployment,
@@ -255,6 +259,7 @@ final class Assembly {
             new StrategyUnit.Limits(
                 options.deadline(), options.concurrent(), options.sendsEach(), caps),
             given.history,
+            settlements,
             (level, text) -> runtime.log().event(deployment, name, level, "log", text, Map.of()));
     Guard guard =
         new Guard(

@@ -1,6 +1,5 @@
 package dev.orrery.runtime;
 
-import dev.orrery.executor.AccountDesk;
 import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.AccountHistory;
@@ -10,6 +9,7 @@ import dev.orrery.runtime.recording.DecisionHistory;
 import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.recording.DecisionSettled;
 import dev.orrery.runtime.recording.Verdict;
+import dev.orrery.runtime.tick.StrategyUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,18 +22,15 @@ import java.util.Map;
 final class BootSettlement {
   private BootSettlement() {}
 
+  /** How many were settled; those still unresolved are watched from here on. */
   static int settle(
-      String deployment,
-      DecisionHistory history,
-      AccountHistory account,
-      AccountDesk desk,
-      DecisionJournal journal) {
-    List<DecisionHistory.Unsettled> unsettled = history.unsettled(deployment);
+      StrategyUnit unit, DecisionHistory history, AccountHistory past, DecisionJournal journal) {
+    List<DecisionHistory.Unsettled> unsettled = history.unsettled(unit.deployment());
     if (unsettled.isEmpty()) {
       return 0;
     }
     Map<String, List<ClientOrderId>> orders = new HashMap<>();
-    for (AccountEntry entry : account.entries()) {
+    for (AccountEntry entry : past.entries()) {
       if (entry instanceof AccountEntry.Intended it) {
         orders.computeIfAbsent(it.origin(), origin -> new ArrayList<>()).add(it.order().id());
       }
@@ -41,37 +38,34 @@ final class BootSettlement {
     List<DecisionSettled> settled = new ArrayList<>();
     for (DecisionHistory.Unsettled decision : unsettled) {
       List<ClientOrderId> ids = orders.getOrDefault(decision.id(), List.of());
-      settled.add(settled(deployment, decision, ids, desk));
+      settled.add(settled(unit, decision, ids));
     }
-    journal.append(deployment, settled);
+    journal.append(unit.deployment(), settled);
+    for (DecisionSettled each : settled) {
+      if (each.verdict() == Verdict.UNRESOLVED) {
+        unit.settlements().watchOrders(each.id(), orders.getOrDefault(each.id(), List.of()));
+      }
+    }
     return settled.size();
   }
 
   private static DecisionSettled settled(
-      String deployment,
-      DecisionHistory.Unsettled decision,
-      List<ClientOrderId> ids,
-      AccountDesk desk) {
-    int accepted = 0;
-    int unknown = 0;
+      StrategyUnit unit, DecisionHistory.Unsettled decision, List<ClientOrderId> ids) {
+    Verdict verdict = ids.isEmpty() ? Verdict.DENIED : unit.settlements().verdict(ids);
+    boolean sent = false;
     List<String> outcomes = new ArrayList<>();
     for (ClientOrderId id : ids) {
-      TrackedOrder order = desk.order(id);
+      TrackedOrder order = unit.desk().order(id);
       OrderState state = order == null ? OrderState.EXPIRED : order.state();
+      sent |= state != OrderState.EXPIRED;
       outcomes.add("found " + id + " " + state + " after a restart");
-      if (state == OrderState.UNRESOLVED || state == OrderState.INTENDED) {
-        unknown++;
-      } else if (state != OrderState.EXPIRED && state != OrderState.REJECTED) {
-        accepted++;
-      }
     }
-    Verdict verdict =
-        unknown > 0
-            ? Verdict.UNRESOLVED
-            : accepted == ids.size() && accepted > 0
-                ? Verdict.EXECUTED
-                : accepted > 0 ? Verdict.PARTIALLY_EXECUTED : Verdict.DENIED;
     return new DecisionSettled(
-        deployment, decision.strategy(), decision.id(), verdict, outcomes, decision.asOf());
+        unit.deployment(),
+        decision.strategy(),
+        decision.id(),
+        sent ? verdict : Verdict.DENIED,
+        outcomes,
+        decision.asOf());
   }
 }

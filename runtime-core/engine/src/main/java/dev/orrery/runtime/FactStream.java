@@ -23,7 +23,7 @@ final class FactStream implements AutoCloseable {
   private final ArrayBlockingQueue<RuntimeFact> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong lost = new AtomicLong();
   private volatile boolean closed;
-  private Thread thread;
+  private final Thread thread;
 
   FactStream(Timeline.Kind kind) {
     this.lossless = kind == Timeline.Kind.SIMULATED;
@@ -47,13 +47,24 @@ final class FactStream implements AutoCloseable {
       return;
     }
     if (lossless) {
-      try {
-        queue.put(fact);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      putPatiently(fact);
     } else if (!queue.offer(fact)) {
       lost.incrementAndGet();
+    }
+  }
+
+  private void putPatiently(RuntimeFact fact) {
+    try {
+      boolean there = queue.offer(fact);
+      while (!there && !closed && thread.isAlive()) {
+        there = queue.offer(fact, 20, TimeUnit.MILLISECONDS);
+      }
+      if (!there) {
+        lost.incrementAndGet();
+      }
+    } catch (InterruptedException e) {
+      lost.incrementAndGet();
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -66,7 +77,7 @@ final class FactStream implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    if (thread.getState() == Thread.State.NEW) {
+    if (thread.getState() == Thread.State.NEW || thread.equals(Thread.currentThread())) {
       return;
     }
     try {
@@ -97,7 +108,7 @@ final class FactStream implements AutoCloseable {
     for (RuntimeListener listener : listeners) {
       try {
         listener.on(fact);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("A runtime listener failed", e);
       }
     }

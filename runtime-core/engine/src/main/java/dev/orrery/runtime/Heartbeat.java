@@ -65,10 +65,30 @@ final class Heartbeat implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    runtime.engine().units().forEach(this::now);
+    for (StrategyUnit unit : runtime.engine().units()) {
+      // Meters outlive the runtime: a gauge must not keep its class loaders.
+      runtime.meters().gauge(RuntimeMeters.EQUITY, () -> Double.NaN, unit.name());
+      now(unit);
+    }
   }
 
   private void beat() {
+    meter();
+    while (!closed) {
+      List<StrategyUnit> units = runtime.engine().units();
+      for (StrategyUnit unit : units) {
+        try {
+          now(unit);
+          unit.switches().keepSoon(runtime.operations());
+        } catch (RuntimeException e) {
+          LOG.error("A heartbeat failed strategy={}", unit.name(), e);
+        }
+      }
+      LockSupport.parkNanos(this, EVERY_NANOS * (1 + units.size() / STRATEGIES_A_BEAT));
+    }
+  }
+
+  private void meter() {
     for (StrategyUnit unit : runtime.engine().units()) {
       runtime
           .meters()
@@ -76,15 +96,6 @@ final class Heartbeat implements AutoCloseable {
               RuntimeMeters.EQUITY,
               () -> unit.desk().view(runtime.board().snapshot()).equity().toDouble(),
               unit.name());
-    }
-    while (!closed) {
-      List<StrategyUnit> units = runtime.engine().units();
-      try {
-        units.forEach(this::now);
-      } catch (RuntimeException e) {
-        LOG.error("A heartbeat failed", e);
-      }
-      LockSupport.parkNanos(this, EVERY_NANOS * (1 + units.size() / STRATEGIES_A_BEAT));
     }
   }
 }

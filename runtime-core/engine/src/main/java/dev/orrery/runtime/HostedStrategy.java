@@ -7,9 +7,13 @@ import dev.orrery.runtime.control.Guard;
 import dev.orrery.runtime.tick.StrategyUnit;
 import dev.orrery.trigger.StrategyTriggers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A strategy with everything that was opened for it and has to be closed again. */
 final class HostedStrategy {
+  private static final Logger LOG = LoggerFactory.getLogger(HostedStrategy.class);
+
   final StrategyUnit unit;
   final Broker broker;
   final Reconciler reconciler;
@@ -34,10 +38,19 @@ final class HostedStrategy {
     }
   }
 
-  /** After its last decision has returned. */
+  /** After its last decision has returned. What goes wrong keeps nothing else from being closed. */
   void close() {
-    reconciler.close();
-    broker.close();
-    unit.strategy().close();
+    closeQuietly(unit.switches()::keep);
+    closeQuietly(reconciler);
+    closeQuietly(broker);
+    closeQuietly(unit.strategy());
+  }
+
+  private void closeQuietly(AutoCloseable closeable) {
+    try {
+      closeable.close();
+    } catch (Exception e) {
+      LOG.warn("A strategy did not close whole strategy={}", unit.name(), e);
+    }
   }
 }

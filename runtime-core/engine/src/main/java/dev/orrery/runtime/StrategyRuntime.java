@@ -1,13 +1,12 @@
 package dev.orrery.runtime;
 
-import dev.orrery.api.Trigger;
 import dev.orrery.kernel.Meters;
-import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketFeed;
 import dev.orrery.runtime.control.Operations;
+import dev.orrery.runtime.metrics.RuntimeMeters;
 import dev.orrery.runtime.plugin.LoadedJar;
 import dev.orrery.runtime.plugin.PluginLibrary;
 import dev.orrery.runtime.plugin.RefusedJar;
@@ -17,7 +16,6 @@ import dev.orrery.runtime.recording.PositionedJournal;
 import dev.orrery.runtime.recording.Verdict;
 import dev.orrery.runtime.tick.StrategyUnit;
 import dev.orrery.runtime.tick.TickEngine;
-import dev.orrery.trigger.StrategyTriggers;
 import dev.orrery.trigger.TriggerSources;
 import dev.orrery.trigger.event.EventRouter;
 import dev.orrery.trigger.manual.ManualFirings;
@@ -28,14 +26,11 @@ import dev.orrery.trigger.schedule.TimelineScheduler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,12 +72,9 @@ public final class StrategyRuntime implements AutoCloseable {
   private final ExecutorService operations;
   private final Heartbeat heartbeat;
   private final @Nullable Path temporary;
-  private final Map<String, HostedStrategy> hosted = new LinkedHashMap<>();
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private @Nullable Thread marketThread;
-  private volatile @Nullable Throwable marketFailure;
-  private volatile boolean running;
-  private boolean closed;
+  private final HostedStrategies hosted = new HostedStrategies();
+  private final MarketRun market;
+  private final AtomicReference<Life> life = new AtomicReference<>(Life.BUILT);
 
   StrategyRuntime(
       RuntimeBuilder given, MarketFeed feed, PluginLibrary library, @Nullable Path temporary) {
@@ -107,9 +99,11 @@ public final class StrategyRuntime implements AutoCloseable {
     this.events =
         new EventRouter(timeline, given.inboxOrMemory(timeline), given.notifications, given.ids);
     this.operations =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("orrery-operations").factory());
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().daemon().name("orrery-operations-", 0).factory());
     this.heartbeat = new Heartbeat(this, wall);
+    this.market = new MarketRun(feed, board);
+    given.meters.gauge(RuntimeMeters.FACTS_LOST, facts::lost);
   }
 
   /** Begins to put one together. */
@@ -123,34 +117,49 @@ public final class StrategyRuntime implements AutoCloseable {
    * @throws ProblemException when an account could not be reconciled: nothing runs then
    */
   public void start() {
-    synchronized (hosted) {
-      hosted.values().forEach(this::takeUp);
-      TriggerSources sources =
-          new TriggerSources(feed.timeline(), scheduler, board, events, manual);
-      HistoryOfFirings before = new HistoryOfFirings(given.history);
-      for (HostedStrategy each : hosted.values()) {
-        bind(each, sources, before);
-      }
+    if (!life.compareAndSet(Life.BUILT, Life.STARTED)) {
+      throw new IllegalStateException("a runtime starts once: it is " + life.get());
     }
-    running = true;
-    if (feed.timeline().kind() == Timeline.Kind.SIMULATED) {
-      runMarket();
-    } else {
+    hosted.takeUp(given.history, journal, engine);
+    for (HostedStrategy each : hosted.all()) {
+      started(each.unit);
+    }
+    hosted.bind(
+        new TriggerSources(feed.timeline(), scheduler, board, events, manual),
+        given.history,
+        engine);
+    if (!life.compareAndSet(Life.STARTED, Life.RUNNING)) {
+      return; // closed meanwhile
+    }
+    if (feed.timeline().kind() != Timeline.Kind.SIMULATED) {
       heartbeat.start();
-      marketThread = Thread.ofPlatform().daemon().name("orrery-market").start(this::runMarket);
+    }
+    market.start();
+  }
+
+  private void started(StrategyUnit unit) {
+    log.event(
+        unit.deployment(),
+        unit.name(),
+        "info",
+        "runner_started",
+        "strategy " + unit.name() + " on " + unit.vault(),
+        Map.of("jar", unit.strategy().identity().jarDigest()));
+    if (unit.switches().latches().flatten() != null) {
+      operations(unit.name()).resumeFlatten(operations);
     }
   }
 
   /** Waits for the end of the market, but no longer than this; whether it has ended. */
   public boolean await(Duration longest) throws InterruptedException {
-    return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+    return market.await(longest);
   }
 
   /** How the strategies stand, in the order they were configured. */
   public List<StrategyStatus> strategies() {
-    synchronized (hosted) {
-      return hosted.values().stream().map(each -> status(each.unit)).toList();
-    }
+    return hosted.all().stream()
+        .map(each -> StrategyStatus.of(each.unit, board.snapshot()))
+        .toList();
   }
 
   /** Jars whose strategies can be used. */
@@ -179,12 +188,12 @@ public final class StrategyRuntime implements AutoCloseable {
    * written to a copy.
    */
   public Preview preview(String strategy, @Nullable String payload) {
-    return engine.preview(unit(strategy), payload);
+    return engine.preview(hosted.get(strategy).unit, payload);
   }
 
   /** Switches of one strategy. */
   public Operations operations(String strategy) {
-    HostedStrategy each = hosted(strategy);
+    HostedStrategy each = hosted.get(strategy);
     return new Operations(
         each.unit, each.broker, each.reconciler, board::snapshot, log(strategy), heartbeat::now);
   }
@@ -197,14 +206,15 @@ public final class StrategyRuntime implements AutoCloseable {
   /** Whether it is alive, ready, safe to trade. */
   public RuntimeHealth health() {
     List<String> reasons = new ArrayList<>();
-    Throwable failure = marketFailure;
+    Throwable failure = market.failure();
+    boolean running = life.get() == Life.RUNNING;
     if (failure != null) {
       reasons.add("market: " + failure);
     }
     DecisionJournal.Health entries = journal.health();
     boolean ready = running && failure == null;
     if (!running) {
-      reasons.add("market: not started");
+      reasons.add("market: not running");
     }
     boolean safe = ready && entries.state() == DecisionJournal.State.DATABASE;
     if (entries.state() != DecisionJournal.State.DATABASE) {
@@ -241,30 +251,23 @@ public final class StrategyRuntime implements AutoCloseable {
    */
   @Override
   public void close() {
-    synchronized (hosted) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      running = false;
-      hosted.values().forEach(HostedStrategy::unbind);
+    if (life.getAndSet(Life.CLOSED) == Life.CLOSED) {
+      return;
     }
+    hosted.unbind();
     events.close();
     scheduler.close();
-    feed.close();
-    join(marketThread);
+    market.close();
     heartbeat.close();
     engine.close();
     operations.shutdownNow();
-    synchronized (hosted) {
-      hosted.values().forEach(HostedStrategy::close);
-      hosted.clear();
-    }
+    hosted.close();
     library.close();
     if (feed.timeline() instanceof AutoCloseable timeline) {
       closeQuietly(timeline);
     }
     facts.close();
+    given.meters.gauge(RuntimeMeters.FACTS_LOST, () -> Double.NaN);
     TemporaryFolder.delete(temporary);
   }
 
@@ -297,112 +300,13 @@ public final class StrategyRuntime implements AutoCloseable {
   }
 
   void host(HostedStrategy strategy) {
-    synchronized (hosted) {
-      hosted.put(strategy.unit.name(), strategy);
-    }
-  }
-
-  private void takeUp(HostedStrategy each) {
-    StrategyUnit unit = each.unit;
-    try {
-      each.reconciler.boot();
-    } catch (dev.orrery.executor.broker.BrokerException e) {
-      throw new ProblemException(
-          Problem.unreachable(
-              "account " + unit.vault(),
-              "could not be reconciled: " + e.getMessage(),
-              "start again when the venue answers"),
-          e);
-    }
-    int settled =
-        BootSettlement.settle(unit.deployment(), given.history, each.past, unit.desk(), journal);
-    if (settled > 0) {
-      LOG.info("Decisions cut off by the last end are settled count={}", settled);
-    }
-    each.reconciler.start();
-    engine.add(unit);
-    log.event(
-        unit.deployment(),
-        unit.name(),
-        "info",
-        "runner_started",
-        "strategy " + unit.name() + " on " + unit.vault(),
-        Map.of("jar", unit.strategy().identity().jarDigest()));
-    if (unit.switches().latches().flatten() != null) {
-      operations(unit.name()).resumeFlatten(operations);
-    }
-  }
-
-  private void bind(HostedStrategy each, TriggerSources sources, HistoryOfFirings before) {
-    List<Trigger> triggers = each.unit.strategy().binding().triggers();
-    each.triggers =
-        StrategyTriggers.bind(
-            each.unit.deployment(), each.unit.name(), triggers, sources, before, engine);
-  }
-
-  private void runMarket() {
-    try {
-      feed.run(board);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      marketFailure = e;
-      LOG.error("The market feed failed", e);
-    } finally {
-      ended.countDown();
-    }
-  }
-
-  private StrategyStatus status(StrategyUnit unit) {
-    return new StrategyStatus(
-        unit.deployment(),
-        unit.name(),
-        unit.vault(),
-        unit.strategy().binding().triggers(),
-        unit.strategy().parameters(),
-        unit.strategy().identity(),
-        unit.strategy().descriptor().fileName(),
-        unit.health().standing(),
-        unit.switches().latches(),
-        unit.underWay(),
-        unit.desk().view(board.snapshot()));
-  }
-
-  private StrategyUnit unit(String strategy) {
-    return hosted(strategy).unit;
-  }
-
-  private HostedStrategy hosted(String strategy) {
-    synchronized (hosted) {
-      return Optional.ofNullable(hosted.get(strategy))
-          .orElseThrow(() ->
-              new ProblemException(
-                  Problem.refused(
-                      "strategy " + strategy,
-                      "is not running here",
-                      "running are " + String.join(", ", hosted.keySet()))));
-    }
+    hosted.add(strategy);
   }
 
   private Operations.Log log(String strategy) {
-    String deployment = unit(strategy).deployment();
+    String deployment = hosted.get(strategy).unit.deployment();
     return (level, event, message) ->
         log.event(deployment, strategy, level, event, message, Map.of());
-  }
-
-  private static void join(@Nullable Thread thread) {
-    if (thread == null || thread.equals(Thread.currentThread())) {
-      return;
-    }
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
-      if (thread.isAlive()) {
-        thread.interrupt();
-        thread.join(TimeUnit.SECONDS.toMillis(1));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static void closeQuietly(AutoCloseable closeable) {
@@ -411,6 +315,14 @@ public final class StrategyRuntime implements AutoCloseable {
     } catch (Exception e) {
       LOG.warn("The timeline did not close", e);
     }
+  }
+
+  /** Where a runtime is. */
+  private enum Life {
+    BUILT,
+    STARTED,
+    RUNNING,
+    CLOSED
   }
 
   /** What ticks do, told on. */

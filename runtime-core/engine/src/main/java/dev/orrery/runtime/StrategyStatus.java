@@ -2,9 +2,11 @@ package dev.orrery.runtime;
 
 import dev.orrery.api.Trigger;
 import dev.orrery.api.account.Account;
+import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.control.Latches;
 import dev.orrery.runtime.health.StrategyHealth;
 import dev.orrery.runtime.recording.StrategyIdentity;
+import dev.orrery.runtime.tick.StrategyUnit;
 import java.util.List;
 
 /**
@@ -34,6 +36,21 @@ public record StrategyStatus(
     Latches latches,
     int underWay,
     Account account) {
+  static StrategyStatus of(StrategyUnit unit, MarketSnapshot market) {
+    return new StrategyStatus(
+        unit.deployment(),
+        unit.name(),
+        unit.vault(),
+        unit.strategy().binding().triggers(),
+        unit.strategy().parameters(),
+        unit.strategy().identity(),
+        unit.strategy().descriptor().fileName(),
+        unit.health().standing(),
+        unit.switches().latches(),
+        unit.underWay(),
+        unit.desk().view(market));
+  }
+
   /** One word: {@code running}, {@code paused}, {@code halted}, {@code unhealthy} and so on. */
   public String state() {
     if (latches.stopping() != null) {

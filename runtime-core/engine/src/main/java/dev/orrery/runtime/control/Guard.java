@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one account's loss of the day: at fills, and with the market at most once a second of the
- * timeline while it holds a position. Confined to the feed's thread.
+ * Watches one account's loss of the day: with the market, at most once a second of the timeline,
+ * when something has happened to the account or it holds a position. Confined to the feed's thread.
  */
 public final class Guard implements MarketListener {
   private static final long EVERY_MILLIS = 1_000;
@@ -71,8 +71,13 @@ public final class Guard implements MarketListener {
     desk.openDay(now);
     DailyLossGuard.check(caps, desk.view(now), timeline.nowMillis())
         .ifPresent(trip -> {
-          switches.changeSoon(latches -> latches.withHalted(trip.reason()), saver);
+          halt(trip.reason());
           tripped.accept(trip);
         });
+  }
+
+  private void halt(String reason) {
+    switches.changeSoon(
+        latches -> latches.halted() == null ? latches.withHalted(reason) : latches, saver);
   }
 }

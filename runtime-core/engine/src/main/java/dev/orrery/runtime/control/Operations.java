@@ -9,8 +9,8 @@ import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.tick.StrategyUnit;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Operations {
   private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
-  private static final Duration ROUND = Duration.ofMillis(200);
+  private static final Duration ROUND = Duration.ofMillis(50);
+  private static final Duration LONGEST_ROUND = Duration.ofSeconds(2);
 
   private final StrategyUnit unit;
   private final Broker broker;
@@ -103,15 +104,20 @@ public final class Operations {
   /** Goes on with a flattening that was begun before. */
   public void resumeFlatten(Executor worker) {
     AtomicBoolean begun = unit.flattening();
-    if (begun.compareAndSet(false, true)) {
-      worker.execute(() -> {
-        try {
-          untilFlat();
-        } finally {
-          begun.set(false);
-        }
-      });
+    if (!begun.compareAndSet(false, true)) {
+      return;
     }
+    worker.execute(() -> {
+      boolean done = false;
+      try {
+        done = untilFlat();
+      } finally {
+        begun.set(false);
+      }
+      if (done && unit.switches().latches().flatten() != null) {
+        resumeFlatten(worker); // asked for again while the last round ended
+      }
+    });
   }
 
   /** Ticks no more, unless a person takes it up again. */
@@ -125,7 +131,8 @@ public final class Operations {
     snapshot.accept(unit);
   }
 
-  private void untilFlat() {
+  /** Whether it came to its end; otherwise the process did. */
+  private boolean untilFlat() {
     String reason = String.valueOf(unit.switches().latches().flatten());
     Flattener flattener =
         new Flattener(
@@ -136,22 +143,35 @@ public final class Operations {
             market,
             unit.deployment(),
             Integer.toUnsignedLong(reason.hashCode()));
+    long pause = ROUND.toNanos();
     try {
-      while (flattener.advance() != Flattener.Progress.FLAT) {
-        LockSupport.parkNanos(this, ROUND.toNanos());
-        if (Thread.interrupted()) {
-          LOG.info("Flattening goes on at the next start strategy={}", unit.name());
-          return;
-        }
+      while (!isFlat(flattener, reason)) {
+        TimeUnit.NANOSECONDS.sleep(pause);
+        pause = Math.min(pause * 2, LONGEST_ROUND.toNanos());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return;
+      LOG.info("Flattening goes on at the next start strategy={}", unit.name());
+      return false;
     }
-    unit.switches()
-        .change(latches -> latches.withPaused("flattened: " + reason, false).withFlatten(null));
-    flattener.finish();
     log.event("info", "flattened", "the account is flat");
+    return true;
+  }
+
+  /** One round; what goes wrong in it is tried again. */
+  private boolean isFlat(Flattener flattener, String reason) throws InterruptedException {
+    try {
+      if (flattener.advance() != Flattener.Progress.FLAT) {
+        return false;
+      }
+      unit.switches()
+          .change(latches -> latches.withPaused("flattened: " + reason, false).withFlatten(null));
+      flattener.finish();
+      return true;
+    } catch (RuntimeException e) {
+      LOG.error("A round of flattening failed, trying again strategy={}", unit.name(), e);
+      return false;
+    }
   }
 
   /** Where operations are told of. */

@@ -8,9 +8,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The switches of one deployment and the right to trade that follows from them, from the journal's
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * durable when the call returns. Thread-safe.
  */
 public final class Switches implements TradingRight {
+  private static final Logger LOG = LoggerFactory.getLogger(Switches.class);
   private static final Permit ALL_CLEAR =
       new Permit(TradingState.ACTIVE, 0, Instant.MAX, List.of());
 
@@ -26,6 +31,12 @@ public final class Switches implements TradingRight {
   private final Supplier<DecisionJournal.Health> journal;
   private final TradingRight host;
   private volatile Latches latches;
+
+  /** Whether the latches differ from what the store has. */
+  private volatile boolean unkept;
+
+  /** Whether a thread is on its way to keep them; its monitor orders the writes. */
+  private final AtomicBoolean keeping = new AtomicBoolean();
 
   /**
    * Starts with what was kept.
@@ -54,26 +65,65 @@ public final class Switches implements TradingRight {
     return latches;
   }
 
-  /** Changes them: effective first, then durable. */
-  public synchronized Latches change(UnaryOperator<Latches> change) {
-    Latches changed = change.apply(latches);
-    if (!changed.equals(latches)) {
-      latches = changed;
-      store.save(deployment, changed);
-    }
-    return changed;
+  /**
+   * Changes them: effective first, then durable. When keeping them fails they stay effective, and
+   * asking again keeps them.
+   */
+  public Latches change(UnaryOperator<Latches> change) {
+    apply(change);
+    keep();
+    return latches;
   }
 
   /** Changes them at once and makes that durable on another thread: for guards within a tick. */
   public void changeSoon(UnaryOperator<Latches> change, Executor saver) {
-    synchronized (this) {
-      latches = change.apply(latches);
+    apply(change);
+    keepSoon(saver);
+  }
+
+  /** Makes durable on another thread what is not yet; called again and again until it is. */
+  public void keepSoon(Executor saver) {
+    if (!unkept || !keeping.compareAndSet(false, true)) {
+      return;
     }
-    saver.execute(() -> {
-      synchronized (this) {
-        store.save(deployment, latches);
+    try {
+      saver.execute(() -> {
+        try {
+          keep();
+        } catch (RuntimeException e) {
+          LOG.error("Switches are not durable yet deployment={} {}", deployment, latches, e);
+        } finally {
+          keeping.set(false);
+        }
+      });
+    } catch (RejectedExecutionException e) {
+      keeping.set(false);
+      LOG.debug("Too late for another thread deployment={}", deployment, e);
+    }
+  }
+
+  /** Makes durable what is not yet. Does I/O. */
+  public void keep() {
+    synchronized (keeping) {
+      if (!unkept) {
+        return;
       }
-    });
+      unkept = false;
+      try {
+        store.save(deployment, latches);
+      } catch (RuntimeException e) {
+        unkept = true;
+        throw e;
+      }
+    }
+  }
+
+  private synchronized void apply(UnaryOperator<Latches> change) {
+    Latches changed = change.apply(latches);
+    if (!changed.equals(latches)) {
+      latches = changed;
+      unkept = true;
+    }
   }
 
   /** Why the strategy must not tick; null when it may. Halted ones tick. */

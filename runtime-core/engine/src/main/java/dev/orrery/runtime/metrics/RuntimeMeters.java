@@ -103,6 +103,11 @@ public final class RuntimeMeters {
           Meter.Kind.COUNTER,
           "Requests for all mids that failed; bar closes stood in.");
 
+  /** Facts that slow listeners missed. */
+  public static final Meter FACTS_LOST =
+      Meter.of(
+          "runtime.facts.lost", Meter.Kind.GAUGE, "Facts that listeners were too slow to hear.");
+
   /** All of them. */
   public static final List<Meter> ALL =
       List.of(
@@ -120,7 +125,8 @@ public final class RuntimeMeters {
           POOL_ACTIVE,
           POOL_WAITING,
           JOURNAL_PENDING,
-          MIDS_FAILED);
+          MIDS_FAILED,
+          FACTS_LOST);
 
   private RuntimeMeters() {}
 }

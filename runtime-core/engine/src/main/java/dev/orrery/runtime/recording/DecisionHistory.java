@@ -50,7 +50,7 @@ public interface DecisionHistory {
     return 0;
   }
 
-  /** Decisions whose orders were under way. */
+  /** Decisions whose orders were under way: without a verdict, or unresolved. */
   List<Unsettled> unsettled(String deployment);
 
   /** A strategy's state. */
@@ -59,6 +59,6 @@ public interface DecisionHistory {
   /** Where the feed stood. */
   Optional<FeedPosition> position();
 
-  /** A decision without a verdict. */
+  /** A decision without a final verdict. */
   record Unsettled(String strategy, String id, long asOf) {}
 }

@@ -18,6 +18,7 @@ import java.util.Map;
  */
 public final class SeriesRecorder {
   private static final int KEPT_BLOCKS = 256;
+  private static final int VALUES = 5;
 
   private final Map<SeriesKey, Series> series = new HashMap<>();
 
@@ -82,6 +83,9 @@ public final class SeriesRecorder {
     private final long[] openTimes = new long[SeriesPoint.BLOCK];
     private final String[] digests = new String[SeriesPoint.BLOCK];
 
+    /** Open, high, low, close and volume of each: a feed may correct a candle it has given. */
+    private final double[] values = new double[SeriesPoint.BLOCK * VALUES];
+
     Block(long number) {
       this.number = number;
     }
@@ -98,18 +102,38 @@ public final class SeriesRecorder {
       }
       int at = known;
       for (int i = from; i < to; i++, at++) {
-        if (at < size && openTimes[at] == window.openTime(i)) {
+        if (at < size && isKnown(at, window, i)) {
           continue;
         }
         size = at;
         String previous = at == 0 ? "" : digests[at - 1];
         SeriesPoint point = point(key, window, i, previous);
-        openTimes[at] = window.openTime(i);
-        digests[at] = point.digest();
+        keep(at, point);
         size = at + 1;
         unrecorded.add(point);
       }
       return digests[at - 1];
+    }
+
+    private boolean isKnown(int at, Candles window, int i) {
+      int from = at * VALUES;
+      return openTimes[at] == window.openTime(i)
+          && values[from] == window.open(i)
+          && values[from + 1] == window.high(i)
+          && values[from + 2] == window.low(i)
+          && values[from + 3] == window.close(i)
+          && values[from + 4] == window.volume(i);
+    }
+
+    private void keep(int at, SeriesPoint point) {
+      openTimes[at] = point.openTime();
+      digests[at] = point.digest();
+      int from = at * VALUES;
+      values[from] = point.open();
+      values[from + 1] = point.high();
+      values[from + 2] = point.low();
+      values[from + 3] = point.close();
+      values[from + 4] = point.volume();
     }
 
     private static SeriesPoint point(SeriesKey key, Candles window, int i, String previous) {

@@ -35,6 +35,9 @@ public final class StateSpace implements State {
   private final String strategy;
   private final OrderJournal journal;
   private final Timeline timeline;
+  /** Not this: a strategy holds a reference to it, and may synchronize on what it likes. */
+  private final Object lock = new Object();
+
   private final Map<String, String> values = new HashMap<>();
   private long bytes;
 
@@ -56,42 +59,54 @@ public final class StateSpace implements State {
   }
 
   @Override
-  public synchronized Optional<String> get(String key) {
-    return Optional.ofNullable(values.get(key));
+  public Optional<String> get(String key) {
+    synchronized (lock) {
+      return Optional.ofNullable(values.get(key));
+    }
   }
 
   @Override
-  public synchronized boolean compareAndSet(
+  public boolean compareAndSet(
       String key, @Nullable String expected, @Nullable String update) {
-    check(key, update);
-    if (!Objects.equals(values.get(key), expected)) {
-      return false;
-    }
-    write(key, update);
-    return true;
-  }
-
-  @Override
-  public synchronized void put(String key, String value) {
-    check(key, value);
-    write(key, value);
-  }
-
-  @Override
-  public synchronized void remove(String key) {
-    if (values.containsKey(key)) {
-      write(key, null);
+    synchronized (lock) {
+      check(key, update);
+      if (!Objects.equals(values.get(key), expected)) {
+        return false;
+      }
+      write(key, update);
+      return true;
     }
   }
 
   @Override
-  public synchronized Set<String> keys() {
-    return new TreeSet<>(values.keySet());
+  public void put(String key, String value) {
+    synchronized (lock) {
+      check(key, value);
+      write(key, value);
+    }
+  }
+
+  @Override
+  public void remove(String key) {
+    synchronized (lock) {
+      if (values.containsKey(key)) {
+        write(key, null);
+      }
+    }
+  }
+
+  @Override
+  public Set<String> keys() {
+    synchronized (lock) {
+      return new TreeSet<>(values.keySet());
+    }
   }
 
   /** A copy of everything. */
-  public synchronized Map<String, String> copy() {
-    return Map.copyOf(values);
+  public Map<String, String> copy() {
+    synchronized (lock) {
+      return Map.copyOf(values);
+    }
   }
 
   private void write(String key, @Nullable String update) {
@@ -107,17 +122,19 @@ public final class StateSpace implements State {
       throw new IllegalArgumentException(
           "state of " + strategy + " has " + MAX_KEYS + " keys; no room for '" + key + "'");
     }
+    if (Objects.equals(current, update)) {
+      return;
+    }
+    // First: what the journal does not take has not been written.
+    journal.append(
+        deployment,
+        List.of(new StateWritten(deployment, strategy, key, update, timeline.nowMillis())));
     if (update == null) {
       values.remove(key);
     } else {
       values.put(key, update);
     }
     bytes += delta;
-    if (!Objects.equals(current, update)) {
-      journal.append(
-          deployment,
-          List.of(new StateWritten(deployment, strategy, key, update, timeline.nowMillis())));
-    }
   }
 
   private void check(String key, @Nullable String value) {

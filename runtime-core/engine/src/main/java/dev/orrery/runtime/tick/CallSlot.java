@@ -47,12 +47,15 @@ final class CallSlot {
   /** Leaves; false when the watchdog has ended the call. Clears the interrupt it sent. */
   boolean leave(long call) {
     if (state.compareAndSet(call, OUTSIDE)) {
+      // A thread that outlives the runtime must not keep its strategies alive.
+      whenOverdue = null;
       return true;
     }
     while (state.get() != INTERRUPTED) {
       Thread.onSpinWait();
     }
     Thread.interrupted();
+    whenOverdue = null;
     state.set(OUTSIDE);
     return false;
   }

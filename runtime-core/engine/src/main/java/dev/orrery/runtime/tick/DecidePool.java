@@ -1,6 +1,7 @@
 package dev.orrery.runtime.tick;
 
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,8 +34,15 @@ final class DecidePool implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  void execute(Runnable task) {
-    threads.execute(task);
+  /** Runs it on a thread of the pool; false when the pool is closed. */
+  boolean execute(Runnable task) {
+    try {
+      threads.execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      LOG.debug("No thread any more for a tick", e);
+      return false;
+    }
   }
 
   /** Adds threads when the ones there are stand still. Called by the watchdog only. */

@@ -17,9 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The second half of a tick that wants something: commit, send, settle. */
 final class Execution {
+  private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+
   private final TickEngine engine;
   private final Tick tick;
   private final StrategyUnit unit;
@@ -95,6 +99,10 @@ final class Execution {
       Thread.currentThread().interrupt();
       verdict = Verdict.DENIED;
       outcomes = List.of("not sent: the runtime is stopping");
+    } catch (RuntimeException e) {
+      LOG.error("What became of a decision is not known firing={}", firingId, e);
+      verdict = Verdict.UNRESOLVED;
+      outcomes = List.of("unresolved: the runtime failed: " + e);
     }
     if (measured) {
       engine.meters.time(RuntimeMeters.SEND, System.nanoTime() - started, unit.name());
@@ -109,6 +117,9 @@ final class Execution {
                 verdict,
                 outcomes,
                 engine.timeline.nowMillis())));
+    if (verdict == Verdict.UNRESOLVED) {
+      unit.settlements().watch(firingId, commitment.instructions());
+    }
     tick.told(made, verdict, outcomes);
   }
 

@@ -12,9 +12,14 @@ import dev.orrery.trigger.BoundTrigger;
 import dev.orrery.trigger.FiredTrigger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A tick that stops where something would happen. */
 final class Previewing {
+  /** A preview leaves no line in the deployment's log. */
+  private static final Logger LOG = LoggerFactory.getLogger(Previewing.class);
+
   private final TickEngine engine;
   private final StrategyUnit unit;
 
@@ -38,20 +43,21 @@ final class Previewing {
             engine.timeline);
     TickContext context =
         new TickContext(
-            firing, now, market, unit.desk().view(market), copy, unit.model(), unit.log(), null);
+            firing, now, market, unit.desk().view(market), copy, unit.model(), LOG, null);
     Thread thread = Thread.currentThread();
     ClassLoader ours = thread.getContextClassLoader();
     List<Action> actions = List.of();
     String error = null;
-    long call = slot.enter(unit.limits().deadline().toNanos(), () -> {});
+    long call = slot.enter(unit.limits().deadlineNanos(), () -> {});
     thread.setContextClassLoader(unit.strategy().classLoader());
     try {
       actions = Answers.take(unit.strategy().plugin().decide(context));
     } catch (Throwable e) {
-      error = e instanceof Answers.InvalidAnswer ? e.getMessage() : Thrown.describe(e);
+      error = Thrown.of(e).details();
     }
     thread.setContextClassLoader(ours);
     boolean inTime = slot.leave(call);
+    Thread.interrupted(); // left behind by the strategy
     context.close();
     if (!inTime) {
       error = "decide took longer than " + unit.limits().deadline().toMillis() + " ms";

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 /** Lets through so many a second and counts the rest. Thread-safe. */
 final class RateLimit {
   private final int perSecond;
+  private boolean begun;
   private long windowStart;
   private int used;
   private long dropped;
@@ -26,7 +27,7 @@ final class RateLimit {
 
   /** How many were dropped in windows that are over; counts each once. */
   synchronized long takeDropped(long nanos) {
-    if (nanos - windowStart < TimeUnit.SECONDS.toNanos(1)) {
+    if (begun && nanos - windowStart < TimeUnit.SECONDS.toNanos(1)) {
       return 0;
     }
     long taken = dropped;
@@ -35,7 +36,8 @@ final class RateLimit {
   }
 
   private void roll(long nanos) {
-    if (nanos - windowStart >= TimeUnit.SECONDS.toNanos(1)) {
+    if (!begun || nanos - windowStart >= TimeUnit.SECONDS.toNanos(1)) {
+      begun = true;
       windowStart = nanos;
       used = 0;
     }

@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A strategy's memory as one decision sees it, with every access kept. */
+/** A strategy's memory as one decision sees it, every access kept where reads are recorded. */
 final class RecordedState implements State {
   private final TickContext context;
   private final StateSpace memory;
-  private final TickContext.ReadLog reads;
+  private final @Nullable ReadLog reads;
 
-  RecordedState(TickContext context, StateSpace memory, TickContext.ReadLog reads) {
+  RecordedState(
+      TickContext context, StateSpace memory, @Nullable ReadLog reads) {
     this.context = context;
     this.memory = memory;
     this.reads = reads;
@@ -23,7 +24,7 @@ final class RecordedState implements State {
   public Optional<String> get(String key) {
     context.open();
     Optional<String> value = memory.get(key);
-    reads.add(new Read.OfState(key, value.orElse(null)));
+    keep(new Read.OfState(key, value.orElse(null)));
     return value;
   }
 
@@ -31,7 +32,7 @@ final class RecordedState implements State {
   public boolean compareAndSet(String key, @Nullable String expected, @Nullable String update) {
     context.open();
     boolean done = memory.compareAndSet(key, expected, update);
-    reads.add(new Read.OfStateWrite(key, true, expected, update, done));
+    keep(new Read.OfStateWrite(key, true, expected, update, done));
     return done;
   }
 
@@ -39,21 +40,27 @@ final class RecordedState implements State {
   public void put(String key, String value) {
     context.open();
     memory.put(key, value);
-    reads.add(new Read.OfStateWrite(key, false, null, value, true));
+    keep(new Read.OfStateWrite(key, false, null, value, true));
   }
 
   @Override
   public void remove(String key) {
     context.open();
     memory.remove(key);
-    reads.add(new Read.OfStateWrite(key, false, null, null, true));
+    keep(new Read.OfStateWrite(key, false, null, null, true));
   }
 
   @Override
   public Set<String> keys() {
     context.open();
     Set<String> keys = memory.keys();
-    reads.add(new Read.OfStateKeys(keys));
+    keep(new Read.OfStateKeys(keys));
     return keys;
+  }
+
+  private void keep(Read read) {
+    if (reads != null) {
+      reads.add(read);
+    }
   }
 }

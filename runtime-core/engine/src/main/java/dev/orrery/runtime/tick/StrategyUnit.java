@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -32,10 +33,11 @@ public final class StrategyUnit {
   private final Limits limits;
   private final StrategyHealth health = new StrategyHealth();
   private final AtomicInteger underWay = new AtomicInteger();
-  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<BooleanSupplier> waiting = new ConcurrentLinkedQueue<>();
   private final FiringLedger ledger;
   private final Logger log;
   private final AtomicBoolean flattening = new AtomicBoolean();
+  private final Settlements settlements;
   private volatile boolean ready;
 
   /** Puts one together. */
@@ -49,6 +51,7 @@ public final class StrategyUnit {
       LanguageModel model,
       Limits limits,
       DecisionHistory history,
+      Settlements settlements,
       LogSink log) {
     this.deployment = deployment;
     this.strategy = strategy;
@@ -58,6 +61,7 @@ public final class StrategyUnit {
     this.switches = switches;
     this.model = model;
     this.limits = limits;
+    this.settlements = settlements;
     this.ledger = new FiringLedger(deployment, history);
     this.log = new StrategyLogger(strategy.binding().name(), log);
   }
@@ -126,6 +130,11 @@ public final class StrategyUnit {
     return limits;
   }
 
+  /** What becomes of its decisions that are unresolved. */
+  public Settlements settlements() {
+    return settlements;
+  }
+
   FiringLedger ledger() {
     return ledger;
   }
@@ -149,19 +158,21 @@ public final class StrategyUnit {
     runWaiting();
   }
 
-  /** Begins once there is a place. Runs at once if one has become free meanwhile. */
-  void await(Runnable begun) {
+  /**
+   * Begins once there is a place; at once if one has become free meanwhile.
+   *
+   * @param begun whether it keeps the place, to be given back by {@link #end}
+   */
+  void await(BooleanSupplier begun) {
     waiting.add(begun);
     runWaiting();
   }
 
   private void runWaiting() {
     while (!waiting.isEmpty() && begin()) {
-      Runnable next = waiting.poll();
-      if (next == null) {
+      BooleanSupplier next = waiting.poll();
+      if (next == null || !next.getAsBoolean()) {
         underWay.decrementAndGet();
-      } else {
-        next.run();
       }
     }
   }
@@ -198,10 +209,17 @@ public final class StrategyUnit {
   /**
    * What one strategy may take.
    *
-   * @param deadline of one call of decide
+   * @param deadline of one call of decide; zero: none
    * @param concurrent decisions under way at once
    * @param each whether orders of one decision are sent without those that were denied
    * @param caps what the risk gate holds its orders against
    */
-  public record Limits(Duration deadline, int concurrent, boolean each, RiskCaps caps) {}
+  public record Limits(Duration deadline, int concurrent, boolean each, RiskCaps caps) {
+    private static final long NONE = Long.MAX_VALUE / 2;
+
+    /** The deadline in nanoseconds; practically for ever when there is none. */
+    long deadlineNanos() {
+      return deadline.isZero() ? NONE : deadline.toNanos();
+    }
+  }
 }

@@ -2,29 +2,53 @@ package dev.orrery.runtime.tick;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a strategy threw, told in text: nothing of the plugin is kept alive by it. */
-final class Thrown {
+/**
+ * What a strategy threw, told in text: nothing of the plugin is kept alive by it. Asking a throwable
+ * for anything runs plugin code: to be made within the guarded call.
+ *
+ * @param headline class and message, in one line
+ * @param details the headlines of it and its causes, with the first frames of the plugin's code
+ */
+record Thrown(String headline, String details) {
   private static final int MAX_FRAMES = 8;
   private static final int MAX_CAUSES = 4;
   private static final int MAX_HEADLINE = 500;
+  private static final String OURS = "dev.orrery.runtime.";
 
-  private Thrown() {}
+  /** Tells of anything thrown; throws nothing. */
+  static Thrown of(Throwable thrown) {
+    if (thrown instanceof Answers.InvalidAnswer) {
+      String message = String.valueOf(thrown.getMessage());
+      return new Thrown(message, message);
+    }
+    try {
+      return new Thrown(headline(thrown), describe(thrown));
+    } catch (Throwable e) {
+      String text = thrown.getClass().getName() + " (nothing more of it could be read)";
+      return new Thrown(text, text);
+    }
+  }
 
-  /** Class and message, in one line; survives a message that throws. */
-  static String headline(Throwable thrown) {
+  /** Where a thread hangs, down to the runtime's own frames. */
+  static String where(StackTraceElement[] stack) {
+    StringBuilder text = new StringBuilder(256);
+    frames(stack, text);
+    return text.toString();
+  }
+
+  private static String headline(Throwable thrown) {
+    String name = thrown.getClass().getName();
     String message;
     try {
       message = thrown.getMessage();
-    } catch (RuntimeException | StackOverflowError e) {
-      message = "(its message could not be read: " + e.getClass().getSimpleName() + ")";
+    } catch (Throwable e) {
+      return name + ": (its message could not be read: " + e.getClass().getName() + ")";
     }
-    String name = thrown.getClass().getName();
     String line = message == null ? name : name + ": " + message.replace('\n', ' ');
     return line.length() > MAX_HEADLINE ? line.substring(0, MAX_HEADLINE) + "..." : line;
   }
 
-  /** The headline of it and its causes, with the first frames down to the runtime's own. */
-  static String describe(Throwable thrown) {
+  private static String describe(Throwable thrown) {
     StringBuilder text = new StringBuilder(256);
     @Nullable Throwable current = thrown;
     for (int depth = 0; current != null && depth < MAX_CAUSES; depth++) {
@@ -35,19 +59,18 @@ final class Thrown {
     return text.toString();
   }
 
-  /** Where a thread hangs, down to the runtime's own frames. */
-  static String where(StackTraceElement[] stack) {
-    StringBuilder text = new StringBuilder(256);
-    frames(stack, text);
-    return text.toString();
-  }
-
+  /** From where plugin code begins, past what it called of ours, to where we called it. */
   private static void frames(StackTraceElement[] stack, StringBuilder text) {
-    for (int i = 0; i < Math.min(MAX_FRAMES, stack.length); i++) {
-      if (stack[i].getClassName().startsWith("dev.orrery.runtime.")) {
-        return;
-      }
+    int from = 0;
+    while (from < stack.length && isOurs(stack[from])) {
+      from++;
+    }
+    for (int i = from; i < Math.min(from + MAX_FRAMES, stack.length) && !isOurs(stack[i]); i++) {
       text.append("\n  at ").append(stack[i]);
     }
+  }
+
+  private static boolean isOurs(StackTraceElement frame) {
+    return frame.getClassName().startsWith(OURS);
   }
 }

@@ -32,7 +32,6 @@ import org.slf4j.MDC;
  */
 final class Tick {
   private static final Logger LOG = LoggerFactory.getLogger(Tick.class);
-  private static final long NO_DEADLINE = Long.MAX_VALUE / 2;
 
   private final TickEngine engine;
   private final StrategyUnit unit;
@@ -43,9 +42,12 @@ final class Tick {
 
   private long asOf;
   private @Nullable TickContext context;
-  private TickContext.@Nullable ReadLog reads;
+  private @Nullable ReadLog reads;
   private @Nullable CallSlot slot;
   private volatile boolean overran;
+
+  /** Whether a record was made: there must be no second one. */
+  private boolean recorded;
 
   Tick(TickEngine engine, StrategyUnit unit, FiredTrigger firing, long firedNanos) {
     this.engine = engine;
@@ -55,6 +57,11 @@ final class Tick {
     this.simulated = engine.kind == Timeline.Kind.SIMULATED;
     this.done = engine.kind == Timeline.Kind.PACED ? new CountDownLatch(1) : null;
     this.asOf = engine.timeline.nowMillis();
+  }
+
+  /** The strategy's name. */
+  String strategy() {
+    return unit.name();
   }
 
   /** Waits for the end; false when the slack ran out first. No slack: as long as it takes. */
@@ -96,27 +103,31 @@ final class Tick {
       tick(ownSlot);
       return;
     }
-    long began = System.nanoTime();
-    engine.meters.time(RuntimeMeters.QUEUED, began - firedNanos, unit.name());
-    if (engine.kind == Timeline.Kind.WALL && firing.originId() == null) {
-      long late = Math.max(0, engine.timeline.nowMillis() - firing.atMillis());
-      engine.meters.time(RuntimeMeters.LATENESS, TimeUnit.MILLISECONDS.toNanos(late), unit.name());
-    }
     MDC.put("deployment", unit.deployment());
     MDC.put("strategy", unit.name());
     MDC.put("tick", firing.id());
     MDC.put("trigger", firing.triggerKey());
     try {
-      engine.freshen(unit, firing.atMillis());
       tick(ownSlot);
     } finally {
       MDC.clear();
     }
   }
 
+  /** Gives everything back without a trace: there is no thread any more to decide on. */
+  void drop() {
+    unit.end();
+    engine.journal.release();
+    release();
+  }
+
   private void tick(CallSlot ownSlot) {
     boolean late = false;
     try {
+      if (!simulated) {
+        measureDelay();
+        engine.freshen(unit, firing.atMillis());
+      }
       MarketSnapshot market = engine.board.snapshot();
       AccountView account = unit.desk().view(market);
       if (!simulated) {
@@ -127,11 +138,8 @@ final class Tick {
       if (answer != null) {
         act(answer, market);
       }
-    } catch (RuntimeException e) {
-      // Ours, not the strategy's: the decision is lost, and somebody should look.
-      LOG.error("A tick failed in the runtime strategy={}", unit.name(), e);
-      engine.observer.logged(
-          unit, "error", "tick_failed", "the runtime failed: " + Thrown.headline(e), Map.of());
+    } catch (RuntimeException | Error e) {
+      broken(e);
     } finally {
       unit.end();
       if (!late) {
@@ -141,31 +149,51 @@ final class Tick {
     }
   }
 
+  private void measureDelay() {
+    engine.meters.time(RuntimeMeters.QUEUED, System.nanoTime() - firedNanos, unit.name());
+    if (engine.kind == Timeline.Kind.WALL && firing.originId() == null) {
+      long late = Math.max(0, engine.timeline.nowMillis() - firing.atMillis());
+      engine.meters.time(RuntimeMeters.LATENESS, TimeUnit.MILLISECONDS.toNanos(late), unit.name());
+    }
+  }
+
+  /** Ours, not the strategy's. A decision that has not been made up yet fails by it. */
+  private void broken(Throwable cause) {
+    LOG.error("A tick failed in the runtime strategy={}", unit.name(), cause);
+    if (recorded) {
+      return;
+    }
+    try {
+      failed(new Thrown("the runtime failed: " + cause, "the runtime failed: " + cause));
+    } catch (RuntimeException e) {
+      LOG.error("A failed tick could not be recorded strategy={}", unit.name(), e);
+    }
+  }
+
   /** Null when the watchdog has ended it. */
   private @Nullable Answer ask(CallSlot ownSlot, MarketSnapshot market, AccountView account) {
-    TickContext.ReadLog log =
-        engine.settings.recordReads() ? new TickContext.ReadLog(this::nameCandles) : null;
+    ReadLog log =
+        engine.settings.recordReads() ? new ReadLog(this::nameCandles) : null;
     TickContext given =
         new TickContext(firing, asOf, market, account, unit.state(), unit.model(), unit.log(), log);
     context = given;
     reads = log;
     StrategyPlugin plugin = unit.strategy().plugin();
-    Duration deadline = unit.limits().deadline();
-    long limit = deadline.isZero() ? NO_DEADLINE : deadline.toNanos();
     Thread thread = Thread.currentThread();
     ClassLoader ours = thread.getContextClassLoader();
     List<Action> actions = null;
-    Throwable thrown = null;
+    Thrown thrown = null;
     long before = simulated ? 0 : System.nanoTime();
-    long call = ownSlot.enter(limit, this::timeOut);
+    long call = ownSlot.enter(unit.limits().deadlineNanos(), this::timeOut);
     thread.setContextClassLoader(unit.strategy().classLoader());
     try {
       actions = Answers.take(plugin.decide(given));
     } catch (Throwable e) {
-      thrown = e;
+      thrown = Thrown.of(e);
     }
     thread.setContextClassLoader(ours);
     boolean inTime = ownSlot.leave(call);
+    Thread.interrupted(); // left behind by the strategy, it would stop what comes after it
     given.close();
     if (!inTime) {
       LOG.warn("A strategy came back after its deadline strategy={}", unit.name());
@@ -180,7 +208,8 @@ final class Tick {
   private void act(Answer answer, MarketSnapshot market) {
     List<Action> actions = answer.actions();
     if (actions == null) {
-      fail(answer.thrown());
+      Thrown thrown = answer.thrown();
+      failed(thrown == null ? new Thrown("no answer", "no answer") : thrown);
       return;
     }
     if (actions.size() == 1 && actions.getFirst() instanceof Noop noop) {
@@ -192,19 +221,10 @@ final class Tick {
     new Execution(engine, this, unit, firing.id(), !simulated).run(actions, market);
   }
 
-  private void fail(@Nullable Throwable thrown) {
-    Throwable cause = thrown == null ? new IllegalStateException("no answer") : thrown;
-    String headline =
-        cause instanceof Answers.InvalidAnswer
-            ? String.valueOf(cause.getMessage())
-            : Thrown.headline(cause);
-    String error = cause instanceof Answers.InvalidAnswer ? headline : Thrown.describe(cause);
-    failed(headline, error);
-  }
-
-  private void failed(String headline, String error) {
+  private void failed(Thrown thrown) {
+    String headline = thrown.headline();
     unit.health().failed(headline);
-    conclude(record(Verdict.FAILED, List.of(), List.of(headline), error));
+    conclude(record(Verdict.FAILED, List.of(), List.of(headline), thrown.details()));
     engine.observer.logged(unit, "warn", "tick_failed", headline, Map.of("firing", firing.id()));
   }
 
@@ -268,8 +288,9 @@ final class Tick {
       List<String> clearances,
       BigDecimal sizeUsd,
       @Nullable String error) {
+    recorded = true;
     TickContext given = context;
-    TickContext.ReadLog log = reads;
+    ReadLog log = reads;
     List<Read> read = log == null ? List.of() : log.all();
     return new DecisionRecord(
         unit.deployment(),
@@ -301,5 +322,5 @@ final class Tick {
     }
   }
 
-  private record Answer(@Nullable List<Action> actions, @Nullable Throwable thrown) {}
+  private record Answer(@Nullable List<Action> actions, @Nullable Thrown thrown) {}
 }

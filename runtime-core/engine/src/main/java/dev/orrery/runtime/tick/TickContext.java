@@ -21,9 +21,7 @@ import dev.orrery.runtime.state.StateSpace;
 import dev.orrery.trigger.FiredTrigger;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +50,9 @@ final class TickContext implements DecisionContext, Market {
 
   /** Null where nothing is recorded: a backtest's columns can be read again. */
   private final @Nullable ReadLog reads;
+
+  /** Guards the series; not this, which a strategy may synchronize on for as long as it likes. */
+  private final Object lock = new Object();
 
   private @Nullable RandomGenerator random;
   private @Nullable Map<String, Double> series;
@@ -85,8 +86,10 @@ final class TickContext implements DecisionContext, Market {
   }
 
   /** A copy, without a race: keeping a value and copying exclude each other. */
-  synchronized Map<String, Double> series() {
-    return series == null ? Map.of() : Map.copyOf(series);
+  Map<String, Double> series() {
+    synchronized (lock) {
+      return series == null ? Map.of() : Map.copyOf(series);
+    }
   }
 
   int promptTokens() {
@@ -133,7 +136,7 @@ final class TickContext implements DecisionContext, Market {
   @Override
   public State state() {
     open();
-    return reads == null ? memory : new RecordedState(this, memory, reads);
+    return new RecordedState(this, memory, reads);
   }
 
   @Override
@@ -146,25 +149,25 @@ final class TickContext implements DecisionContext, Market {
   }
 
   @Override
-  public synchronized void record(String name, double value) {
+  public void record(String name, double value) {
     open();
-    if (series == null) {
-      series = new LinkedHashMap<>();
-    }
     if (Double.isInfinite(value)) {
       throw new IllegalArgumentException("series '" + name + "' cannot keep an infinite value");
     }
-    if (!series.containsKey(name)) {
-      if (!isSeriesName(name)) {
-        throw new IllegalArgumentException(
-            "series name must be 1 to 64 letters, digits or _ . -, not '" + name + "'");
+    if (!isSeriesName(name)) {
+      throw new IllegalArgumentException(
+          "series name must be 1 to 64 letters, digits or _ . -, not '" + name + "'");
+    }
+    synchronized (lock) {
+      if (series == null) {
+        series = new LinkedHashMap<>();
       }
-      if (series.size() >= MAX_SERIES) {
+      if (series.size() >= MAX_SERIES && !series.containsKey(name)) {
         throw new IllegalArgumentException(
             "a decision keeps at most " + MAX_SERIES + " series; no room for '" + name + "'");
       }
+      series.put(name, value);
     }
-    series.put(name, value);
   }
 
   @Override
@@ -279,8 +282,13 @@ final class TickContext implements DecisionContext, Market {
     if (name.isEmpty() || name.length() > 64) {
       return false;
     }
-    return name.chars()
-        .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "_.-".indexOf(c) >= 0));
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c >= 128 || !(Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The language model, with its tokens and cost counted for this decision. */
@@ -311,41 +319,5 @@ final class TickContext implements DecisionContext, Market {
         reads.add(read);
       }
     }
-  }
-
-  /** What a decision read, in order. */
-  static final class ReadLog {
-    private final List<Read> all = new ArrayList<>(8);
-    private final CandleNames names;
-    private boolean accountKept;
-
-    ReadLog(CandleNames names) {
-      this.names = names;
-    }
-
-    synchronized void add(Read read) {
-      all.add(read);
-    }
-
-    synchronized void account(Account account) {
-      if (!accountKept) {
-        accountKept = true;
-        all.add(new Read.OfAccount(account));
-      }
-    }
-
-    void candles(int requested, Candles window) {
-      add(new Read.OfCandles(requested, window, names.of(window)));
-    }
-
-    /** A copy: the watchdog may ask while the strategy still reads. */
-    synchronized List<Read> all() {
-      return List.copyOf(all);
-    }
-  }
-
-  /** Names a window by digests. */
-  interface CandleNames {
-    List<String> of(Candles window);
   }
 }

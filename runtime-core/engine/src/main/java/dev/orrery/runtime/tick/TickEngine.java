@@ -2,6 +2,8 @@ package dev.orrery.runtime.tick;
 
 import dev.orrery.api.Trigger;
 import dev.orrery.kernel.Meters;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketDataException;
@@ -9,6 +11,7 @@ import dev.orrery.market.MarketFeed;
 import dev.orrery.runtime.Preview;
 import dev.orrery.runtime.metrics.RuntimeMeters;
 import dev.orrery.runtime.recording.DecisionJournal;
+import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.SeriesRecorder;
 import dev.orrery.runtime.recording.Verdict;
 import dev.orrery.trigger.BoundTrigger;
@@ -87,7 +90,12 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
 
   /** Lets no further firing of a deployment in. Ticks under way go on. */
   public @Nullable StrategyUnit remove(String deployment) {
-    return units.remove(deployment);
+    StrategyUnit unit = units.remove(deployment);
+    if (unit != null) {
+      // Meters outlive the strategy: a gauge must not keep its class loader.
+      meters.gauge(RuntimeMeters.HEALTHY, () -> Double.NaN, unit.name());
+    }
+    return unit;
   }
 
   /** The strategies there are. */
@@ -113,28 +121,67 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
       LOG.warn("A firing of a strategy that is not here is dropped firing={}", firing);
       return;
     }
-    if (!unit.ledger().first(firing)) {
-      meters.count(RuntimeMeters.DUPLICATES, 1, unit.name());
+    // Room first: a firing that could not be recorded must not count as seen.
+    if (!reserve(unit)) {
+      if (firing.trigger() instanceof Trigger.Manual) {
+        throw new ProblemException(
+            Problem.refused(
+                "strategy " + unit.name(),
+                "cannot decide: the journal has no room",
+                "ask again once the database takes what waits"));
+      }
       return;
     }
-    if (!journal.reserve()) {
-      noRoom.incrementAndGet();
-      LOG.warn("The journal has no room: a tick is refused strategy={}", unit.name());
+    if (!isFirst(unit, firing)) {
+      journal.release();
+      meters.count(RuntimeMeters.DUPLICATES, 1, unit.name());
       return;
     }
     Tick tick = new Tick(this, unit, firing, firedNanos);
     String refusal = refusal(unit, firing);
     if (refusal != null) {
       tick.skip(refusal);
-      return;
-    }
-    if (unit.begin()) {
-      begin(unit, tick);
+    } else if (unit.begin()) {
+      begin(tick);
     } else if (isDurable(firing)) {
-      unit.await(() -> begin(unit, tick));
+      // What waits holds no room: a backlog of one strategy must not stop the others.
+      journal.release();
+      unit.await(() -> beginLater(unit, firing, tick));
     } else {
       tick.skip("busy: " + unit.limits().concurrent() + " decisions are under way");
     }
+  }
+
+  private boolean reserve(StrategyUnit unit) {
+    if (journal.reserve()) {
+      return true;
+    }
+    noRoom.incrementAndGet();
+    LOG.warn("The journal has no room: a tick is refused strategy={}", unit.name());
+    return false;
+  }
+
+  private boolean isFirst(StrategyUnit unit, FiredTrigger firing) {
+    try {
+      return unit.ledger().first(firing);
+    } catch (RuntimeException e) {
+      journal.release();
+      throw e;
+    }
+  }
+
+  /** Its turn has come, and things may have changed; whether it began. */
+  private boolean beginLater(StrategyUnit unit, FiredTrigger firing, Tick tick) {
+    if (!reserve(unit)) {
+      return false;
+    }
+    String refusal = refusal(unit, firing);
+    if (refusal != null) {
+      tick.skip(refusal);
+      return false;
+    }
+    begin(tick);
+    return true;
   }
 
   /** An event that is kept until it is decided on waits for its turn; nobody sends it again. */
@@ -143,18 +190,25 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     return origin != null && origin.startsWith("event:");
   }
 
-  private void begin(StrategyUnit unit, Tick tick) {
+  private void begin(Tick tick) {
     switch (kind) {
       case SIMULATED -> tick.run(watchdog.slot());
-      case WALL -> pool.execute(() -> tick.run(watchdog.slot()));
+      case WALL -> enqueue(tick);
       case PACED -> {
-        pool.execute(() -> tick.run(watchdog.slot()));
-        if (!tick.awaitDone(settings.slack())) {
+        if (enqueue(tick) && !tick.awaitDone(settings.slack())) {
           overran.incrementAndGet();
-          meters.count(RuntimeMeters.OVERRAN, 1, unit.name());
+          meters.count(RuntimeMeters.OVERRAN, 1, tick.strategy());
         }
       }
     }
+  }
+
+  private boolean enqueue(Tick tick) {
+    if (pool.execute(() -> tick.run(watchdog.slot()))) {
+      return true;
+    }
+    tick.drop();
+    return false;
   }
 
   @Override
@@ -203,6 +257,10 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
   public void close() {
     pool.close();
     watchdog.close();
+    List.copyOf(units.keySet()).forEach(this::remove);
+    meters.gauge(RuntimeMeters.POOL_ACTIVE, () -> Double.NaN);
+    meters.gauge(RuntimeMeters.POOL_WAITING, () -> Double.NaN);
+    meters.gauge(RuntimeMeters.JOURNAL_PENDING, () -> Double.NaN);
   }
 
   private @Nullable String refusal(StrategyUnit unit, FiredTrigger firing) {
@@ -225,7 +283,7 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     /** A decision is in the journal, with what became of it. */
     void decided(
         StrategyUnit unit,
-        dev.orrery.runtime.recording.DecisionRecord decision,
+        DecisionRecord decision,
         Verdict verdict,
         List<String> outcomes);
 

@@ -55,14 +55,21 @@ final class Watchdog implements AutoCloseable {
   private void look() {
     while (!closed) {
       LockSupport.parkNanos(this, LOOK_NANOS);
-      try {
-        long now = System.nanoTime();
-        slots.forEach(slot -> slot.look(now));
-        slots.removeIf(CallSlot::abandoned);
-        eachLook.run();
-      } catch (RuntimeException e) {
-        LOG.error("A tick past its deadline could not be ended", e);
+      long now = System.nanoTime();
+      for (CallSlot slot : slots) {
+        guarded(() -> slot.look(now));
       }
+      guarded(() -> slots.removeIf(CallSlot::abandoned));
+      guarded(eachLook);
+    }
+  }
+
+  /** Nothing may end this thread: every deadline of the runtime depends on it. */
+  private static void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("A tick past its deadline could not be ended", e);
     }
   }
 }

@@ -1,0 +1,85 @@
+package dev.orrery.runtime;
+
+import dev.orrery.kernel.Timeline;
+import dev.orrery.market.MarketBoard;
+import dev.orrery.market.MarketFeed;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The feed, running: on the thread that starts it where the market is simulated, on one of its own
+ * otherwise. Thread-safe.
+ */
+final class MarketRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MarketRun.class);
+  private static final long LONGEST_STEP_SECONDS = 10;
+
+  private final MarketFeed feed;
+  private final MarketBoard board;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable Thread thread;
+  private volatile @Nullable Throwable failure;
+
+  MarketRun(MarketFeed feed, MarketBoard board) {
+    this.feed = feed;
+    this.board = board;
+  }
+
+  /** Begins; a simulated market has ended when this returns. */
+  void start() {
+    if (feed.timeline().kind() == Timeline.Kind.SIMULATED) {
+      thread = Thread.currentThread();
+      run();
+    } else {
+      Thread own = Thread.ofPlatform().daemon().name("orrery-market").unstarted(this::run);
+      thread = own;
+      own.start();
+    }
+  }
+
+  boolean await(Duration longest) throws InterruptedException {
+    return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Why it ended before its end; null when it did not. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /** Ends it and waits for the step under way, but not when called from within that. */
+  @Override
+  public void close() {
+    feed.close();
+    Thread running = thread;
+    if (running == null || running.equals(Thread.currentThread())) {
+      return;
+    }
+    try {
+      if (!ended.await(LONGEST_STEP_SECONDS, TimeUnit.SECONDS)) {
+        running.interrupt();
+        LOG.warn("The market does not end, a listener holds it up");
+        boolean late = ended.await(1, TimeUnit.SECONDS);
+        LOG.debug("The market has ended interrupted={}", late);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      feed.run(board);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      LOG.error("The market feed failed", e);
+    } finally {
+      ended.countDown();
+    }
+  }
+}
