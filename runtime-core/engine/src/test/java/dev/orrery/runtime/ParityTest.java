@@ -81,8 +81,7 @@ class ParityTest {
 
   private static Outcome run(Replay market, boolean recordReads) throws Exception {
     Rig rig = new Rig();
-    try (StrategyRuntime runtime =
-        rig.over(jar, market).ticks(Rig.ticks(recordReads)).build()) {
+    try (StrategyRuntime runtime = rig.over(jar, market).ticks(Rig.ticks(recordReads)).build()) {
       runtime
           .board()
           .listen(
@@ -91,9 +90,7 @@ class ParityTest {
                   0.3,
                   Duration.ofMinutes(1),
                   Duration.ofMinutes(2),
-                  jump ->
-                      runtime.publish(
-                          "jump", "to " + jump.price(), "jump:" + jump.time())));
+                  jump -> runtime.publish("jump", "to " + jump.price(), "jump:" + jump.time())));
       Rig.play(runtime);
       return new Outcome(rig.repeatable(), Rig.equities(runtime), runtime.overran(), rig);
     }

@@ -35,6 +35,7 @@ public final class StateSpace implements State {
   private final String strategy;
   private final OrderJournal journal;
   private final Timeline timeline;
+
   /** Not this: a strategy holds a reference to it, and may synchronize on what it likes. */
   private final Object lock = new Object();
 
@@ -66,8 +67,7 @@ public final class StateSpace implements State {
   }
 
   @Override
-  public boolean compareAndSet(
-      String key, @Nullable String expected, @Nullable String update) {
+  public boolean compareAndSet(String key, @Nullable String expected, @Nullable String update) {
     synchronized (lock) {
       check(key, update);
       if (!Objects.equals(values.get(key), expected)) {

@@ -13,8 +13,7 @@ final class RecordedState implements State {
   private final StateSpace memory;
   private final @Nullable ReadLog reads;
 
-  RecordedState(
-      TickContext context, StateSpace memory, @Nullable ReadLog reads) {
+  RecordedState(TickContext context, StateSpace memory, @Nullable ReadLog reads) {
     this.context = context;
     this.memory = memory;
     this.reads = reads;

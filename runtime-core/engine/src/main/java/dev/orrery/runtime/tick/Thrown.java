@@ -3,8 +3,8 @@ package dev.orrery.runtime.tick;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a strategy threw, told in text: nothing of the plugin is kept alive by it. Asking a throwable
- * for anything runs plugin code: to be made within the guarded call.
+ * What a strategy threw, told in text: nothing of the plugin is kept alive by it. Asking a
+ * throwable for anything runs plugin code: to be made within the guarded call.
  *
  * @param headline class and message, in one line
  * @param details the headlines of it and its causes, with the first frames of the plugin's code

@@ -172,8 +172,7 @@ final class Tick {
 
   /** Null when the watchdog has ended it. */
   private @Nullable Answer ask(CallSlot ownSlot, MarketSnapshot market, AccountView account) {
-    ReadLog log =
-        engine.settings.recordReads() ? new ReadLog(this::nameCandles) : null;
+    ReadLog log = engine.settings.recordReads() ? new ReadLog(this::nameCandles) : null;
     TickContext given =
         new TickContext(firing, asOf, market, account, unit.state(), unit.model(), unit.log(), log);
     context = given;

@@ -282,10 +282,7 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
   public interface TickObserver {
     /** A decision is in the journal, with what became of it. */
     void decided(
-        StrategyUnit unit,
-        DecisionRecord decision,
-        Verdict verdict,
-        List<String> outcomes);
+        StrategyUnit unit, DecisionRecord decision, Verdict verdict, List<String> outcomes);
 
     /** An event for the deployment's log. */
     void logged(

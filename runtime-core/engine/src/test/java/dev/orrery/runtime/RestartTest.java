@@ -1,0 +1,99 @@
+package dev.orrery.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.executor.journal.JournalEntry;
+import dev.orrery.market.MarketBoard;
+import dev.orrery.market.MarketEvent;
+import dev.orrery.market.MarketListener;
+import dev.orrery.market.replay.Replay;
+import dev.orrery.runtime.recording.CursorRecorded;
+import dev.orrery.runtime.recording.DecisionRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the journal holds is enough to go on, wherever it was cut off. */
+class RestartTest {
+  @TempDir private static Path folder;
+  private static Path jar;
+
+  @BeforeAll
+  static void compile() {
+    jar = Traders.jar(folder);
+  }
+
+  @Test
+  void goesOnAsIfNothingHadHappenedOverTrades() throws Exception {
+    continuesFromAnywhere(Replay.of(TestFiles.trades(folder, 3_600, 11), "BTC"));
+  }
+
+  @Test
+  void goesOnAsIfNothingHadHappenedOverBars() throws Exception {
+    continuesFromAnywhere(Replay.of(TestFiles.bars(folder, 300, 12), "BTC"));
+  }
+
+  private static void continuesFromAnywhere(Replay file) throws Exception {
+    Replay market = file.laps(1).speed(Rig.NO_WAIT);
+    Rig whole = new Rig();
+    List<String> equities = run(whole, market);
+    List<Integer> cuts = rowEnds(whole.journal.groups());
+    assertThat(cuts).hasSizeGreaterThan(20);
+    for (int part = 1; part < 5; part++) {
+      int cut = cuts.get(cuts.size() * part / 5);
+      Rig rest = Rig.after(whole.journal.groups().subList(0, cut));
+      List<String> after = run(rest, market);
+      assertThat(rest.repeatable())
+          .as("cut after group %d", cut)
+          .containsExactlyElementsOf(whole.repeatable());
+      assertThat(after).isEqualTo(equities);
+      assertNoDecisionTwice(rest);
+    }
+  }
+
+  /** Wherever a group is the last one of its row. */
+  private static List<Integer> rowEnds(List<GroupJournal.Group> groups) {
+    List<Integer> ends = new ArrayList<>();
+    for (int i = 1; i < groups.size(); i++) {
+      if (row(groups.get(i)) > row(groups.get(i - 1))) {
+        ends.add(i);
+      }
+    }
+    return ends;
+  }
+
+  private static long row(GroupJournal.Group group) {
+    JournalEntry last = group.entries().getLast();
+    return last instanceof CursorRecorded cursor ? cursor.position().row() : -1;
+  }
+
+  private static void assertNoDecisionTwice(Rig rig) {
+    Set<String> ids = new HashSet<>();
+    for (DecisionRecord decision : rig.decisions()) {
+      assertThat(ids.add(decision.id())).as(decision.toString()).isTrue();
+    }
+  }
+
+  private static List<String> run(Rig rig, Replay market) throws Exception {
+    try (StrategyRuntime runtime = rig.over(jar, market).build()) {
+      runtime.board().listen(MarketBoard.Phase.FIRINGS, events(runtime));
+      Rig.play(runtime);
+      return Rig.equities(runtime);
+    }
+  }
+
+  /** Knows nothing of what was before: what it tells depends on one row alone. */
+  private static MarketListener events(StrategyRuntime runtime) {
+    return (event, now) -> {
+      boolean odd = event.time() / 250 % 97 == 0 || event.time() / 60_000 % 7 == 0;
+      if (odd && (event instanceof MarketEvent.Trade || event instanceof MarketEvent.Bar)) {
+        runtime.publish("jump", "at " + event.time(), "jump:" + event.time());
+      }
+    };
+  }
+}
