@@ -15,7 +15,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A market made by hand: BTC and ETH, fresh unless said otherwise. Immutable. */
-public record TestMarket(long time, Map<String, Double> marks, Map<String, Long> confirmed)
+public record TestMarket(
+    long time,
+    Map<String, Double> marks,
+    Map<String, Long> confirmed,
+    Map<String, Instrument> instruments)
     implements MarketSnapshot {
   public static final long START = 1_700_000_000_000L;
 
@@ -38,13 +42,16 @@ public record TestMarket(long time, Map<String, Double> marks, Map<String, Long>
   /** BTC at 50000, ETH at 2000. */
   public static TestMarket standard() {
     return new TestMarket(
-        START, Map.of("BTC", 50_000.0, "ETH", 2_000.0), Map.of("BTC", START, "ETH", START));
+        START,
+        Map.of("BTC", 50_000.0, "ETH", 2_000.0),
+        Map.of("BTC", START, "ETH", START),
+        Map.of("BTC", BTC, "ETH", ETH));
   }
 
   public TestMarket with(String symbol, double mark) {
     Map<String, Double> changed = new TreeMap<>(marks);
     changed.put(symbol, mark);
-    return new TestMarket(time, changed, confirmed);
+    return new TestMarket(time, changed, confirmed, instruments);
   }
 
   public TestMarket without(String symbol) {
@@ -52,34 +59,37 @@ public record TestMarket(long time, Map<String, Double> marks, Map<String, Long>
     changed.remove(symbol);
     Map<String, Long> unconfirmed = new TreeMap<>(confirmed);
     unconfirmed.remove(symbol);
-    return new TestMarket(time, changed, unconfirmed);
+    return new TestMarket(time, changed, unconfirmed, instruments);
   }
 
   public TestMarket confirmedAt(String symbol, long at) {
     Map<String, Long> changed = new TreeMap<>(confirmed);
     changed.put(symbol, at);
-    return new TestMarket(time, marks, changed);
+    return new TestMarket(time, marks, changed, instruments);
   }
 
   /** The same prices, confirmed at a later moment. */
   public TestMarket at(long moment) {
     Map<String, Long> fresh = new TreeMap<>(confirmed);
     fresh.replaceAll((symbol, before) -> moment);
-    return new TestMarket(moment, marks, fresh);
+    return new TestMarket(moment, marks, fresh, instruments);
+  }
+
+  /** One instrument by other rules. */
+  public TestMarket under(Instrument changed) {
+    Map<String, Instrument> rules = new TreeMap<>(instruments);
+    rules.put(changed.symbol(), changed);
+    return new TestMarket(time, marks, confirmed, rules);
   }
 
   @Override
   public Set<String> symbols() {
-    return Set.of("BTC", "ETH");
+    return instruments.keySet();
   }
 
   @Override
   public @Nullable Instrument instrument(String symbol) {
-    return switch (symbol) {
-      case "BTC" -> BTC;
-      case "ETH" -> ETH;
-      default -> null;
-    };
+    return instruments.get(symbol);
   }
 
   @Override

@@ -42,13 +42,14 @@ public final class Planner {
     if (problem != null) {
       return new Plan.Invalid(problem);
     }
-    Planning planning = new Planning(deployment, origin, attempt, account, minOrderUsd);
+    Sketch sketch = new Sketch(deployment, origin, attempt, account);
+    Planning planning = new Planning(sketch, minOrderUsd);
     for (int i = 0; i < actions.size(); i++) {
       problem = planning.add(i, actions.get(i));
       if (problem != null) {
         return new Plan.Invalid("action " + (i + 1) + ": " + problem);
       }
     }
-    return new Plan.Steps(planning.legs());
+    return new Plan.Steps(sketch.legs());
   }
 }

@@ -17,25 +17,39 @@ import java.util.Optional;
 public final class VenueRules {
   private VenueRules() {}
 
-  /** The nearest price the venue takes that is no worse for the side; empty when none is left. */
+  /** A near price that the venue takes and that is no worse for the side; empty when none is. */
   public static Optional<Price> price(Price wanted, Side side, PriceRule rule) {
-    BigDecimal value = wanted.value();
-    if (value.scale() <= 0) {
-      return Optional.of(wanted);
-    }
     RoundingMode direction = side == Side.BUY ? RoundingMode.DOWN : RoundingMode.UP;
-    BigDecimal rounded = value;
-    if (rule.significantFigures() > 0) {
-      int wholeDigits = value.precision() - value.scale();
-      int decimals = Math.max(0, rule.significantFigures() - wholeDigits);
-      if (decimals < value.scale()) {
-        rounded = value.setScale(decimals, direction);
-      }
-    }
-    if (rounded.stripTrailingZeros().scale() > 0) {
-      rounded = rounded.divide(rule.increment(), 0, direction).multiply(rule.increment());
+    BigDecimal rounded = wanted.value();
+    // A multiple of the increment may have a figure too many again: 1234.75 in steps of 0.25.
+    while (!isTaken(rounded, rule)) {
+      rounded = multiple(significant(rounded, rule, direction), rule, direction);
     }
     return rounded.signum() == 0 ? Optional.empty() : Optional.of(new Price(rounded));
+  }
+
+  private static boolean isTaken(BigDecimal value, PriceRule rule) {
+    return isWhole(value)
+        || (value.compareTo(significant(value, rule, RoundingMode.DOWN)) == 0
+            && value.remainder(rule.increment()).signum() == 0);
+  }
+
+  private static BigDecimal significant(BigDecimal value, PriceRule rule, RoundingMode direction) {
+    int wholeDigits = value.precision() - value.scale();
+    int decimals = Math.max(0, rule.significantFigures() - wholeDigits);
+    return rule.significantFigures() > 0 && decimals < value.scale()
+        ? value.setScale(decimals, direction)
+        : value;
+  }
+
+  private static BigDecimal multiple(BigDecimal value, PriceRule rule, RoundingMode direction) {
+    return isWhole(value)
+        ? value
+        : value.divide(rule.increment(), 0, direction).multiply(rule.increment());
+  }
+
+  private static boolean isWhole(BigDecimal value) {
+    return value.stripTrailingZeros().scale() <= 0;
   }
 
   /** Terms with every price rounded; empty when a price rounds to nothing. */

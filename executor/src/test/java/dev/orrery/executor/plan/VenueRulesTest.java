@@ -31,6 +31,8 @@ class VenueRulesTest {
     "117365.5, 0.1, BUY, 117365",
     "10.3, 0.5, BUY, 10",
     "10.3, 0.5, SELL, 10.5",
+    "1234.56, 0.25, BUY, 1234.5",
+    "1234.56, 0.25, SELL, 1235",
   })
   void neverWorsensALimit(String wanted, String increment, Side side, String expected) {
     PriceRule rule = new PriceRule(new BigDecimal(increment), 5);
