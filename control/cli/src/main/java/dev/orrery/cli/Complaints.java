@@ -1,0 +1,106 @@
+package dev.orrery.cli;
+
+import dev.orrery.cli.print.Console;
+import dev.orrery.config.Names;
+import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * How a command says that something is wrong: one line for each problem, on stderr, without a stack
+ * trace. What nobody foresaw goes to the log with its stack.
+ */
+final class Complaints implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private final Console console;
+
+  Complaints(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult parsed) {
+    return switch (failure) {
+      case ParameterException wrong -> handleParseException(wrong, new String[0]);
+      case ProblemException known -> problems(known.problems());
+      case InterruptedException _ -> {
+        Thread.currentThread().interrupt();
+        yield line("interrupted", ExitCode.FAILED);
+      }
+      default -> unexpected(failure);
+    };
+  }
+
+  @Override
+  public int handleParseException(ParameterException wrong, String[] args) {
+    CommandSpec spec = wrong.getCommandLine().getCommandSpec();
+    String name = spec.qualifiedName();
+    return usage(name, cause(wrong, spec), name + " --help");
+  }
+
+  /** A command line that makes no sense. */
+  int usage(String command, String cause, String wayOut) {
+    console.err().println(console.errInk().red(command + ":") + " " + cause + " (" + wayOut + ")");
+    return ExitCode.USAGE.code();
+  }
+
+  private int problems(List<Problem> problems) {
+    problems.forEach(problem -> line(problem.line(), problem.exit()));
+    return problems.getFirst().exit().code();
+  }
+
+  private int unexpected(Exception failure) {
+    String where =
+        Logs.keep(failure)
+            .map(file -> "; the stack is in " + file)
+            .orElse("; --data-dir with a folder that can be written keeps the stack");
+    return line("unexpected: " + failure + where, ExitCode.FAILED);
+  }
+
+  private int line(String text, ExitCode code) {
+    String flat = text.replace("\r", "").replace("\n", " | ");
+    console.err().println(console.errInk().red("orrery:") + " " + flat);
+    return code.code();
+  }
+
+  private static String cause(ParameterException wrong, CommandSpec spec) {
+    return switch (wrong) {
+      case UnmatchedArgumentException it when !it.getUnmatched().isEmpty() ->
+          unmatched(it.getUnmatched().getFirst(), spec);
+      case MissingParameterException it when !it.getMissing().isEmpty() ->
+          "missing "
+              + String.join(
+                  ", ",
+                  it.getMissing().stream()
+                      .map(arg -> arg.isOption() ? arg.toString() : arg.paramLabel())
+                      .toList());
+      default -> String.valueOf(wrong.getMessage()).replace("\n", " ");
+    };
+  }
+
+  private static String unmatched(String word, CommandSpec spec) {
+    boolean option = word.startsWith("-");
+    String name = option && word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+    List<String> known =
+        (option ? spec.optionsMap().keySet().stream() : nestedVerbs(spec)).sorted().toList();
+    String hint =
+        Names.nearest(name, known)
+            .map(near -> ": did you mean " + near + "?")
+            .orElse(option || known.isEmpty() ? "" : ": there are " + String.join(", ", known));
+    return "unknown " + (option ? "option " : "argument ") + name + hint;
+  }
+
+  private static Stream<String> nestedVerbs(CommandSpec spec) {
+    return spec.subcommands().keySet().stream();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.orrery.cli;
+
+import dev.orrery.cli.print.Console;
+import dev.orrery.config.ConfigLoader;
+import dev.orrery.config.Draft;
+import dev.orrery.config.run.RunConfig;
+import dev.orrery.config.run.ShippedConfig;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that stand over a configuration; what is not given sets nothing. */
+final class ConfigOptions {
+  /** Variables of the launcher, which are no settings. */
+  static final Set<String> RESERVED = Set.of("ORRERY_HEAP", "ORRERY_AOT", "ORRERY_HOME");
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration; without, the shipped one: four strategies on paper.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "Folder of strategy jars; without, the bundled ones.")
+  private @Nullable String plugins;
+
+  @Option(
+      names = "--market",
+      paramLabel = "SOURCE",
+      description = "`replay` (the bundled recording) or `replay:FILE`.")
+  private @Nullable String market;
+
+  @Option(
+      names = "--timeline",
+      paramLabel = "paced|wall",
+      description = "Time of a recorded market: faster, or moved to now.")
+  private @Nullable String timeline;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      description = "How much faster than real time a paced market runs (600).")
+  private @Nullable String speed;
+
+  @Option(names = "--broker", paramLabel = "KIND", description = "Who executes: `paper`.")
+  private @Nullable String broker;
+
+  @Option(
+      names = "--store",
+      paramLabel = "embedded|URL",
+      description = "PostgreSQL in the data directory, or jdbc:postgresql://HOST/DATABASE.")
+  private @Nullable String store;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Folder of everything kept (data).")
+  private @Nullable String dataDir;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Loopback port of health, metrics and API (7070); 0 takes a free one.")
+  private @Nullable String port;
+
+  /** The configuration as read, whatever is wrong with it. */
+  Draft<RunConfig> draft(Console console) {
+    ConfigLoader<RunConfig> loader = ConfigLoader.of(RunConfig.class);
+    loader =
+        config == null
+            ? loader.text(ShippedConfig.NAME, ShippedConfig.text())
+            : loader.file(config);
+    return loader
+        .environment(console.environment())
+        .reserved(RESERVED)
+        .flag("plugins", "--plugins", plugins)
+        .flag("market.source", "--market", market)
+        .flag("market.timeline", "--timeline", timeline)
+        .flag("market.speed", "--speed", speed)
+        .flag("broker.kind", "--broker", broker)
+        .flag("store.url", "--store", store)
+        .flag("dataDir", "--data-dir", dataDir)
+        .flag("port", "--port", port)
+        .read();
+  }
+
+  /** Where the bundled jars are. */
+  static Path bundledPlugins(Console console) {
+    return console.home().map(home -> home.resolve("plugins")).orElse(Path.of("plugins"));
+  }
+}

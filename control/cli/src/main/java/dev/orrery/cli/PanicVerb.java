@@ -1,0 +1,84 @@
+package dev.orrery.cli;
+
+import dev.orrery.cli.print.Console;
+import dev.orrery.cli.print.JsonText;
+import dev.orrery.database.Database;
+import dev.orrery.deployment.Commands;
+import dev.orrery.deployment.Panic;
+import dev.orrery.kernel.ExitCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The latch for everything. */
+@Command(
+    name = "panic",
+    description = {
+      "Refuses every order that would open, on every account, and pauses all strategies. Closing",
+      "stays possible. Holds until `panic --clear`, which resumes nothing by itself. Works while",
+      "the daemon is down: the latch is read at its start."
+    })
+final class PanicVerb implements Callable<Integer> {
+  private final Console console;
+
+  @Option(names = "--clear", description = "Release the latch; strategies stay paused.")
+  private boolean clear;
+
+  @Option(names = "--status", description = "Only say how it stands.")
+  private boolean status;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the latch.")
+  private @Nullable String reason;
+
+  @Option(names = "--json", description = "Print one object.")
+  private boolean json;
+
+  @Mixin private StoreOptions store = new StoreOptions();
+
+  PanicVerb(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    try (Database database = store.open(console)) {
+      Panic panic = new Panic(database.jdbi(), new Commands(database.jdbi()));
+      int paused = 0;
+      String why = reason == null ? "by hand" : reason;
+      if (clear) {
+        panic.clear(why, Deployments.actor());
+      } else if (!status) {
+        paused = panic.engage(why, Deployments.actor());
+      }
+      print(panic.state(), paused);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void print(Panic.State state, int paused) {
+    if (json) {
+      Map<String, @Nullable Object> object = new LinkedHashMap<>();
+      object.put("engaged", state.engaged());
+      object.put("reason", state.reason());
+      object.put("actor", state.actor());
+      object.put("updated_at", state.updatedAt().toString());
+      object.put("paused", paused);
+      console.out().println(JsonText.indented(object));
+      return;
+    }
+    String who =
+        state.actor() == null
+            ? ""
+            : ", by " + state.actor() + " at " + state.updatedAt() + ": " + state.reason();
+    console
+        .out()
+        .println(
+            state.engaged()
+                ? console.ink().red("panic is engaged") + who + "; pauses sent: " + paused
+                : "panic is not engaged" + who);
+  }
+}

@@ -1,0 +1,213 @@
+package dev.orrery.cli;
+
+import dev.orrery.cli.print.Console;
+import dev.orrery.cli.print.Ink;
+import dev.orrery.cli.print.JsonText;
+import dev.orrery.cli.print.TextTable;
+import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.FolderArtifactStore;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.runtime.plugin.ConfiguredParameters;
+import dev.orrery.runtime.plugin.LoadedJar;
+import dev.orrery.runtime.plugin.PluginLibrary;
+import dev.orrery.runtime.plugin.PluginLimits;
+import dev.orrery.runtime.plugin.PluginSources;
+import dev.orrery.runtime.plugin.RefusedJar;
+import dev.orrery.runtime.plugin.StrategyDescriptor;
+import dev.orrery.runtime.plugin.TriggerCheck;
+import dev.orrery.trigger.TriggerKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is in plugin jars. */
+@Command(
+    name = "plugins",
+    description = {
+      "Loads jars as the daemon would, in this process, and says what is in them.",
+      "Needs no daemon and leaves nothing running."
+    })
+final class PluginsVerb {
+  private final Console console;
+
+  PluginsVerb(Console console) {
+    this.console = console;
+  }
+
+  @Command(description = "Every jar of a folder: its strategies, or why it is refused.")
+  int list(
+      @Option(
+              names = "--plugins",
+              paramLabel = "DIR",
+              description = "Folder of jars; without, the bundled ones.")
+          @Nullable Path folder,
+      @Option(names = "--json", description = "Print an array of objects.") boolean json)
+      throws IOException {
+    Path where = folder == null ? ConfigOptions.bundledPlugins(console) : folder;
+    return load(
+        PluginSources.in(where),
+        library -> {
+          if (json) {
+            console.out().println(JsonText.indented(objects(library)));
+          } else {
+            table(library).lines().forEach(console.out()::println);
+          }
+        });
+  }
+
+  @Command(
+      description = {
+        "One jar: digest, API version, each strategy with vault, triggers, candles, parameters.",
+        "Exit code 4 with the cause when a daemon would refuse it."
+      })
+  int inspect(
+      @Parameters(paramLabel = "JAR", description = "The jar or zip.") Path jar,
+      @Option(names = "--json", description = "Print an array of one object.") boolean json)
+      throws IOException {
+    return load(
+        List.of(jar),
+        library -> {
+          if (!library.refused().isEmpty()) {
+            throw new ProblemException(library.refused().getFirst().problem());
+          }
+          if (json) {
+            console.out().println(JsonText.indented(objects(library)));
+          } else {
+            library.jars().forEach(this::describe);
+          }
+        });
+  }
+
+  /** What is done with loaded jars. */
+  private interface Use {
+    void of(PluginLibrary library);
+  }
+
+  private static int load(List<Path> jars, Use use) throws IOException {
+    Path kept = Files.createTempDirectory("orrery-plugins");
+    try (PluginLibrary library =
+        new PluginLibrary(
+            new FolderArtifactStore(kept, ".jar"),
+            PluginLimits.DEFAULT,
+            TriggerCheck.schedules(),
+            new ConfiguredParameters())) {
+      library.addAll(jars);
+      use.of(library);
+      return ExitCode.DONE.code();
+    } finally {
+      delete(kept);
+    }
+  }
+
+  private TextTable table(PluginLibrary library) {
+    Ink ink = console.ink();
+    TextTable table = new TextTable(ink).words("jar").words("api").words("strategy");
+    table.words("vault").words("wakes on");
+    for (LoadedJar jar : library.jars()) {
+      for (StrategyDescriptor each : jar.strategies()) {
+        table.row().cell(jar.fileName()).cell(jar.apiVersion()).cell(each.name(), ink::bold);
+        table.cell(each.vaultId()).cell(triggers(each));
+      }
+    }
+    for (RefusedJar jar : library.refused()) {
+      table.row().cell(jar.fileName()).cell("").cell("refused", ink::red).cell("");
+      table.cell(jar.problem().line(), ink::yellow);
+    }
+    return table;
+  }
+
+  private void describe(LoadedJar jar) {
+    Ink ink = console.ink();
+    console.out().println(ink.bold(jar.fileName()));
+    console.out().println("  digest  " + jar.digest().hex());
+    console.out().println("  api     " + jar.apiVersion());
+    for (StrategyDescriptor each : jar.strategies()) {
+      console.out().println();
+      console.out().println("  " + ink.bold(each.name()) + "  " + ink.dim(each.providerClass()));
+      console.out().println("    vault    " + each.vaultId());
+      console.out().println("    wakes on " + triggers(each));
+      if (!each.subscriptions().isEmpty()) {
+        console.out().println("    reads    " + subscriptions(each));
+      }
+      TextTable parameters = new TextTable(ink).words("parameter").words("type").words("default");
+      each.parameters()
+          .forEach(one ->
+              parameters.row().cell(one.name()).cell(one.type()).cell(one.defaultValue()));
+      if (!each.parameters().isEmpty()) {
+        parameters.lines().forEach(line -> console.out().println("    " + line));
+      }
+    }
+  }
+
+  private static List<Map<String, @Nullable Object>> objects(PluginLibrary library) {
+    return Stream.concat(
+            library.jars().stream().map(PluginsVerb::object),
+            library.refused().stream().map(PluginsVerb::object))
+        .toList();
+  }
+
+  private static Map<String, @Nullable Object> object(LoadedJar jar) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("jar", jar.fileName());
+    object.put("digest", jar.digest().hex());
+    object.put("api", jar.apiVersion().toString());
+    object.put("refused", null);
+    object.put("strategies", jar.strategies().stream().map(PluginsVerb::object).toList());
+    return object;
+  }
+
+  private static Map<String, @Nullable Object> object(RefusedJar jar) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("jar", jar.fileName());
+    object.put("refused", jar.problem().line());
+    object.put("strategies", jar.strategies().stream().sorted().toList());
+    return object;
+  }
+
+  private static Map<String, Object> object(StrategyDescriptor strategy) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("name", strategy.name());
+    object.put("class", strategy.providerClass());
+    object.put("vault", strategy.vaultId());
+    object.put("triggers", strategy.triggers().stream().map(TriggerKeys::of).toList());
+    object.put("subscriptions", strategy.subscriptions().stream().map(Object::toString).toList());
+    object.put(
+        "parameters",
+        strategy.parameters().stream()
+            .map(one ->
+                Map.of(
+                    "name", one.name(),
+                    "type", one.type(),
+                    "default", JsonText.read(one.defaultValue())))
+            .toList());
+    return object;
+  }
+
+  private static String triggers(StrategyDescriptor strategy) {
+    return strategy.triggers().stream().map(TriggerKeys::of).collect(Collectors.joining(" "));
+  }
+
+  private static String subscriptions(StrategyDescriptor strategy) {
+    return strategy.subscriptions().stream()
+        .map(Object::toString)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

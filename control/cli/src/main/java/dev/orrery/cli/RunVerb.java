@@ -1,0 +1,186 @@
+package dev.orrery.cli;
+
+import dev.orrery.cli.feed.Closing;
+import dev.orrery.cli.feed.Feed;
+import dev.orrery.cli.feed.Opening;
+import dev.orrery.cli.print.Console;
+import dev.orrery.config.Draft;
+import dev.orrery.config.run.RunConfig;
+import dev.orrery.config.run.TimelineMode;
+import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.runner.Host;
+import dev.orrery.runner.HostSettings;
+import dev.orrery.runtime.StrategyRuntime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The daemon. */
+@Command(
+    name = "run",
+    description = {
+      "Hosts strategies until it is told to end. Without flags: the four bundled ones, on paper,",
+      "over a recorded week of a real BTC market at 600 times its pace. Starting again goes on",
+      "where it was."
+    },
+    footer = {
+      "",
+      "On a terminal it prints a feed; piped, one JSON object a line. Logs go to stderr and to",
+      "logs/orrery.log in the data directory.",
+      "",
+      "  orrery run --for 60s",
+      "  orrery run --market replay:btc-1m.csv --speed 3600",
+      "  orrery run --timeline wall --config examples/wall-demo.yaml"
+    })
+final class RunVerb implements Callable<Integer> {
+  private static final Duration BEAT = Duration.ofMillis(250);
+  private static final Duration LONGEST_END = Duration.ofSeconds(20);
+
+  private final Console console;
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      description = "End after this long, counted from ready: 30s, 5m, 2h.")
+  private @Nullable Duration longest;
+
+  RunVerb(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    long begun = System.nanoTime();
+    Draft<RunConfig> draft = options.draft(console);
+    Logs.daemon(console);
+    draft.part(RunConfig.class, "").map(RunConfig::dataDir).ifPresent(Logs::unexpectedGoTo);
+    Feed feed = Feed.of(console);
+    Ending ending = new Ending(Thread.currentThread());
+    try (Host host =
+        Host.start(
+            HostSettings.of(draft, ConfigOptions.bundledPlugins(console)).listeners(feed))) {
+      long ready = System.nanoTime();
+      logTo(host.dataDir());
+      feed.started(opening(host, Duration.ofNanos(ready - begun)));
+      String cause = runOn(host, feed, ready, ending);
+      StrategyRuntime runtime = host.runtime();
+      Closing closing =
+          new Closing(
+              cause,
+              runtime.timeline().now(),
+              Duration.ofNanos(System.nanoTime() - ready),
+              runtime.overran(),
+              runtime.strategies());
+      host.close();
+      feed.ended(closing);
+    } finally {
+      ending.done();
+    }
+    return ExitCode.DONE.code();
+  }
+
+  /** Until time is up, the market has ended, or the process is told to end. */
+  private String runOn(Host host, Feed feed, long ready, Ending ending) {
+    long end = longest == null ? Long.MAX_VALUE : longest.toNanos();
+    try {
+      while (true) {
+        long left = end - (System.nanoTime() - ready);
+        if (left <= 0) {
+          return "time is up";
+        }
+        if (host.await(Duration.ofNanos(Math.min(left, BEAT.toNanos())))) {
+          return "the market has ended";
+        }
+        Instant now = host.runtime().timeline().now();
+        feed.beat(now, host.runtime().strategies());
+      }
+    } catch (InterruptedException e) {
+      if (!ending.asked()) {
+        Thread.currentThread().interrupt();
+      }
+      return "told to end";
+    }
+  }
+
+  private static Opening opening(Host host, Duration took) {
+    RunConfig config = host.config();
+    StrategyRuntime runtime = host.runtime();
+    String market =
+        config.market().file().map(file -> "replay of " + file).orElse("replay of the bundled BTC trades");
+    String pace =
+        config.market().timeline() == TimelineMode.WALL
+            ? "moved to now"
+            : config.market().speed().stripTrailingZeros().toPlainString() + "x";
+    String journal =
+        config.store().embedded()
+            ? "embedded PostgreSQL in " + config.dataDir()
+            : config.store().url();
+    return new Opening(
+        market,
+        pace,
+        runtime.timeline().now(),
+        journal,
+        host.address(),
+        runtime.strategies(),
+        runtime.refusedPlugins().stream().map(jar -> jar.problem().line()).toList(),
+        took);
+  }
+
+  private void logTo(Path dataDir) {
+    try {
+      Logs.openFile(dataDir);
+    } catch (IOException e) {
+      throw new ProblemException(
+          Problem.refused(
+              "data directory " + dataDir,
+              "cannot be written: " + e,
+              "let this user write it, or name another with --data-dir"),
+          e);
+    }
+  }
+
+  /** Lets a signal end the run as time would, and the process only after that. */
+  private static final class Ending {
+    private final Thread runner;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean asked;
+
+    Ending(Thread runner) {
+      this.runner = runner;
+      Runtime.getRuntime().addShutdownHook(new Thread(this::ask, "orrery-end"));
+    }
+
+    boolean asked() {
+      return asked;
+    }
+
+    void done() {
+      ended.countDown();
+    }
+
+    private void ask() {
+      if (ended.getCount() == 0) {
+        return;
+      }
+      asked = true;
+      runner.interrupt();
+      try {
+        ended.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.orrery.cli;
+
+import dev.orrery.cli.print.Console;
+import dev.orrery.config.ConfigLoader;
+import dev.orrery.config.run.RunConfig;
+import dev.orrery.config.run.StoreConfig;
+import dev.orrery.database.Database;
+import dev.orrery.database.DatabaseSettings;
+import dev.orrery.database.EmbeddedServer;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * Where a verb reads: the data directory of a daemon, up or down, or a database by URL. Defaults
+ * are those of {@code run}, so that verbs meet the daemon that was started without flags.
+ */
+final class StoreOptions {
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "The daemon's data directory (data); its server is started when it is down.")
+  private @Nullable String dataDir;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description = "A database by URL instead: jdbc:postgresql://HOST/DATABASE.")
+  private @Nullable String store;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Take both from a configuration file.")
+  private @Nullable Path config;
+
+  /** Settings as far as they concern where things are. */
+  RunConfig settings(Console console) {
+    ConfigLoader<RunConfig> loader = ConfigLoader.of(RunConfig.class);
+    if (config != null) {
+      loader.file(config);
+    }
+    RunConfig settings =
+        loader
+            .environment(console.environment())
+            .reserved(ConfigOptions.RESERVED)
+            .flag("dataDir", "--data-dir", dataDir)
+            .flag("store.url", "--store", store)
+            .read()
+            .require()
+            .value();
+    Logs.unexpectedGoTo(settings.dataDir());
+    return settings;
+  }
+
+  /**
+   * The database of a daemon that was started here at least once.
+   *
+   * @throws ProblemException UNREACHABLE when there is none
+   */
+  Database open(Console console) {
+    RunConfig settings = settings(console);
+    if (!settings.store().embedded()) {
+      return byUrl(settings.store());
+    }
+    Path folder = settings.dataDir();
+    if (!Files.isDirectory(folder.resolve("postgres"))) {
+      throw new ProblemException(
+          Problem.unreachable(
+              "data directory " + folder,
+              "holds no database",
+              "start orrery run first, or name another with --data-dir"));
+    }
+    return Database.openEmbedded(EmbeddedServer.Settings.in(folder));
+  }
+
+  static Database byUrl(StoreConfig store) {
+    DatabaseSettings address = DatabaseSettings.of(store.url(), store.password());
+    return Database.open(
+        store.user() == null ? address : address.withLogin(store.user(), store.password()));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.orrery.cli;
+
+import dev.orrery.cli.print.Amounts;
+import dev.orrery.cli.print.Console;
+import dev.orrery.cli.print.DurationText;
+import dev.orrery.cli.print.Ink;
+import dev.orrery.cli.print.JsonText;
+import dev.orrery.cli.print.TextTable;
+import dev.orrery.database.Database;
+import dev.orrery.deployment.DeploymentStatus;
+import dev.orrery.deployment.DeploymentViews;
+import dev.orrery.deployment.DeploymentViews.View;
+import dev.orrery.deployment.Latches;
+import dev.orrery.kernel.ExitCode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** What is hosted. */
+@Command(
+    name = "strategies",
+    description = {
+      "The strategies hosted here: state and its cause, account, position, when last heard of.",
+      "With the daemon down: as they stood when it ended."
+    })
+final class StrategiesVerb implements Callable<Integer> {
+  private final Console console;
+
+  @Option(names = "--json", description = "Print an array of objects.")
+  private boolean json;
+
+  @Mixin private StoreOptions store = new StoreOptions();
+
+  StrategiesVerb(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    List<View> views;
+    try (Database database = store.open(console)) {
+      views = new DeploymentViews(database.jdbi()).list(Deployments.user());
+    }
+    if (json) {
+      console.out().println(JsonText.indented(views.stream().map(StrategiesVerb::object).toList()));
+    } else if (views.isEmpty()) {
+      console.out().println("nothing was hosted here yet");
+    } else {
+      table(views).lines().forEach(console.out()::println);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private TextTable table(List<View> views) {
+    Ink ink = console.ink();
+    TextTable table = new TextTable(ink).words("strategy").words("state").numbers("equity");
+    table.numbers("day pnl").words("position").words("vault").numbers("heard").words("why");
+    for (View view : views) {
+      table.row().cell(view.name(), ink::bold);
+      table.cell(view.status().text(), text -> coloured(view.status(), text));
+      table.cell(view.equityUsd() == null ? "" : Amounts.usd(view.equityUsd()));
+      var pnl = view.dayPnlUsd();
+      table.cell(
+          pnl == null ? "" : Amounts.gain(pnl),
+          text -> ink.signed(pnl == null ? 0 : pnl.signum(), text));
+      table.cell(positions(view)).cell(view.vault());
+      table.cell(view.silent() == null ? "never" : DurationText.shown(view.silent()) + " ago");
+      table.cell(why(view));
+    }
+    return table;
+  }
+
+  private String coloured(DeploymentStatus status, String text) {
+    return switch (status) {
+      case RUNNING -> console.ink().green(text);
+      case ERROR, HALTED -> console.ink().red(text);
+      case PROVISIONING, PAUSED, STOPPING, STOPPED -> console.ink().yellow(text);
+    };
+  }
+
+  private static String positions(View view) {
+    JsonNode positions = JsonText.read(view.positions());
+    return positions
+        .valueStream()
+        .map(each -> field(each, "quantity", "size", "sizeBase") + " " + field(each, "symbol"))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String field(JsonNode object, String... names) {
+    return Stream.of(names)
+        .map(object::get)
+        .filter(Objects::nonNull)
+        .map(JsonNode::asString)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Switches that are on, what failed, and what is wrong with its health. */
+  private static String why(View view) {
+    Latches latches = view.latches();
+    return Stream.of(
+            latches.stopping(),
+            latches.flatten(),
+            latches.halted(),
+            latches.paused(),
+            view.errorText(),
+            view.health())
+        .filter(text -> text != null && !text.isBlank() && !text.equals("healthy"))
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+
+  private static Map<String, @Nullable Object> object(View view) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("id", view.id().toString());
+    object.put("strategy", view.name());
+    object.put("vault", view.vault());
+    object.put("broker", view.broker().text());
+    object.put("version", view.skillVersion());
+    object.put("wanted", view.wanted().text());
+    object.put("state", view.status().text());
+    object.put("cause", why(view));
+    object.put("health", view.health());
+    object.put("error", view.errorText());
+    object.put("equity_usd", view.equityUsd());
+    object.put("day_pnl_usd", view.dayPnlUsd());
+    object.put("positions", JsonText.read(view.positions()));
+    object.put("open_orders", JsonText.read(view.openOrders()));
+    object.put("as_of", text(view.asOf()));
+    object.put("started_at", text(view.startedAt()));
+    object.put("heartbeat_at", text(view.heartbeatAt()));
+    return object;
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+}

@@ -1,0 +1,226 @@
+package dev.orrery.cli;
+
+import dev.orrery.cli.print.Console;
+import dev.orrery.cli.print.JsonText;
+import dev.orrery.config.run.RunConfig;
+import dev.orrery.database.Database;
+import dev.orrery.deployment.Command;
+import dev.orrery.deployment.CommandKind;
+import dev.orrery.deployment.Commands;
+import dev.orrery.deployment.Deployment;
+import dev.orrery.deployment.DeploymentStatus;
+import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.runner.boot.DataDirectory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Commands to strategies: a row each, which the daemon obeys at once. While it is down, what makes
+ * a strategy safer (pause, flatten, stop) and resume wait for its next start; snapshot and
+ * clear-halt ask something of a running strategy, and are refused.
+ */
+abstract class SwitchVerb implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
+
+  private final Console console;
+  private final CommandKind kind;
+  private final boolean keeps;
+
+  @Parameters(arity = "0..*", paramLabel = "NAME", description = "Strategies, by name.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(names = "--all", description = "Every strategy that is not stopped.")
+  private boolean all;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the switch.")
+  private @Nullable String reason;
+
+  @Option(names = "--json", description = "Print an array of objects.")
+  private boolean json;
+
+  @Mixin private StoreOptions store = new StoreOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  SwitchVerb(Console console, CommandKind kind, boolean keeps) {
+    this.console = console;
+    this.kind = kind;
+    this.keeps = keeps;
+  }
+
+  @Override
+  public Integer call() {
+    if (names.isEmpty() != all && spec != null) {
+      throw new ParameterException(
+          spec.commandLine(), all ? "name strategies or --all, not both" : "missing NAME or --all");
+    }
+    RunConfig settings = store.settings(console);
+    boolean embedded = settings.store().embedded();
+    boolean up = !embedded || DataDirectory.holder(settings.dataDir()).isPresent();
+    if (!up && !keeps) {
+      throw new ProblemException(
+          Problem.unreachable(
+              "daemon of " + settings.dataDir(), "is not running", "start it with orrery run"));
+    }
+    try (Database database = store.open(console)) {
+      Commands commands = new Commands(database.jdbi());
+      List<Command> sent =
+          targets(new Deployments(database)).stream().map(each -> send(commands, each)).toList();
+      List<Command> ended =
+          up ? sent.stream().map(command -> await(commands, command)).toList() : sent;
+      return report(ended, up);
+    }
+  }
+
+  private List<Deployment> targets(Deployments deployments) {
+    return all
+        ? deployments.all().stream()
+            .filter(each -> each.status() != DeploymentStatus.STOPPED)
+            .toList()
+        : names.stream().distinct().map(deployments::named).toList();
+  }
+
+  private Command send(Commands commands, Deployment deployment) {
+    Map<String, @Nullable Object> payload = new LinkedHashMap<>();
+    if (reason != null) {
+      payload.put("reason", reason);
+    }
+    payload.put("strategy", deployment.name());
+    return commands.send(
+        Deployments.user(), deployment.id(), kind, payload, Deployments.actor());
+  }
+
+  private static Command await(Commands commands, Command sent) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    Command last = sent;
+    while (last.ackedAt() == null && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      last = commands.find(Deployments.user(), sent.id()).orElse(sent);
+    }
+    return last;
+  }
+
+  private int report(List<Command> commands, boolean up) {
+    if (json) {
+      console.out().println(JsonText.indented(commands.stream().map(SwitchVerb::object).toList()));
+    }
+    List<Problem> problems = new ArrayList<>();
+    for (Command command : commands) {
+      String name = String.valueOf(command.payload().get("strategy"));
+      if (command.error() != null) {
+        problems.add(Problem.refused("strategy " + name, command.error(), ""));
+      } else if (!json) {
+        console.out().println(name + ": " + outcome(command, up));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems, null);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private String outcome(Command command, boolean up) {
+    Map<String, @Nullable Object> result = command.result();
+    if (command.ackedAt() != null) {
+      return kind.verb()
+          + " done"
+          + (result == null || result.isEmpty() ? "" : " " + JsonText.line(result));
+    }
+    String until = command.expiresAt() == null ? "" : " before " + command.expiresAt();
+    return up
+        ? kind.verb() + " is sent; the daemon has not answered within " + PATIENCE.toSeconds() + " s"
+        : kind.verb() + " is kept, and obeyed when the daemon starts" + until;
+  }
+
+  private static Map<String, @Nullable Object> object(Command command) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("id", command.id().toString());
+    object.put("strategy", command.payload().get("strategy"));
+    object.put("kind", command.kind().text());
+    object.put("created_at", command.createdAt().toString());
+    object.put("acked_at", command.ackedAt() == null ? null : command.ackedAt().toString());
+    object.put("result", command.result());
+    object.put("error", command.error());
+    return object;
+  }
+
+  @picocli.CommandLine.Command(
+      name = "pause",
+      description = {
+        "No new decisions of a strategy until it is resumed; orders and positions stay.",
+        "Kept over restarts. While the daemon is down it is obeyed at its next start."
+      })
+  static final class Pause extends SwitchVerb {
+    Pause(Console console) {
+      super(console, CommandKind.PAUSE, true);
+    }
+  }
+
+  @picocli.CommandLine.Command(
+      name = "resume",
+      description = "Lets a paused or stopped strategy decide again.")
+  static final class Resume extends SwitchVerb {
+    Resume(Console console) {
+      super(console, CommandKind.RESUME, true);
+    }
+  }
+
+  @picocli.CommandLine.Command(
+      name = "flatten",
+      description = {
+        "Cancels every order and closes every position of a strategy, then pauses it.",
+        "Goes on, also over restarts, until the broker confirms that all is closed."
+      })
+  static final class Flatten extends SwitchVerb {
+    Flatten(Console console) {
+      super(console, CommandKind.FLATTEN, true);
+    }
+  }
+
+  @picocli.CommandLine.Command(
+      name = "stop",
+      description = {
+        "Ends a strategy: decisions under way finish, no other begins, also after a restart.",
+        "Orders and positions stay: flatten first. resume takes it up again."
+      })
+  static final class Stop extends SwitchVerb {
+    Stop(Console console) {
+      super(console, CommandKind.STOP, true);
+    }
+  }
+
+  @picocli.CommandLine.Command(
+      name = "snapshot",
+      description = "Writes down a strategy's account now, and prints its equity.")
+  static final class Snapshot extends SwitchVerb {
+    Snapshot(Console console) {
+      super(console, CommandKind.SNAPSHOT, false);
+    }
+  }
+
+  @picocli.CommandLine.Command(
+      name = "clear-halt",
+      description = {
+        "Allows a strategy that was halted (by its daily loss, say) to open positions again."
+      })
+  static final class ClearHalt extends SwitchVerb {
+    ClearHalt(Console console) {
+      super(console, CommandKind.CLEAR_HALT, false);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.orrery.cli;
+
+import dev.orrery.cli.print.Console;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Every verb, with what the help says of it; its class is loaded by {@link #create} only. */
+enum Verb {
+  RUN("run", VerbGroup.RUN, "host strategies until told to end", RunVerb::new),
+  TRIGGER("trigger", VerbGroup.COMMAND, "fire a strategy by hand, or preview it", TriggerVerb::new),
+  PAUSE("pause", VerbGroup.COMMAND, "no new decisions until resumed", SwitchVerb.Pause::new),
+  RESUME("resume", VerbGroup.COMMAND, "go on after a pause", SwitchVerb.Resume::new),
+  FLATTEN("flatten", VerbGroup.COMMAND, "cancel orders, close positions", SwitchVerb.Flatten::new),
+  STOP("stop", VerbGroup.COMMAND, "end a strategy for good", SwitchVerb.Stop::new),
+  SNAPSHOT("snapshot", VerbGroup.COMMAND, "write down the account now", SwitchVerb.Snapshot::new),
+  CLEAR_HALT(
+      "clear-halt", VerbGroup.COMMAND, "allow opens again after a halt", SwitchVerb.ClearHalt::new),
+  PANIC("panic", VerbGroup.COMMAND, "refuse every open, everywhere", PanicVerb::new),
+  STRATEGIES("strategies", VerbGroup.READ, "what is hosted, and how it stands", StrategiesVerb::new),
+  DECISIONS("decisions", VerbGroup.READ, "recent decisions", DecisionsVerb::new),
+  DECISION("decision", VerbGroup.READ, "one decision, from firing to fill", DecisionVerb::new),
+  LOGS("logs", VerbGroup.READ, "what a strategy and its runner said", LogsVerb::new),
+  EMIT("emit", VerbGroup.COMMAND, "publish a durable event", EmitVerb::new),
+  PLUGINS("plugins", VerbGroup.INSPECT, "what is in plugin jars", PluginsVerb::new),
+  CONFIG("config", VerbGroup.INSPECT, "the configuration, and where values come from", ConfigVerb::new),
+  DB("db", VerbGroup.INSPECT, "the database behind it", DbVerb::new);
+
+  private final String word;
+  private final VerbGroup group;
+  private final String summary;
+  private final Function<Console, Object> creation;
+
+  Verb(String word, VerbGroup group, String summary, Function<Console, Object> creation) {
+    this.word = word;
+    this.group = group;
+    this.summary = summary;
+    this.creation = creation;
+  }
+
+  static Optional<Verb> find(String word) {
+    return Arrays.stream(values()).filter(verb -> verb.word.equals(word)).findFirst();
+  }
+
+  static List<String> words() {
+    return Arrays.stream(values()).map(Verb::word).toList();
+  }
+
+  String word() {
+    return word;
+  }
+
+  VerbGroup group() {
+    return group;
+  }
+
+  String summary() {
+    return summary;
+  }
+
+  /** The object picocli fills and calls. */
+  Object create(Console console) {
+    return creation.apply(console);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.orrery.cli.feed;
+
+import dev.orrery.runtime.StrategyStatus;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How a run begins.
+ *
+ * @param market what prices are read from, for people
+ * @param pace {@code paced, 600x} or {@code wall}
+ * @param from the market's time
+ * @param journal where it is kept
+ * @param page the daemon's address
+ * @param strategies as configured
+ * @param refused files of the plugins folder that are not used: a line each
+ * @param ready how long the start took
+ */
+public record Opening(
+    String market,
+    String pace,
+    Instant from,
+    String journal,
+    URI page,
+    List<StrategyStatus> strategies,
+    List<String> refused,
+    Duration ready) {
+  /** Copies. */
+  public Opening {
+    strategies = List.copyOf(strategies);
+    refused = List.copyOf(refused);
+  }
+}

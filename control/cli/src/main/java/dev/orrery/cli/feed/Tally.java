@@ -1,0 +1,104 @@
+package dev.orrery.cli.feed;
+
+import dev.orrery.runtime.RuntimeFact;
+import dev.orrery.runtime.StrategyStatus;
+import dev.orrery.runtime.recording.Verdict;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts what a run did, strategy by strategy. Confined to whoever guards it. */
+final class Tally {
+  private final Map<String, Score> scores = new LinkedHashMap<>();
+
+  /** What one strategy did. */
+  static final class Score {
+    private final String strategy;
+    private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
+    private BigDecimal before = BigDecimal.ZERO;
+    private BigDecimal equity = BigDecimal.ZERO;
+    private BigDecimal fees = BigDecimal.ZERO;
+    private long orders;
+    private long fills;
+
+    private Score(String strategy) {
+      this.strategy = strategy;
+    }
+
+    String strategy() {
+      return strategy;
+    }
+
+    long decisions() {
+      return verdicts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    long of(Verdict... wanted) {
+      return List.of(wanted).stream().mapToLong(each -> verdicts.getOrDefault(each, 0L)).sum();
+    }
+
+    long orders() {
+      return orders;
+    }
+
+    long fills() {
+      return fills;
+    }
+
+    BigDecimal fees() {
+      return fees;
+    }
+
+    BigDecimal equity() {
+      return equity;
+    }
+
+    /** What its account gained since the start, open positions at their mark. */
+    BigDecimal gain() {
+      return equity.subtract(before);
+    }
+  }
+
+  /** Where everybody begins. */
+  void begin(List<StrategyStatus> strategies) {
+    for (StrategyStatus each : strategies) {
+      score(each.name()).before = each.account().equity().value();
+    }
+    stand(strategies);
+  }
+
+  /** Where everybody is. */
+  void stand(List<StrategyStatus> strategies) {
+    for (StrategyStatus each : strategies) {
+      score(each.name()).equity = each.account().equity().value();
+    }
+  }
+
+  void count(RuntimeFact fact) {
+    Score score = score(fact.strategy());
+    switch (fact) {
+      case RuntimeFact.Decided it -> score.verdicts.merge(it.verdict(), 1L, Long::sum);
+      case RuntimeFact.Filled it -> {
+        score.fills++;
+        score.fees = score.fees.add(it.fill().fee().value());
+        score.equity = it.equity().value();
+      }
+      case RuntimeFact.Logged it -> {
+        if (it.event().equals("order_placed")) {
+          score.orders++;
+        }
+      }
+    }
+  }
+
+  Score score(String strategy) {
+    return scores.computeIfAbsent(strategy, Score::new);
+  }
+
+  Collection<Score> scores() {
+    return scores.values();
+  }
+}
