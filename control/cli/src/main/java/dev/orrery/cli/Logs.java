@@ -16,7 +16,9 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import dev.orrery.cli.print.Console;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -84,24 +86,23 @@ final class Logs {
 
   /** Says where a failure nobody foresaw is kept, without opening anything. */
   static void unexpectedGoTo(Path dataDir) {
-    folder = dataDir.resolve("logs");
+    folder = dataDir;
   }
 
   /** Keeps a failure with its stack; the file it is in, empty when there is no place for it. */
   static Optional<Path> keep(Exception failure) {
-    Path logs = folder;
-    if (logs == null || !Files.isDirectory(logs.toAbsolutePath().getParent())) {
+    Path dataDir = folder;
+    if (dataDir == null || !Files.isDirectory(dataDir)) {
       return Optional.empty();
     }
     try {
-      Files.createDirectories(logs);
       Logger root = context().getLogger(Logger.ROOT_LOGGER_NAME);
       if (root.getAppender("file") == null) {
-        openFile(logs.toAbsolutePath().getParent());
+        openFile(dataDir);
       }
       root.detachAppender("stderr");
       root.error("The command failed", failure);
-      return Optional.of(logs.resolve("orrery.log"));
+      return Optional.of(dataDir.resolve("logs").resolve("orrery.log"));
     } catch (IOException e) {
       failure.addSuppressed(e);
       return Optional.empty();
@@ -127,7 +128,7 @@ final class Logs {
     appender.setName("stderr");
     appender.setContext(context());
     appender.setEncoder(encoder);
-    appender.setOutputStream(console.err());
+    appender.setOutputStream(new Unclosed(console.err()));
     ThresholdFilter filter = new ThresholdFilter();
     filter.setLevel(least.toString());
     filter.start();
@@ -169,7 +170,30 @@ final class Logs {
   private static Encoder<ILoggingEvent> json(Logger root) {
     JsonEncoder encoder = new JsonEncoder();
     encoder.setContext(root.getLoggerContext());
+    encoder.setWithFormattedMessage(true);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.setWithContext(false);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
     encoder.start();
     return encoder;
+  }
+
+  /** Standard error outlives the appender that writes to it. */
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      out.write(bytes, from, count);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
   }
 }

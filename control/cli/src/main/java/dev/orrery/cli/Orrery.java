@@ -7,6 +7,7 @@ import dev.orrery.cli.print.Ink;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.runtime.plugin.ApiVersion;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -48,8 +49,8 @@ final class Orrery {
     command.setExecutionExceptionHandler(complaints);
     command.setParameterExceptionHandler(complaints);
     command.setCaseInsensitiveEnumValuesAllowed(true);
-    command.setOut(new PrintWriter(console.out(), true));
-    command.setErr(new PrintWriter(console.err(), true));
+    command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    command.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     command.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             console.ink() == Ink.COLOURED
@@ -99,6 +100,7 @@ final class Orrery {
         "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 invalid configuration,",
         "4 refused by a rule or gate, 5 database or venue not reachable."
       })
+  @SuppressWarnings("UnusedVariable") // picocli acts on the two options itself
   static final class Root {
     @Option(
         names = {"-h", "--help"},

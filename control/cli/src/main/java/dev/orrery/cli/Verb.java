@@ -30,6 +30,8 @@ enum Verb {
   private final String word;
   private final VerbGroup group;
   private final String summary;
+
+  @SuppressWarnings("ImmutableEnumChecker") // references to constructors capture nothing
   private final Function<Console, Object> creation;
 
   Verb(String word, VerbGroup group, String summary, Function<Console, Object> creation) {

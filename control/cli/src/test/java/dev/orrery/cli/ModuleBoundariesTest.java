@@ -47,7 +47,7 @@ class ModuleBoundariesTest {
    * @param sees the modules it may use
    * @param because why no others
    */
-  private record Module(String name, List<String> sees, String because) {
+  record Module(String name, List<String> sees, String because) {
     String packages() {
       return BASE + name + "..";
     }
