@@ -59,7 +59,8 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
     return problems.getFirst().exit().code();
   }
 
-  private int unexpected(Exception failure) {
+  /** What nobody foresaw. */
+  int unexpected(Throwable failure) {
     String where =
         Logs.keep(failure)
             .map(file -> "; the stack is in " + file)

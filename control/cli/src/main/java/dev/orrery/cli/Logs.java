@@ -90,7 +90,7 @@ final class Logs {
   }
 
   /** Keeps a failure with its stack; the file it is in, empty when there is no place for it. */
-  static Optional<Path> keep(Exception failure) {
+  static Optional<Path> keep(Throwable failure) {
     Path dataDir = folder;
     if (dataDir == null || !Files.isDirectory(dataDir)) {
       return Optional.empty();

@@ -37,7 +37,11 @@ final class Orrery {
       return complaints.usage("orrery", unknown(args[0]), "orrery --help lists the verbs");
     }
     String[] words = args.length == 0 ? new String[] {"--help"} : args;
-    return commandLine(words[0]).execute(words);
+    try {
+      return commandLine(words[0]).execute(words);
+    } catch (LinkageError | VirtualMachineError e) {
+      return complaints.unexpected(e);
+    }
   }
 
   /** The command with at most one verb: that which the words begin with. */
