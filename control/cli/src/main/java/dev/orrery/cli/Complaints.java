@@ -28,8 +28,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
   }
 
   @Override
-  public int handleExecutionException(
-      Exception failure, CommandLine command, ParseResult parsed) {
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     return switch (failure) {
       case ParameterException wrong -> handleParseException(wrong, new String[0]);
       case ProblemException known -> problems(known.problems());

@@ -41,15 +41,12 @@ final class DaemonClient {
     DataDirectory.Holder holder =
         DataDirectory.holder(dataDir)
             .filter(found -> found.port() != 0)
-            .orElseThrow(() ->
-                unreachable(dataDir, "is not running", "start it with orrery run"));
+            .orElseThrow(() -> unreachable(dataDir, "is not running", "start it with orrery run"));
     Secret token =
         DataDirectory.token(dataDir)
             .orElseThrow(() ->
                 unreachable(
-                    dataDir,
-                    "has a token this user cannot read",
-                    "ask as the user that runs it"));
+                    dataDir, "has a token this user cannot read", "ask as the user that runs it"));
     return new DaemonClient(URI.create("http://127.0.0.1:" + holder.port()), token);
   }
 

@@ -81,10 +81,18 @@ final class DecisionVerb implements Callable<Integer> {
       part("", "with " + view.payload());
     }
     String overran = view.overran() ? ", the market went on without it" : "";
-    part("decided", "at " + view.asOf() + ", in " + Amounts.count(view.latencyMicros()) + " us" + overran);
+    part(
+        "decided",
+        "at " + view.asOf() + ", in " + Amounts.count(view.latencyMicros()) + " us" + overran);
     part("", "the wall's clock was " + view.tickAt());
-    part("by", "jar " + brief(chain.jarDigest()) + ", parameters " + brief(chain.parameterDigest())
-        + ", api " + chain.apiVersion());
+    part(
+        "by",
+        "jar "
+            + brief(chain.jarDigest())
+            + ", parameters "
+            + brief(chain.parameterDigest())
+            + ", api "
+            + chain.apiVersion());
     lines("why", view.reasons());
     JsonNode reads = JsonText.read(chain.reads());
     if (!reads.isEmpty()) {
@@ -105,7 +113,13 @@ final class DecisionVerb implements Callable<Integer> {
     String terms = text(JsonText.read(order.terms().startsWith("{") ? order.terms() : "null"));
     part(
         "sent",
-        order.side() + " " + Amounts.exact(order.size()) + " " + order.symbol() + only + " "
+        order.side()
+            + " "
+            + Amounts.exact(order.size())
+            + " "
+            + order.symbol()
+            + only
+            + " "
             + (terms.isEmpty() ? order.terms() : terms));
     part("", console.ink().dim(order.cloid()));
     order.steps().forEach(step -> part("", step.kind() + " " + step.detail()));
@@ -114,7 +128,9 @@ final class DecisionVerb implements Callable<Integer> {
         .forEach(fill ->
             part(
                 "filled",
-                console.ink().cyan(Amounts.exact(fill.size()) + " at " + Amounts.exact(fill.price()))
+                console
+                        .ink()
+                        .cyan(Amounts.exact(fill.size()) + " at " + Amounts.exact(fill.price()))
                     + (fill.maker() ? " as maker" : " as taker")
                     + ", fee "
                     + Amounts.exact(fill.feeUsd())
@@ -146,10 +162,14 @@ final class DecisionVerb implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     node.properties()
         .forEach(field -> {
-          String value = field.getValue().isContainer() ? "{" + text(field.getValue()) + "}"
-              : field.getValue().asString("");
-          boolean kind = text.isEmpty() && (field.getKey().equals("kind") || field.getKey().equals("type"));
-          text.append(text.isEmpty() ? "" : " ").append(kind ? value : field.getKey() + "=" + value);
+          String value =
+              field.getValue().isContainer()
+                  ? "{" + text(field.getValue()) + "}"
+                  : field.getValue().asString("");
+          boolean kind =
+              text.isEmpty() && (field.getKey().equals("kind") || field.getKey().equals("type"));
+          text.append(text.isEmpty() ? "" : " ")
+              .append(kind ? value : field.getKey() + "=" + value);
         });
     return text.toString();
   }

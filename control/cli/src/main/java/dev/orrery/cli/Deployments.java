@@ -44,8 +44,7 @@ final class Deployments {
 
   private ProblemException unknown(String name) {
     List<String> known = all().stream().map(Deployment::name).distinct().toList();
-    String wayOut =
-        known.isEmpty() ? "nothing was hosted here yet" : Names.wayOut(name, known);
+    String wayOut = known.isEmpty() ? "nothing was hosted here yet" : Names.wayOut(name, known);
     return new ProblemException(
         Problem.refused("strategy " + name, "is not hosted here and never was", wayOut));
   }

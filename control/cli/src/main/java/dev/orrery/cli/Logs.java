@@ -61,8 +61,8 @@ final class Logs {
   }
 
   /**
-   * A daemon's: everything is held until {@link #openFile}, because the folder of the file is another
-   * daemon's until this one has it.
+   * A daemon's: everything is held until {@link #openFile}, because the folder of the file is
+   * another daemon's until this one has it.
    */
   static void daemon(Console console) {
     Logger root = reset();

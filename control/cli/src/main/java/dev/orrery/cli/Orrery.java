@@ -1,9 +1,9 @@
 package dev.orrery.cli;
 
-import dev.orrery.config.Names;
 import dev.orrery.cli.print.Console;
 import dev.orrery.cli.print.DurationText;
 import dev.orrery.cli.print.Ink;
+import dev.orrery.config.Names;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.runtime.plugin.ApiVersion;
 import java.io.PrintWriter;
@@ -57,9 +57,7 @@ final class Orrery {
     command.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     command.setColorScheme(
         CommandLine.Help.defaultColorScheme(
-            console.ink() == Ink.COLOURED
-                ? CommandLine.Help.Ansi.ON
-                : CommandLine.Help.Ansi.OFF));
+            console.ink() == Ink.COLOURED ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     command.setUsageHelpWidth(Math.clamp(console.columns(), 80, 120));
     command
         .getHelpSectionMap()

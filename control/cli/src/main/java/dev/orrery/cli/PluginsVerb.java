@@ -141,8 +141,8 @@ final class PluginsVerb {
       }
       TextTable parameters = new TextTable(ink).words("parameter").words("type").words("default");
       each.parameters()
-          .forEach(one ->
-              parameters.row().cell(one.name()).cell(one.type()).cell(one.defaultValue()));
+          .forEach(
+              one -> parameters.row().cell(one.name()).cell(one.type()).cell(one.defaultValue()));
       if (!each.parameters().isEmpty()) {
         parameters.lines().forEach(line -> console.out().println("    " + line));
       }

@@ -69,8 +69,7 @@ final class RunVerb implements Callable<Integer> {
     Feed feed = Feed.of(console);
     Ending ending = new Ending(Thread.currentThread());
     try (Host host =
-        Host.start(
-            HostSettings.of(draft, ConfigOptions.bundledPlugins(console)).listeners(feed))) {
+        Host.start(HostSettings.of(draft, ConfigOptions.bundledPlugins(console)).listeners(feed))) {
       long ready = System.nanoTime();
       logTo(host.dataDir());
       feed.started(opening(host, Duration.ofNanos(ready - begun)));
@@ -118,7 +117,11 @@ final class RunVerb implements Callable<Integer> {
     RunConfig config = host.config();
     StrategyRuntime runtime = host.runtime();
     String market =
-        config.market().file().map(file -> "replay of " + file).orElse("replay of the bundled BTC trades");
+        config
+            .market()
+            .file()
+            .map(file -> "replay of " + file)
+            .orElse("replay of the bundled BTC trades");
     String pace =
         config.market().timeline() == TimelineMode.WALL
             ? "moved to now"

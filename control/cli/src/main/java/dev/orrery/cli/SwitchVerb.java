@@ -101,8 +101,7 @@ abstract class SwitchVerb implements Callable<Integer> {
       payload.put("reason", reason);
     }
     payload.put("strategy", deployment.name());
-    return commands.send(
-        Deployments.user(), deployment.id(), kind, payload, Deployments.actor());
+    return commands.send(Deployments.user(), deployment.id(), kind, payload, Deployments.actor());
   }
 
   private static Command await(Commands commands, Command sent) {
@@ -143,7 +142,10 @@ abstract class SwitchVerb implements Callable<Integer> {
     }
     String until = command.expiresAt() == null ? "" : " before " + command.expiresAt();
     return up
-        ? kind.verb() + " is sent; the daemon has not answered within " + PATIENCE.toSeconds() + " s"
+        ? kind.verb()
+            + " is sent; the daemon has not answered within "
+            + PATIENCE.toSeconds()
+            + " s"
         : kind.verb() + " is kept, and obeyed when the daemon starts" + until;
   }
 

@@ -18,13 +18,18 @@ enum Verb {
   CLEAR_HALT(
       "clear-halt", VerbGroup.COMMAND, "allow opens again after a halt", SwitchVerb.ClearHalt::new),
   PANIC("panic", VerbGroup.COMMAND, "refuse every open, everywhere", PanicVerb::new),
-  STRATEGIES("strategies", VerbGroup.READ, "what is hosted, and how it stands", StrategiesVerb::new),
+  STRATEGIES(
+      "strategies", VerbGroup.READ, "what is hosted, and how it stands", StrategiesVerb::new),
   DECISIONS("decisions", VerbGroup.READ, "recent decisions", DecisionsVerb::new),
   DECISION("decision", VerbGroup.READ, "one decision, from firing to fill", DecisionVerb::new),
   LOGS("logs", VerbGroup.READ, "what a strategy and its runner said", LogsVerb::new),
   EMIT("emit", VerbGroup.COMMAND, "publish a durable event", EmitVerb::new),
   PLUGINS("plugins", VerbGroup.INSPECT, "what is in plugin jars", PluginsVerb::new),
-  CONFIG("config", VerbGroup.INSPECT, "the configuration, and where values come from", ConfigVerb::new),
+  CONFIG(
+      "config",
+      VerbGroup.INSPECT,
+      "the configuration, and where values come from",
+      ConfigVerb::new),
   DB("db", VerbGroup.INSPECT, "the database behind it", DbVerb::new);
 
   private final String word;

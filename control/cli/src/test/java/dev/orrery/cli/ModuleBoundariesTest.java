@@ -71,7 +71,8 @@ class ModuleBoundariesTest {
         module("database", "PostgreSQL itself knows nothing of what is kept in it", "kernel"),
         module("market", "prices are the same whoever trades on them", "api", "kernel"),
         module("trigger", "what fires need not know who decides", "api", "kernel", "market"),
-        module("executor", "every broker inherits it: it must stay small", "api", "kernel", "market"),
+        module(
+            "executor", "every broker inherits it: it must stay small", "api", "kernel", "market"),
         module("broker.margin", "arithmetic of an account holds with any runtime", "api"),
         module(
             "broker.contract",
@@ -143,22 +144,22 @@ class ModuleBoundariesTest {
     List<String> known =
         Stream.concat(modules().map(Module::name), Stream.of("cli", "strategy")).toList();
     assertThat(house)
-        .allMatch(type ->
-            known.stream().anyMatch(name -> type.getPackageName().startsWith(BASE + name)));
+        .allMatch(
+            type -> known.stream().anyMatch(name -> type.getPackageName().startsWith(BASE + name)));
   }
 
   @ParameterizedTest
   @MethodSource("modules")
   void seesOnlyWhatItsArrowsAllow(Module module) {
     String[] allowed =
-        Stream.concat(Stream.of(module.packages()), module.sees().stream().map(s -> BASE + s + ".."))
+        Stream.concat(
+                Stream.of(module.packages()), module.sees().stream().map(s -> BASE + s + ".."))
             .toArray(String[]::new);
     noClasses()
         .that()
         .resideInAPackage(module.packages())
         .should()
-        .dependOnClassesThat(
-            resideInAPackage("dev.orrery..").and(not(resideInAnyPackage(allowed))))
+        .dependOnClassesThat(resideInAPackage("dev.orrery..").and(not(resideInAnyPackage(allowed))))
         .because(module.because())
         .check(house);
   }
@@ -194,8 +195,7 @@ class ModuleBoundariesTest {
         .that()
         .resideInAnyPackage("dev.orrery.executor..", "dev.orrery.kernel..", "dev.orrery.market..")
         .should()
-        .onlyDependOnClassesThat(
-            resideInAPackage("dev.orrery..").or(resideInAnyPackage(COMMON)))
+        .onlyDependOnClassesThat(resideInAPackage("dev.orrery..").or(resideInAnyPackage(COMMON)))
         .because("every broker inherits what these depend on")
         .check(house);
   }

@@ -118,7 +118,12 @@ public final class DecisionViews {
 
   /** One execution. */
   public record Fill(
-      String id, BigDecimal price, BigDecimal size, BigDecimal feeUsd, boolean maker, Instant asOf) {}
+      String id,
+      BigDecimal price,
+      BigDecimal size,
+      BigDecimal feeUsd,
+      boolean maker,
+      Instant asOf) {}
 
   /**
    * The latest decisions, the newest first.

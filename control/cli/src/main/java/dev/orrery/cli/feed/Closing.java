@@ -15,11 +15,7 @@ import java.util.List;
  * @param strategies how they stand
  */
 public record Closing(
-    String cause,
-    Instant at,
-    Duration lasted,
-    long overruns,
-    List<StrategyStatus> strategies) {
+    String cause, Instant at, Duration lasted, long overruns, List<StrategyStatus> strategies) {
   /** Copies. */
   public Closing {
     strategies = List.copyOf(strategies);

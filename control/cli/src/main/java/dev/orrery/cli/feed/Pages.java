@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
 /** What stands above a feed and below it. */
 final class Pages {
   private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private Pages() {}
 
@@ -74,8 +73,7 @@ final class Pages {
     return lines;
   }
 
-  private static void row(
-      TextTable table, String name, Collection<Tally.Score> scores, Ink ink) {
+  private static void row(TextTable table, String name, Collection<Tally.Score> scores, Ink ink) {
     BigDecimal gain = sum(scores, Tally.Score::gain);
     table.row().cell(name, ink::bold);
     count(table, scores, Tally.Score::decisions);

@@ -187,7 +187,6 @@ final class TerminalFeed implements Feed {
     return line.toString();
   }
 
-
   private String cut(String text, String kept) {
     int room = Math.max(20, columns - 15 - nameWidth - 9 - 6 - kept.length());
     String flat = text.replace('\n', ' ');

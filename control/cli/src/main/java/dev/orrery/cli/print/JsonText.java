@@ -11,9 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** JSON as programs get it: exact decimals without exponents. Thread-safe. */
 public final class JsonText {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-          .build();
+      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
   private static final JsonMapper INDENTED =
       MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 
