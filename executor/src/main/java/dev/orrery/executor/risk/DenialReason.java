@@ -38,6 +38,12 @@ public enum DenialReason {
   NOTIONAL_BELOW_MINIMUM(
       "The order opens and is worth less than `minOrderUsd` or the instrument's minimum.",
       "Ask for more, or lower `minOrderUsd` where the venue allows it."),
+  /** Maximum. */
+  NOTIONAL_ABOVE_MAXIMUM(
+      "The order opens and is worth more than the venue takes in one: by the symbol's highest"
+          + " leverage 30M USD from 25, 5M from 20, 2M from 10, else 500k; limit orders ten times"
+          + " that.",
+      "Ask for less at a time."),
   /** Equity. */
   EQUITY_NOT_POSITIVE(
       "The account has no equity to open anything with.", "Deposit, or close what is open."),

@@ -19,6 +19,7 @@ final class OpeningChecks {
           OpeningChecks::symbolAllowed,
           OpeningChecks::markFresh,
           OpeningChecks::minimum,
+          OpeningChecks::maximum,
           OpeningChecks::ordersPerDay,
           OpeningChecks::ordersPerMinute,
           OpeningChecks::equity,
@@ -95,6 +96,25 @@ final class OpeningChecks {
             plain(notional),
             "minimum",
             plain(least));
+  }
+
+  private static @Nullable Denied maximum(Opening it) {
+    Instrument instrument = it.account().market().instrument(it.order().symbol());
+    BigDecimal notional = it.notional();
+    if (instrument == null || notional == null) {
+      return null;
+    }
+    Usd most = OrderLimit.of(instrument, it.order().terms());
+    return notional.compareTo(most.value()) <= 0
+        ? null
+        : it.denied(
+            DenialReason.NOTIONAL_ABOVE_MAXIMUM,
+            "symbol",
+            it.order().symbol(),
+            "notional",
+            plain(notional),
+            "maximum",
+            most);
   }
 
   private static @Nullable Denied ordersPerDay(Opening it) {

@@ -20,6 +20,7 @@ import dev.orrery.executor.order.OrderSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -115,6 +116,21 @@ class RiskGateTest {
   }
 
   @Test
+  void deniesOneOrderThatIsLargerThanTheVenueTakes() {
+    assertThat(gate(TINY).place(buy("600.1")).text())
+        .isEqualTo("NOTIONAL_ABOVE_MAXIMUM symbol=BTC notional=30005000 maximum=30000000");
+    OrderSpec limit = order(Side.BUY, "600.1", OrderTerms.limit(Price.of("50000")), false);
+    assertThat(reason(gate(TINY).place(limit))).isEqualTo(DenialReason.POSITION_EXCEEDS_CAP);
+  }
+
+  @Test
+  void leavesALargeCloseToTheVenue() {
+    hold("700");
+    OrderSpec close = order(Side.SELL, "700", OrderTerms.market(), true);
+    assertThat(gate(TINY).place(close)).isInstanceOf(Clearance.Cleared.class);
+  }
+
+  @Test
   void deniesOrdersOverTheCountCaps() {
     intend(buy("0.0005"));
     intend(buy("0.0005"));
@@ -139,18 +155,7 @@ class RiskGateTest {
   @Test
   void deniesWhatTheMarginDoesNotCover() {
     book.apply(told(new BrokerEvent.LeverageChanged("BTC", 1, MarginMode.CROSS, NOW)));
-    RiskCaps generous =
-        new RiskCaps(
-            new BigDecimal("500"),
-            new BigDecimal("500"),
-            10,
-            10,
-            new BigDecimal("5"),
-            BigDecimal.TEN,
-            Set.of("BTC"),
-            BigDecimal.TEN,
-            BigDecimal.TEN);
-    assertThat(gate(generous).place(buy("0.3")).text())
+    assertThat(gate(withMaxLeverage("5")).place(buy("0.3")).text())
         .isEqualTo("MARGIN_INSUFFICIENT symbol=BTC needed=15000 equity=10000");
   }
 
@@ -171,6 +176,29 @@ class RiskGateTest {
         .get()
         .extracting(Clearance.Denied::reason)
         .isEqualTo(DenialReason.MARGIN_MODE_LOCKED);
+  }
+
+  @Test
+  void lowersLeverageInAnyTradingStateAndRaisesItOnlyWhenActive() {
+    book.apply(told(new BrokerEvent.LeverageChanged("BTC", 3, MarginMode.CROSS, NOW)));
+    RiskCaps caps = withMaxLeverage("5");
+    for (TradingState each : List.of(TradingState.REDUCING, TradingState.HALTED)) {
+      state = each;
+      assertThat(gate(caps).leverage(id(), "BTC", 2, MarginMode.CROSS)).isEmpty();
+      assertThat(gate(caps).leverage(id(), "BTC", 4, MarginMode.CROSS).orElseThrow().text())
+          .isEqualTo("TRADING_" + each);
+    }
+  }
+
+  @Test
+  void judgesOrdersByTheLeverageSetBeforeThem() {
+    RiskCaps caps = withMaxLeverage("5");
+    RiskGate gate = gate(caps);
+    gate.leverage(id(), "BTC", 1, MarginMode.CROSS);
+    assertThat(gate.place(buy("0.3")).text())
+        .isEqualTo("MARGIN_INSUFFICIENT symbol=BTC needed=15000 equity=10000");
+    gate.leverage(id(), "BTC", 2, MarginMode.CROSS);
+    assertThat(gate.place(buy("0.3"))).isInstanceOf(Clearance.Cleared.class);
   }
 
   @Nested
@@ -253,8 +281,24 @@ class RiskGateTest {
     RiskGate gate = gate(TINY);
     RiskGate.Point point = gate.point();
     gate.place(buy("0.004"));
-    gate.back(point);
-    assertThat(gate.place(buy("0.004"))).isInstanceOf(Clearance.Cleared.class);
+    for (int i = 0; i < 2; i++) {
+      gate.back(point);
+      assertThat(gate.place(buy("0.004"))).isInstanceOf(Clearance.Cleared.class);
+    }
+  }
+
+  /** Caps of so much leverage and nothing else that would deny before. */
+  private static RiskCaps withMaxLeverage(String leverage) {
+    return new RiskCaps(
+        new BigDecimal("500"),
+        new BigDecimal("500"),
+        10,
+        10,
+        new BigDecimal(leverage),
+        BigDecimal.TEN,
+        Set.of("BTC"),
+        BigDecimal.TEN,
+        BigDecimal.TEN);
   }
 
   private RiskGate gate(RiskCaps caps) {
