@@ -2,27 +2,36 @@ package dev.orrery.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.api.account.OpenOrder;
+import dev.orrery.api.action.AmendOrder;
 import dev.orrery.api.action.CancelAll;
 import dev.orrery.api.action.ClosePosition;
 import dev.orrery.api.action.Exits;
+import dev.orrery.api.action.MarginMode;
 import dev.orrery.api.action.Noop;
 import dev.orrery.api.action.OrderSize;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.PlaceOrder;
+import dev.orrery.api.action.SetLeverage;
 import dev.orrery.api.action.TargetPosition;
 import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import dev.orrery.executor.Judgement.Kind;
 import dev.orrery.executor.account.AccountBook;
+import dev.orrery.executor.account.LeverageSetting;
+import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.broker.Instruction;
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.JournalEntry;
+import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.risk.Clearance;
 import dev.orrery.executor.risk.DenialReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class AccountDeskTest {
@@ -174,6 +183,127 @@ class AccountDeskTest {
     assertThat(rig.account().openOrders()).hasSize(3);
     assertThat(rig.trade(new CancelAll("BTC", "x")).result()).isEqualTo(SendReport.Result.EXECUTED);
     assertThat(rig.account().openOrders()).extracting(it -> it.symbol()).containsExactly("ETH");
+  }
+
+  @Nested
+  class Amending {
+    private final String id =
+        place(
+            PlaceOrder.buy("BTC", OrderSize.of("0.02"), OrderTerms.limit(Price.of("49000")), "x"));
+
+    @Test
+    void reservesTheLargerOfBothUntilTheVenueHasTakenIt() {
+      Commitment commitment = rig.commit(Rig.WIDE, amend("48000.5", "0.03"));
+      assertThat(rig.memory.entries().getLast()).isInstanceOf(AccountEntry.Amending.class);
+      assertThat(working().reserved()).isEqualTo(Quantity.of("0.03"));
+      assertThat(working().remaining()).isEqualTo(Quantity.of("0.02"));
+      assertThat(rig.send(commitment).result()).isEqualTo(SendReport.Result.EXECUTED);
+      assertThat(working().spec().terms()).isEqualTo(OrderTerms.limit(Price.of("48000")));
+      assertThat(working().remaining()).isEqualTo(Quantity.of("0.03"));
+      assertThat(rig.account().openOrders())
+          .extracting(OpenOrder::clientOrderId)
+          .containsExactly(id);
+    }
+
+    @Test
+    void isJudgedAsTheOrderItBecomes() {
+      Commitment commitment = rig.commit(Rig.WIDE, amend("48000", "0.3"));
+      assertThat(commitment.judgement().denials())
+          .extracting(Clearance.Denied::reason)
+          .containsExactly(DenialReason.POSITION_EXCEEDS_CAP);
+      assertThat(working().reserved()).isEqualTo(Quantity.of("0.02"));
+    }
+
+    @Test
+    void doesNotCountAsAPlacedOrder() {
+      rig.trade(amend("48000", "0.01"));
+      assertThat(rig.desk.state().ordersOnDayOf(rig.timeline.nowMillis())).isEqualTo(1);
+    }
+
+    @Test
+    void ofAnOrderThatHasFilledIsRejected() {
+      rig.venue.fill(new ClientOrderId(id), Quantity.of("0.02"), Price.of("49000"));
+      Commitment commitment = rig.commit(Rig.WIDE, amend("48000", "0.02"));
+      assertThat(commitment.judgement().kind()).isEqualTo(Kind.NOTHING);
+      assertThat(commitment.judgement().gone()).containsExactly(new ClientOrderId(id));
+      assertThat(rig.send(commitment).result()).isEqualTo(SendReport.Result.REJECTED);
+    }
+
+    @Test
+    void thatCameTooLateLeavesTheOrderAsItWas() {
+      Commitment commitment = rig.commit(Rig.WIDE, amend("48000", "0.03"));
+      rig.processNow = rig.processNow.plusSeconds(60);
+      assertThat(rig.send(commitment).result()).isEqualTo(SendReport.Result.DENIED);
+      assertThat(working().reserved()).isEqualTo(Quantity.of("0.02"));
+      assertThat(working().spec().terms()).isEqualTo(OrderTerms.limit(Price.of("49000")));
+    }
+
+    private AmendOrder amend(String price, String quantity) {
+      return new AmendOrder(
+          id, Optional.of(Price.of(price)), Optional.of(Quantity.of(quantity)), "x");
+    }
+
+    private TrackedOrder working() {
+      return rig.desk.state().working().getFirst();
+    }
+
+    private String place(PlaceOrder order) {
+      rig.trade(order);
+      return rig.account().openOrders().getFirst().clientOrderId();
+    }
+  }
+
+  @Nested
+  class SettingLeverage {
+    @Test
+    void isInForceOnceTheBrokerHasToldIt() {
+      Commitment commitment = rig.commit(Rig.WIDE, lever(3));
+      assertThat(rig.account().leverage("BTC").leverage()).isEqualTo(20);
+      assertThat(rig.send(commitment).result()).isEqualTo(SendReport.Result.EXECUTED);
+      assertThat(rig.account().leverage("BTC")).isEqualTo(new LeverageSetting(3, MarginMode.CROSS));
+    }
+
+    @Test
+    void reservesNothingAndIsNoOrder() {
+      rig.trade(lever(3));
+      assertThat(rig.desk.state().working()).isEmpty();
+      assertThat(rig.desk.state().ordersOnDayOf(rig.timeline.nowMillis())).isZero();
+    }
+
+    @Test
+    void aboveTheCapDeniesTheWholeDecision() {
+      PlaceOrder order = PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.market(), "x");
+      Commitment commitment = rig.commit(Rig.WIDE, order, lever(6));
+      assertThat(commitment.judgement().denials())
+          .extracting(Clearance.Denied::text)
+          .containsExactly("LEVERAGE_EXCEEDS_CAP symbol=BTC leverage=6 cap=5");
+      assertThat(commitment.sends()).isFalse();
+    }
+
+    @Test
+    void ofAModeIsLockedByAPosition() {
+      rig.trade(PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.market(), "x"));
+      assertThat(
+              rig.commit(Rig.WIDE, new SetLeverage("BTC", 3, MarginMode.ISOLATED, "x"))
+                  .judgement()
+                  .denials())
+          .extracting(Clearance.Denied::reason)
+          .containsExactly(DenialReason.MARGIN_MODE_LOCKED);
+    }
+
+    @Test
+    void isNotRaisedWhileTheDeskCloses() {
+      rig.trade(lever(3));
+      rig.desk.closing(true);
+      assertThat(rig.commit(Rig.WIDE, lever(4)).judgement().denials())
+          .extracting(Clearance.Denied::reason)
+          .containsExactly(DenialReason.TRADING_REDUCING);
+      assertThat(rig.trade(lever(2)).result()).isEqualTo(SendReport.Result.EXECUTED);
+    }
+
+    private SetLeverage lever(int leverage) {
+      return new SetLeverage("BTC", leverage, MarginMode.CROSS, "x");
+    }
   }
 
   @Test
