@@ -1,39 +1,324 @@
 package dev.orrery.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.orrery.config.run.ShippedConfig;
+import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.ProblemException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
+/** One host lives through all of it, in order: each step leaves it running. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostIT {
-  @TempDir Path folder;
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
-  @Test
-  void tradesStopsAndResumes() throws Exception {
-    Path plugins = Bench.plugins(folder.resolve("plugins"));
-    Path data = folder.resolve("data");
-    HostSettings settings = HostSettings.of(Bench.shipped(data), plugins).notDurable();
-    try (Host host = Host.start(settings)) {
-      Bench.await(
-          "three strategies fill orders",
-          Duration.ofSeconds(40),
-          () -> count(host, "select count(distinct deployment_id) from fills") >= 3);
-      System.err.println(Bench.get(host, "/health"));
-      System.err.println(Bench.get(host, "/api/v1/strategies"));
-    }
-    long begin = System.nanoTime();
-    try (Host host = Host.start(settings)) {
-      System.err.println("restart ms " + (System.nanoTime() - begin) / 1_000_000);
-      assertThat(host.health().ready()).isTrue();
+  private Path folder = Path.of("");
+  private Path plugins = folder;
+  private @Nullable HostSettings given;
+  private @Nullable Host up;
+
+  @BeforeAll
+  void start(@TempDir Path temporary) throws Exception {
+    folder = temporary;
+    plugins = Bench.plugins(folder.resolve("plugins"));
+    given = HostSettings.of(Bench.shipped(folder.resolve("data")), plugins).notDurable();
+    up = Host.start(given);
+  }
+
+  @AfterAll
+  void stop() {
+    if (up != null) {
+      up.close();
     }
   }
 
-  private static long count(Host host, String sql) {
-    return host.storage()
-        .database()
-        .jdbi()
-        .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+  @Test
+  @Order(1)
+  void tradesWithAllThatIsConfigured() {
+    assertThat(host().health().ready()).isTrue();
+    Bench.await(
+        "three strategies fill orders",
+        LONG,
+        () -> number("select count(distinct deployment_id) from fills") >= 3);
+    assertThat(texts("select distinct event from agent_logs"))
+        .contains("runner_started", "reconciled");
+    assertThat(texts("select distinct status from deployments")).containsExactly("running");
+    assertThat(Bench.get(host(), "/health").status()).isEqualTo(200);
+    assertThat(Bench.get(host(), "/health/live").status()).isEqualTo(200);
+    assertThat(Bench.get(host(), "/metrics").text())
+        .contains("strategy_tick_duration_seconds_bucket", "executor_fills_total");
+    assertThat(Bench.get(host(), "/").text()).contains("<title>Orrery</title>");
+    assertThat(Bench.get(host(), "/api/v1/plugins").json().path("loaded")).hasSize(4);
+    assertThat(Bench.get(host(), "/api/v1/config").text()).contains("market.speed");
+  }
+
+  @Test
+  @Order(2)
+  void refusesASecondDaemonAndNamesTheFirst() {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> Host.start(settings()))
+        .satisfies(refused -> {
+          assertThat(refused.problems().getFirst().exit()).isEqualTo(ExitCode.REFUSED);
+          assertThat(refused.problems().getFirst().cause())
+              .contains("pid " + ProcessHandle.current().pid());
+        });
+    assertThat(host().health().ready()).isTrue();
+  }
+
+  @Test
+  @Order(3)
+  void changesNothingWithoutTheToken() {
+    assertThat(
+            Bench.send(
+                    HttpRequest.newBuilder(Bench.uri(host(), "/api/v1/panic"))
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"reason\": \"x\"}")))
+                .status())
+        .isEqualTo(401);
+    Bench.Reply unknown = Bench.get(host(), "/api/v1/strategies/nobody");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.json().path("problems").path(0).path("wayOut").asString())
+        .contains("sma-cross");
+    assertThat(Bench.get(host(), "/api/v1/nothing").status()).isEqualTo(404);
+    assertThat(number("select count(*) from operator_latches where engaged")).isZero();
+  }
+
+  @Test
+  @Order(4)
+  void obeysCommandsOfRowsAndKeepsThemOverARestart() {
+    assertThat(command("pause", "grid").path("error").isNull()).isTrue();
+    assertThat(state("grid")).isEqualTo("paused");
+    assertThat(status("grid")).isEqualTo("paused");
+    assertThat(command("snapshot", "sma-cross").path("result").path("equityUsd").asString())
+        .isNotEmpty();
+    assertThat(Bench.post(host(), "/api/v1/commands", "{\"kind\": \"clear-halt\", \"strategy\": \"sma-cross\"}").status())
+        .isEqualTo(409);
+
+    restart();
+
+    assertThat(state("grid")).isEqualTo("paused");
+    assertThat(status("grid")).isEqualTo("paused");
+    assertThat(command("resume", "grid").path("error").isNull()).isTrue();
+    assertThat(status("grid")).isEqualTo("running");
+  }
+
+  @Test
+  @Order(5)
+  void flattensUntilFlatAndPauses() {
+    assertThat(command("flatten", "sma-cross").path("error").isNull()).isTrue();
+    Bench.await("it is flat and paused", SOON, () -> state("sma-cross").equals("paused"));
+    JsonNode strategy = Bench.get(host(), "/api/v1/strategies/sma-cross").json();
+    assertThat(strategy.path("positions")).isEmpty();
+    assertThat(strategy.path("open_orders")).isEmpty();
+    Bench.await(
+        "the command's row says so",
+        SOON,
+        () ->
+            number(
+                    "select count(*) from agent_commands where kind = 'flatten'"
+                        + " and result ->> 'flat' = 'true'")
+                == 1);
+    command("resume", "sma-cross");
+    assertThat(status("sma-cross")).isEqualTo("running");
+  }
+
+  @Test
+  @Order(6)
+  void stopsForGoodUntilItIsTakenUpAgain() {
+    command("stop", "volatility-breakout");
+    Bench.await("it is stopped", SOON, () -> status("volatility-breakout").equals("stopped"));
+    restart();
+    assertThat(status("volatility-breakout")).isEqualTo("stopped");
+    assertThat(state("volatility-breakout")).isEqualTo("stopping");
+    assertThat(command("resume", "volatility-breakout").path("error").isNull()).isTrue();
+    assertThat(status("volatility-breakout")).isEqualTo("running");
+    assertThat(state("volatility-breakout")).isEqualTo("running");
+  }
+
+  @Test
+  @Order(7)
+  void firesByHandOnceAndPreviewsWithoutTrace() {
+    String asked = "{\"strategy\": \"grid\", \"requestId\": \"once\"}";
+    Bench.Reply first = Bench.post(host(), "/api/v1/trigger", asked);
+    assertThat(first.status()).isEqualTo(202);
+    String decision = first.json().path("decision").asString();
+    assertThat(Bench.post(host(), "/api/v1/trigger", asked).json().path("decision").asString())
+        .isEqualTo(decision);
+    Bench.await(
+        "the decision is in the journal",
+        SOON,
+        () ->
+            number("select count(*) from decision_snapshots where id = '" + decision + "'") == 1);
+    Bench.Reply preview =
+        Bench.post(host(), "/api/v1/trigger", "{\"strategy\": \"grid\", \"preview\": true}");
+    assertThat(preview.json().path("preview").asBoolean()).isTrue();
+    assertThat(preview.json().path("result").asString()).isNotEmpty();
+    assertThat(number("select count(*) from decision_snapshots where origin like '%once%'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  @Order(8)
+  void takesEventsOfTheDatabase() {
+    String payload = "{\"symbol\": \"BTC\", \"movePct\": 2.5, \"mark\": \"durable\"}";
+    jdbi().useHandle(handle -> handle.execute("select orrery_emit('price-jump', ?)", payload));
+    String notice = payload.replace("durable", "notice");
+    jdbi().useHandle(handle -> handle.execute("select pg_notify('price-jump', ?)", notice));
+    Bench.await("both were decided on", SOON, () -> decidedOn("durable") == 1 && decidedOn("notice") == 1);
+    assertThat(
+            Bench.post(
+                    host(),
+                    "/api/v1/events",
+                    "{\"topic\": \"price-jump\", \"payload\": \"{\\\"mark\\\": \\\"api\\\"}\"}")
+                .status())
+        .isEqualTo(202);
+    Bench.await("that one too", SOON, () -> decidedOn("api") == 1);
+    restart();
+    Bench.await("it ticks again", SOON, this::ticksOn);
+    assertThat(decidedOn("durable")).isEqualTo(1);
+    assertThat(decidedOn("api")).isEqualTo(1);
+  }
+
+  @Test
+  @Order(9)
+  void opensNothingInAPanic() {
+    assertThat(Bench.post(host(), "/api/v1/panic", "{\"reason\": \"drill\"}").status())
+        .isEqualTo(200);
+    Bench.await(
+        "all are paused",
+        SOON,
+        () -> number("select count(*) from deployments where status <> 'paused'") == 0);
+    JsonNode health = Bench.get(host(), "/health").json();
+    assertThat(health.path("safeToTrade").asBoolean()).isFalse();
+    assertThat(health.path("reasons").toString()).contains("panic: drill");
+    assertThat(Bench.delete(host(), "/api/v1/panic").status()).isEqualTo(200);
+    List.of("sma-cross", "grid", "volatility-breakout", "jump-fade")
+        .forEach(name -> command("resume", name));
+    Bench.await("it is safe again", SOON, () -> host().health().safeToTrade());
+  }
+
+  @Test
+  @Order(10)
+  void goesOnWithoutTheDatabaseAndDrainsTheSpool() {
+    var server = host().storage().server().orElseThrow();
+    server.stop();
+    long before = ticks();
+    Bench.await(
+        "health says so",
+        LONG,
+        () -> Bench.get(host(), "/health").json().path("reasons").toString().contains("SPOOL"));
+    Bench.await("it ticks on", SOON, () -> ticks() > before + 10);
+    assertThat(Bench.get(host(), "/health").status()).isEqualTo(200);
+    server.start();
+    Bench.await("the spool is drained", LONG, () -> host().health().safeToTrade());
+    assertThat(
+            number(
+                "select (select count(*) from firings)"
+                    + " - (select count(distinct id) from decision_snapshots)"))
+        .isZero();
+  }
+
+  @Test
+  @Order(11)
+  void tellsEverythingThatIsWrongAndStartsNothing() {
+    String yaml =
+        ShippedConfig.text()
+            .replace("fast: 10", "fast: 0")
+            .replace("speed: 600", "sped: 600")
+            .replace("vault: paper-grid", "vault: paper-sma")
+            .replace("volatility-breakout: # enters", "volatility-brakeout: # enters");
+    Path untouched = folder.resolve("untouched");
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> Host.start(HostSettings.of(Bench.draft(yaml, untouched), plugins)))
+        .satisfies(refused -> {
+          assertThat(refused.problems())
+              .allMatch(problem -> problem.exit() == ExitCode.CONFIGURATION)
+              .allMatch(problem -> problem.subject().matches("test\\.yaml:\\d+.*"));
+          assertThat(refused.problems().toString())
+              .contains("sped", "fast", "paper-sma", "volatility-brakeout");
+        });
+    assertThat(Files.exists(untouched)).isFalse();
+  }
+
+  private boolean ticksOn() {
+    return ticks() > 0;
+  }
+
+  private long ticks() {
+    return Bench.get(host(), "/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("strategy_decisions_total"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private long decidedOn(String mark) {
+    return number(
+        "select count(*) from decision_snapshots where strategy = 'jump-fade' and payload like '%"
+            + mark
+            + "%'");
+  }
+
+  private JsonNode command(String kind, String strategy) {
+    Bench.Reply reply =
+        Bench.post(
+            host(),
+            "/api/v1/commands",
+            "{\"kind\": \"" + kind + "\", \"strategy\": \"" + strategy + "\"}");
+    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+    assertThat(reply.json().path("acked_at").isNull()).as(reply.text()).isFalse();
+    return reply.json();
+  }
+
+  private String state(String strategy) {
+    return Bench.get(host(), "/api/v1/strategies/" + strategy).json().path("state").asString();
+  }
+
+  private String status(String strategy) {
+    return texts("select status from deployments where strategy = '" + strategy + "'").getFirst();
+  }
+
+  private long number(String sql) {
+    return jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+  }
+
+  private List<String> texts(String sql) {
+    return jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+  }
+
+  private Jdbi jdbi() {
+    return host().storage().database().jdbi();
+  }
+
+  private Host host() {
+    return Objects.requireNonNull(up);
+  }
+
+  private HostSettings settings() {
+    return Objects.requireNonNull(given);
+  }
+
+  private void restart() {
+    host().close();
+    up = Host.start(settings());
   }
 }

@@ -1,0 +1,105 @@
+package dev.orrery.runner;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A daemon in a process of its own, made to be killed. It tells on its output when it is ready, and
+ * from then on how many decisions are acknowledged: in the database, for good.
+ */
+final class DaemonProcess implements AutoCloseable {
+  private static final String READY = "ready";
+  private static final String ACKNOWLEDGED = "acknowledged ";
+
+  private final Process process;
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private final AtomicLong acknowledged = new AtomicLong();
+  private final Thread reader;
+
+  private DaemonProcess(Process process) {
+    this.process = process;
+    this.reader = Thread.ofPlatform().daemon().name("daemon-output").start(this::read);
+  }
+
+  /** Starts one on a data directory. */
+  static DaemonProcess start(Path data, Path plugins) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            DaemonProcess.class.getName(),
+            data.toString(),
+            plugins.toString());
+    return new DaemonProcess(
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  /** The daemon itself. */
+  static void main(String[] arguments) throws InterruptedException {
+    HostSettings settings =
+        HostSettings.of(Bench.shipped(Path.of(arguments[0])), Path.of(arguments[1])).notDurable();
+    try (Host host = Host.start(settings)) {
+      System.out.println(READY);
+      while (!host.await(Duration.ofMillis(50))) {
+        long count =
+            host.storage()
+                .database()
+                .jdbi()
+                .withHandle(handle ->
+                    handle
+                        .createQuery("select count(*) from decision_snapshots")
+                        .mapTo(Long.class)
+                        .one());
+        System.out.println(ACKNOWLEDGED + count);
+      }
+    }
+  }
+
+  void awaitReady() throws InterruptedException {
+    if (!ready.await(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("the daemon did not come up, alive: " + process.isAlive());
+    }
+  }
+
+  /** What it has acknowledged so far. */
+  long acknowledged() {
+    return acknowledged.get();
+  }
+
+  /** Ends it as a power button would. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+    reader.join();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private void read() {
+    try (BufferedReader output =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        if (line.equals(READY)) {
+          ready.countDown();
+        } else if (line.startsWith(ACKNOWLEDGED)) {
+          acknowledged.set(Long.parseLong(line.substring(ACKNOWLEDGED.length())));
+        }
+      }
+    } catch (IOException e) {
+      throw new AssertionError("the daemon's output cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of {@code dev.orrery.runner.http}. */
+@NullMarked
+package dev.orrery.runner.http;
+
+import org.jspecify.annotations.NullMarked;
