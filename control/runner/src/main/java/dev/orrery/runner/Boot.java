@@ -6,15 +6,12 @@ import dev.orrery.config.Draft;
 import dev.orrery.config.Loaded;
 import dev.orrery.config.run.BrokerConfig;
 import dev.orrery.config.run.RunConfig;
+import dev.orrery.database.Retention;
 import dev.orrery.deployment.CommandListener;
-import dev.orrery.deployment.Commands;
-import dev.orrery.deployment.CostGuard;
 import dev.orrery.deployment.Deployment;
 import dev.orrery.deployment.DeploymentTable;
 import dev.orrery.deployment.LeaseTable;
 import dev.orrery.deployment.LocalDeployments;
-import dev.orrery.deployment.Panic;
-import dev.orrery.deployment.PanicWatch;
 import dev.orrery.deployment.Users;
 import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.ProblemException;
@@ -30,11 +27,10 @@ import dev.orrery.runner.boot.Planned;
 import dev.orrery.runner.boot.Settings;
 import dev.orrery.runner.boot.Storage;
 import dev.orrery.runner.command.CommandDesk;
-import dev.orrery.runner.command.DeploymentLatches;
 import dev.orrery.runner.command.PanicRight;
 import dev.orrery.runner.http.Api;
 import dev.orrery.runner.http.HttpDoor;
-import dev.orrery.runner.status.CostWatch;
+import dev.orrery.runner.http.Records;
 import dev.orrery.runner.status.HostHealth;
 import dev.orrery.runner.status.Housekeeping;
 import dev.orrery.runtime.RuntimeBuilder;
@@ -46,7 +42,6 @@ import dev.orrery.runtime.plugin.PluginLimits;
 import dev.orrery.runtime.plugin.PluginSources;
 import dev.orrery.runtime.plugin.TriggerCheck;
 import dev.orrery.store.PostgresHistory;
-import dev.orrery.store.PostgresInbox;
 import dev.orrery.store.PostgresNotifications;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -55,6 +50,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,67 +133,97 @@ final class Boot {
       PrometheusMeterRegistry registry,
       HttpDoor door,
       DataDirectory directory) {
-    RunConfig config = lineup.config().value();
-    var jdbi = storage.database().jdbi();
-    DeploymentTable table = new DeploymentTable(jdbi);
-    Commands commands = new Commands(jdbi);
-    Panic panic = new Panic(jdbi, commands);
-    PanicWatch watch =
-        parts.add(Stage.HOUSEKEEPING, new PanicWatch(panic, storage.notifications()));
-    DeploymentLatches latches = new DeploymentLatches(table, Users.LOCAL);
-    CostWatch costs = new CostWatch(new CostGuard(jdbi, commands), Users.LOCAL);
+    Control control = Control.over(storage, parts);
     Map<String, Deployment> rows = rows(lineup, storage);
     Map<String, Long> epochs = epochs(rows.values().stream(), storage);
-    PostgresInbox inbox = new PostgresInbox(storage.database());
-
     RuntimeBuilder builder =
         StrategyRuntime.builder()
             .library(library)
-            .onlyConfigured()
             .market(market)
-            .journal(storage.journal(), new PostgresHistory(storage.database()))
-            .events(inbox, new PostgresNotifications(storage.notifications()))
-            .latches(latches)
-            .tradingRight(id -> new PanicRight(watch::state, epochs.getOrDefault(id, 0L)))
             .meters(new MicrometerMeters(registry))
-            .ids(settings.ids())
-            .processClock(settings.clock())
-            .ticks(Settings.ticks(config))
-            .executor(Settings.executor(config))
-            .listener(costs);
+            .tradingRight(
+                id -> new PanicRight(control.watch()::state, epochs.getOrDefault(id, 0L)));
+    StrategyRuntime runtime =
+        parts.add(Stage.RUNTIME, runtime(builder, lineup, rows, storage, control));
+    DemoEvents.attach(lineup.config().value().events().demo(), runtime);
+    runtime.start();
+
+    rows.values().forEach(row -> started(row, control.table()));
+    obey(runtime, rows.values(), epochs, storage, control);
+    keepHouse(lineup.config().value(), storage, control);
+    door.serve(
+        new Api(
+            runtime,
+            new Records(storage.database().jdbi()),
+            lineup.config(),
+            control.table(),
+            control.commands(),
+            control.panic(),
+            control.watch(),
+            control.inbox(),
+            settings.ids()));
+    health.running(runtime, control.watch()::state, storage.notifications()::connected);
+    directory.listensOn(door.port());
+    return new Host(parts, health, runtime, lineup, storage, door.port(), directory);
+  }
+
+  private StrategyRuntime runtime(
+      RuntimeBuilder builder,
+      Lineup lineup,
+      Map<String, Deployment> rows,
+      Storage storage,
+      Control control) {
+    RunConfig config = lineup.config().value();
+    builder
+        .onlyConfigured()
+        .journal(storage.journal(), new PostgresHistory(storage.database()))
+        .events(control.inbox(), new PostgresNotifications(storage.notifications()))
+        .latches(control.latches())
+        .ids(settings.ids())
+        .processClock(settings.clock())
+        .ticks(Settings.ticks(config))
+        .executor(Settings.executor(config))
+        .listener(control.costs());
     settings.listeners().forEach(builder::listener);
     lineup.humanOperated().forEach(builder::humanOperated);
     lineup.strategies().forEach(planned -> add(builder, planned, rows, config));
-    StrategyRuntime runtime = parts.add(Stage.RUNTIME, builder.build());
-    DemoEvents.attach(config.events().demo(), runtime);
-    runtime.start();
+    return builder.build();
+  }
 
-    rows.values().forEach(row -> started(row, table));
+  /** Commands are obeyed from here on, those that waited first. */
+  private void obey(
+      StrategyRuntime runtime,
+      Collection<Deployment> rows,
+      Map<String, Long> epochs,
+      Storage storage,
+      Control control) {
     ExecutorService workers =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("orrery-work-", 0).factory());
     parts.add(Stage.WORKERS, workers::shutdownNow);
     CommandListener listener =
-        parts.add(Stage.COMMANDS, new CommandListener(jdbi, storage.notifications()));
-    for (Deployment row : rows.values()) {
+        parts.add(
+            Stage.COMMANDS,
+            new CommandListener(storage.database().jdbi(), storage.notifications()));
+    for (Deployment row : rows) {
       listener.host(
           row,
           epochs.getOrDefault(row.id().toString(), 0L),
-          new CommandDesk(runtime, row, table, latches, commands, workers));
+          new CommandDesk(
+              runtime, row, control.table(), control.latches(), control.commands(), workers));
     }
+  }
+
+  private void keepHouse(RunConfig config, Storage storage, Control control) {
+    Retention retention = Settings.retention(config, storage.database());
     Housekeeping house = parts.add(Stage.HOUSEKEEPING, new Housekeeping());
-    house.every("switches", SECOND, SECOND, latches::writeAll);
-    house.every("cost guard", SECOND, SECOND, costs::look);
+    house.every("switches", SECOND, SECOND, control.latches()::writeAll);
+    house.every("cost guard", SECOND, SECOND, control.costs()::look);
     house.every(
         "retention",
         Duration.ofSeconds(5),
         Duration.ofHours(1),
-        () -> Settings.retention(config, storage.database()).maintain(settings.clock().instant()));
-    door.serve(
-        new Api(runtime, lineup.config(), table, commands, panic, watch, inbox, settings.ids()));
-    health.running(runtime, watch::state, storage.notifications()::connected);
-    directory.listensOn(door.port());
-    return new Host(parts, health, runtime, lineup, storage, door.port(), directory);
+        () -> retention.maintain(settings.clock().instant()));
   }
 
   /** The rows of what runs, by name, before anything runs. */

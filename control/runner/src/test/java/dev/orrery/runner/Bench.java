@@ -72,6 +72,20 @@ final class Bench {
     return draft(ShippedConfig.text(), dataDir);
   }
 
+  /** The same, five times as fast. */
+  static Draft<RunConfig> fast(Path dataDir) {
+    return at("3000", dataDir);
+  }
+
+  /** The same, with a market that all but stands still. */
+  static Draft<RunConfig> standing(Path dataDir) {
+    return at("0.001", dataDir);
+  }
+
+  private static Draft<RunConfig> at(String speed, Path dataDir) {
+    return draft(ShippedConfig.text().replace("speed: 600", "speed: " + speed), dataDir);
+  }
+
   static Draft<RunConfig> draft(String yaml, Path dataDir) {
     return ConfigLoader.of(RunConfig.class)
         .text("test.yaml", yaml)

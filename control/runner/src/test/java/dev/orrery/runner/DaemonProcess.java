@@ -40,14 +40,13 @@ final class DaemonProcess implements AutoCloseable {
             DaemonProcess.class.getName(),
             data.toString(),
             plugins.toString());
-    return new DaemonProcess(
-        builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    return new DaemonProcess(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
   /** The daemon itself. */
   static void main(String[] arguments) throws InterruptedException {
     HostSettings settings =
-        HostSettings.of(Bench.shipped(Path.of(arguments[0])), Path.of(arguments[1])).notDurable();
+        HostSettings.of(Bench.fast(Path.of(arguments[0])), Path.of(arguments[1])).notDurable();
     try (Host host = Host.start(settings)) {
       System.out.println(READY);
       while (!host.await(Duration.ofMillis(50))) {

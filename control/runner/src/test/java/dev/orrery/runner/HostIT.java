@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One host lives through all of it, in order: each step leaves it running. */
@@ -109,7 +109,12 @@ class HostIT {
     assertThat(status("grid")).isEqualTo("paused");
     assertThat(command("snapshot", "sma-cross").path("result").path("equityUsd").asString())
         .isNotEmpty();
-    assertThat(Bench.post(host(), "/api/v1/commands", "{\"kind\": \"clear-halt\", \"strategy\": \"sma-cross\"}").status())
+    assertThat(
+            Bench.post(
+                    host(),
+                    "/api/v1/commands",
+                    "{\"kind\": \"clear-halt\", \"strategy\": \"sma-cross\"}")
+                .status())
         .isEqualTo(409);
 
     restart();
@@ -165,14 +170,19 @@ class HostIT {
     Bench.await(
         "the decision is in the journal",
         SOON,
-        () ->
-            number("select count(*) from decision_snapshots where id = '" + decision + "'") == 1);
+        () -> number("select count(*) from decision_snapshots where id = '" + decision + "'") == 1);
     Bench.Reply preview =
         Bench.post(host(), "/api/v1/trigger", "{\"strategy\": \"grid\", \"preview\": true}");
     assertThat(preview.json().path("preview").asBoolean()).isTrue();
     assertThat(preview.json().path("result").asString()).isNotEmpty();
     assertThat(number("select count(*) from decision_snapshots where origin like '%once%'"))
         .isEqualTo(1);
+    assertThat(Bench.get(host(), "/api/v1/decisions/" + decision).json().path("id").asString())
+        .isEqualTo(decision);
+    JsonNode listed = Bench.get(host(), "/api/v1/decisions?limit=5&strategy=grid").json();
+    assertThat(listed).hasSize(5).allMatch(each -> each.path("strategy").asString().equals("grid"));
+    assertThat(Bench.get(host(), "/api/v1/decisions?since=yesterday").status()).isEqualTo(400);
+    assertThat(Bench.get(host(), "/api/v1/logs?limit=500").text()).contains("runner_started");
   }
 
   @Test
@@ -182,7 +192,8 @@ class HostIT {
     jdbi().useHandle(handle -> handle.execute("select orrery_emit('price-jump', ?)", payload));
     String notice = payload.replace("durable", "notice");
     jdbi().useHandle(handle -> handle.execute("select pg_notify('price-jump', ?)", notice));
-    Bench.await("both were decided on", SOON, () -> decidedOn("durable") == 1 && decidedOn("notice") == 1);
+    Bench.await(
+        "both were decided on", SOON, () -> decidedOn("durable") == 1 && decidedOn("notice") == 1);
     assertThat(
             Bench.post(
                     host(),

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.api.account.Account;
 import dev.orrery.api.account.OpenOrder;
 import dev.orrery.api.account.Position;
-import dev.orrery.config.ConfigLoader;
-import dev.orrery.config.Draft;
-import dev.orrery.config.run.RunConfig;
-import dev.orrery.config.run.ShippedConfig;
 import dev.orrery.runtime.StrategyStatus;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -49,8 +45,7 @@ class KillIT {
         daemon.kill();
         acknowledged = daemon.acknowledged();
       }
-      try (Host host =
-          Host.start(HostSettings.of(standing(data), plugins).notDurable())) {
+      try (Host host = Host.start(HostSettings.of(Bench.standing(data), plugins).notDurable())) {
         Jdbi rows = host.storage().database().jdbi();
         String when = "after kill " + kill + " of seed " + seed;
         assertThat(number(rows, "select count(*) from decision_snapshots"))
@@ -62,21 +57,11 @@ class KillIT {
         host.runtime().strategies().forEach(each -> accountIsWhatTheRowsSay(host, each, when));
       }
     }
-    try (Host host = Host.start(HostSettings.of(standing(data), plugins).notDurable())) {
+    try (Host host = Host.start(HostSettings.of(Bench.standing(data), plugins).notDurable())) {
       assertThat(number(host.storage().database().jdbi(), "select count(*) from fills"))
           .as("it traded at all")
           .isPositive();
     }
-  }
-
-  /** The same market, a thousandth as fast as the world. */
-  private static Draft<RunConfig> standing(Path data) {
-    return ConfigLoader.of(RunConfig.class)
-        .text("test.yaml", ShippedConfig.text())
-        .flag("dataDir", "--data-dir", data.toString())
-        .flag("port", "--port", "0")
-        .flag("market.speed", "--speed", "0.001")
-        .read();
   }
 
   private static void timeGoesOn(Jdbi rows, String when) {
@@ -151,15 +136,11 @@ class KillIT {
                 + " from fills where deployment_id = "
                 + id);
     BigDecimal funding =
-        decimal(
-            rows, "select sum(amount_usd) from funding_payments where deployment_id = " + id);
+        decimal(rows, "select sum(amount_usd) from funding_payments where deployment_id = " + id);
     BigDecimal cash = STARTING_CASH.add(paid).add(funding);
     BigDecimal balance = account.balance().value();
     BigDecimal atEntry =
-        account
-            .position("BTC")
-            .map(position -> entryValue(position))
-            .orElse(BigDecimal.ZERO);
+        account.position("BTC").map(position -> entryValue(position)).orElse(BigDecimal.ZERO);
     assertThat(balance.subtract(atEntry).subtract(cash).abs())
         .as("money of " + status.name() + " " + when)
         .isLessThan(new BigDecimal("0.000001"));
@@ -192,9 +173,6 @@ class KillIT {
 
   private static BigDecimal decimal(Jdbi rows, String sql) {
     return rows.withHandle(handle ->
-        handle
-            .createQuery("select coalesce((" + sql + "), 0)")
-            .mapTo(BigDecimal.class)
-            .one());
+        handle.createQuery("select coalesce((" + sql + "), 0)").mapTo(BigDecimal.class).one());
   }
 }

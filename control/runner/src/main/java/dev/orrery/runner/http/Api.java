@@ -34,6 +34,7 @@ public final class Api {
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final StrategyRuntime runtime;
+  private final Records records;
   private final Loaded<RunConfig> config;
   private final DeploymentTable deployments;
   private final Commands commands;
@@ -45,6 +46,7 @@ public final class Api {
   /** Over a host that is up. */
   public Api(
       StrategyRuntime runtime,
+      Records records,
       Loaded<RunConfig> config,
       DeploymentTable deployments,
       Commands commands,
@@ -53,6 +55,7 @@ public final class Api {
       EventInbox inbox,
       IdSource ids) {
     this.runtime = runtime;
+    this.records = records;
     this.config = config;
     this.deployments = deployments;
     this.commands = commands;
@@ -60,6 +63,10 @@ public final class Api {
     this.watch = watch;
     this.inbox = inbox;
     this.ids = ids;
+  }
+
+  Records records() {
+    return records;
   }
 
   Object strategies() {

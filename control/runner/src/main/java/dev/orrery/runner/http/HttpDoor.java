@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,6 +103,14 @@ public final class HttpDoor implements AutoCloseable {
     config.routes.get(
         v1 + "/strategies/{name}",
         request -> json(request, 200, api().strategy(request.pathParam("name"))));
+    config.routes.get(
+        v1 + "/decisions",
+        request -> json(request, 200, api().records().decisions(Query.of(request))));
+    config.routes.get(
+        v1 + "/decisions/{id}",
+        request -> json(request, 200, api().records().decision(request.pathParam("id"))));
+    config.routes.get(
+        v1 + "/logs", request -> json(request, 200, api().records().logs(Query.of(request))));
     config.routes.get(v1 + "/plugins", request -> json(request, 200, api().plugins()));
     config.routes.get(v1 + "/config", request -> json(request, 200, api().config()));
     config.routes.get(v1 + "/panic", request -> json(request, 200, api().panic()));
@@ -123,6 +132,15 @@ public final class HttpDoor implements AutoCloseable {
         ProblemException.class,
         (problem, request) -> details(request, HttpProblem.of(problem.problems())));
     config.routes.exception(
+        JdbiException.class,
+        (failure, request) ->
+            details(
+                request,
+                new HttpProblem(
+                    503,
+                    Problem.unreachable(
+                        "database", "does not answer: " + firstLine(failure), "ask again later"))));
+    config.routes.exception(
         Exception.class,
         (failure, request) -> {
           LOG.error("A request failed path={}", request.path(), failure);
@@ -138,6 +156,10 @@ public final class HttpDoor implements AutoCloseable {
             details(request, HttpProblem.notFound("path " + request.path(), "see docs"));
           }
         });
+  }
+
+  private static String firstLine(JdbiException failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
   private static boolean isProblem(Context request) {

@@ -1,0 +1,74 @@
+package dev.orrery.runner.http;
+
+import dev.orrery.deployment.Deployment;
+import dev.orrery.deployment.DeploymentTable;
+import dev.orrery.deployment.LogTable;
+import dev.orrery.deployment.Users;
+import dev.orrery.store.DecisionReader;
+import dev.orrery.store.DecisionRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** What the API answers out of the database. Thread-safe. */
+public final class Records {
+  private final DecisionReader decisions;
+  private final DeploymentTable deployments;
+  private final LogTable logs;
+
+  /** Of one database. */
+  public Records(Jdbi jdbi) {
+    this.decisions = new DecisionReader(jdbi);
+    this.deployments = new DeploymentTable(jdbi);
+    this.logs = new LogTable(jdbi);
+  }
+
+  /** The latest decisions, the newest first. */
+  Object decisions(Query query) {
+    return decisions
+        .decisions(query.limit(), query.strategy().orElse(null), query.since().orElse(null))
+        .stream()
+        .map(DecisionRow::json)
+        .toList();
+  }
+
+  /** One with everything that belongs to it. */
+  Object decision(String id) {
+    return decisions
+        .decision(id)
+        .orElseThrow(() -> HttpProblem.notFound("decision " + id, "see /api/v1/decisions"))
+        .json();
+  }
+
+  /** The latest lines of one strategy, or of all, the newest last. */
+  Object logs(Query query) {
+    List<LogTable.Line> lines = new ArrayList<>();
+    for (Deployment deployment : deployments.list(Users.LOCAL)) {
+      if (query.strategy().map(deployment.name()::equals).orElse(true)) {
+        lines.addAll(
+            logs.recent(Users.LOCAL, deployment.id(), LogTable.Level.DEBUG, query.limit()));
+      }
+    }
+    lines.removeIf(line -> query.since().map(line.ts()::isBefore).orElse(false));
+    lines.sort(Comparator.comparing(LogTable.Line::ts).thenComparingLong(LogTable.Line::id));
+    return lines.subList(Math.max(0, lines.size() - query.limit()), lines.size()).stream()
+        .map(Records::line)
+        .toList();
+  }
+
+  private static Map<String, @Nullable Object> line(LogTable.Line line) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("id", line.id());
+    fields.put("deployment", line.deploymentId().toString());
+    fields.put("ts", line.ts().toString());
+    fields.put("level", line.level());
+    fields.put("event", line.event());
+    fields.put("message", line.message());
+    fields.put("data", Json.node(line.data()));
+    return fields;
+  }
+}
