@@ -26,16 +26,7 @@ public final class Housekeeping implements AutoCloseable {
   /** Does something after a while, and then again and again. */
   public void every(String what, Duration first, Duration period, Runnable task) {
     thread.scheduleWithFixedDelay(
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            LOG.warn("Will try again what={} cause={}", what, e.toString());
-          }
-        },
-        first.toMillis(),
-        period.toMillis(),
-        TimeUnit.MILLISECONDS);
+        new Task(what, task), first.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Ends; what is being done is waited for a moment. */
@@ -48,6 +39,38 @@ public final class Housekeeping implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says once that it fails, and once that it works again. Confined to the thread. */
+  private static final class Task implements Runnable {
+    private final String what;
+    private final Runnable work;
+    private boolean failing;
+
+    Task(String what, Runnable work) {
+      this.what = what;
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      try {
+        work.run();
+        if (failing) {
+          failing = false;
+          LOG.info("Works again what={}", what);
+        }
+      } catch (RuntimeException e) {
+        if (!failing) {
+          failing = true;
+          LOG.warn("Will try again what={} cause={}", what, firstLine(e));
+        }
+      }
+    }
+
+    private static String firstLine(RuntimeException failure) {
+      return failure.toString().lines().findFirst().orElse("");
     }
   }
 }
