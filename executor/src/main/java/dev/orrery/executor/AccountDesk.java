@@ -9,7 +9,6 @@ import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.broker.BrokerEvent.CloseReason;
 import dev.orrery.executor.broker.BrokerEvents;
-import dev.orrery.executor.broker.Instruction;
 import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.AccountHistory;
@@ -33,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +60,13 @@ public final class AccountDesk implements BrokerEvents {
   private final ExecutorSettings settings;
   private final Meters meters;
   private final Planner planner;
-  private final List<AccountListener> listeners = new CopyOnWriteArrayList<>();
+  private final AccountListeners listeners;
+  private final Brake brake = new Brake();
   private final ReentrantLock lock = new ReentrantLock();
 
   private AccountBook book = new AccountBook();
   private volatile @Nullable AccountState state = AccountState.EMPTY;
   private volatile long openedDay = Long.MIN_VALUE;
-  private volatile boolean closing;
-  private volatile boolean halted;
 
   /**
    * A desk of an account nobody has used; see {@link #restore}.
@@ -92,6 +89,7 @@ public final class AccountDesk implements BrokerEvents {
     this.settings = settings;
     this.meters = meters;
     this.planner = new Planner(deployment);
+    this.listeners = new AccountListeners(deployment);
   }
 
   /** Becomes what the journal says. Called once, at boot, before anything else. */
@@ -177,7 +175,7 @@ public final class AccountDesk implements BrokerEvents {
     lock.lock();
     try {
       Judgement judgement = judge(proposal, permit);
-      intents = intents(judgement, proposal, permit.epoch(), validUntil);
+      intents = Intents.of(judgement, proposal, permit, validUntil, timeline.now());
       List<JournalEntry> group = new ArrayList<>(intents.size() + 1);
       JournalEntry entry = decision.apply(judgement);
       if (entry != null) {
@@ -191,7 +189,7 @@ public final class AccountDesk implements BrokerEvents {
       lock.unlock();
     }
     measure(commitment.judgement(), System.nanoTime() - started);
-    tell(intents);
+    listeners.tell(intents);
     return commitment;
   }
 
@@ -211,7 +209,7 @@ public final class AccountDesk implements BrokerEvents {
       journal.append(deployment, List.of(entry));
       book(List.of(entry));
     } catch (RuntimeException e) {
-      halted = true;
+      brake.halt();
       LOG.error("Not journaled, the desk halts deployment={} event={}", deployment, event, e);
       return;
     } finally {
@@ -221,14 +219,14 @@ public final class AccountDesk implements BrokerEvents {
       meters.count(ExecutorMeters.FILLS, 1);
     }
     if (event instanceof BrokerEvent.Liquidated it) {
-      halted = true;
+      brake.halt();
       LOG.error(
           "Account is being liquidated, the desk halts deployment={} symbol={} detail={}",
           deployment,
           it.symbol(),
           it.detail());
     }
-    tell(List.of(entry));
+    listeners.tell(List.of(entry));
   }
 
   /** The broker answered instructions. */
@@ -277,7 +275,7 @@ public final class AccountDesk implements BrokerEvents {
     } finally {
       lock.unlock();
     }
-    tell(entries);
+    listeners.tell(entries);
     return corrections;
   }
 
@@ -293,20 +291,17 @@ public final class AccountDesk implements BrokerEvents {
 
   /** While set nothing is opened: the account is being closed down. */
   public void closing(boolean wanted) {
-    closing = wanted;
+    brake.closing(wanted);
   }
 
   /** Opens again after a liquidation or a failed journal, once a person has looked. */
   public void clearHalt() {
-    halted = false;
+    brake.release();
   }
 
   /** What may be sent under a permit, on this desk. */
   TradingState stateUnder(Permit permit) {
-    if (halted || permit.state() == TradingState.HALTED) {
-      return TradingState.HALTED;
-    }
-    return closing ? TradingState.REDUCING : permit.state();
+    return brake.under(permit);
   }
 
   /** Whether a setting is above what the broker has told of the symbol. */
@@ -341,7 +336,7 @@ public final class AccountDesk implements BrokerEvents {
     } finally {
       lock.unlock();
     }
-    tell(entries);
+    listeners.tell(entries);
   }
 
   private static boolean isNoop(List<Action> actions) {
@@ -367,31 +362,6 @@ public final class AccountDesk implements BrokerEvents {
     return Judge.judge(plan, gate, proposal.rule(), id -> book.order(id) != null);
   }
 
-  private List<AccountEntry> intents(
-      Judgement judgement, Proposal proposal, long epoch, Instant validUntil) {
-    Instant at = timeline.now();
-    List<AccountEntry> intents = new ArrayList<>();
-    for (Instruction instruction : judgement.instructions()) {
-      switch (instruction) {
-        case Instruction.Place it ->
-            intents.add(
-                new AccountEntry.Intended(
-                    it.order().spec(),
-                    proposal.origin(),
-                    proposal.strategy(),
-                    epoch,
-                    validUntil,
-                    at));
-        case Instruction.Amend it ->
-            intents.add(
-                new AccountEntry.Amending(it.order().spec(), proposal.origin(), validUntil, at));
-        case Instruction.Cancel ignored -> {}
-        case Instruction.SetLeverage ignored -> {}
-      }
-    }
-    return intents;
-  }
-
   private void append(List<? extends AccountEntry> entries) {
     if (entries.isEmpty()) {
       return;
@@ -403,7 +373,7 @@ public final class AccountDesk implements BrokerEvents {
     } finally {
       lock.unlock();
     }
-    tell(entries);
+    listeners.tell(entries);
   }
 
   private void book(List<? extends AccountEntry> entries) {
@@ -417,18 +387,6 @@ public final class AccountDesk implements BrokerEvents {
     AccountState fresh = book.state();
     state = fresh;
     return fresh;
-  }
-
-  private void tell(List<? extends AccountEntry> entries) {
-    for (AccountListener listener : listeners) {
-      for (AccountEntry entry : entries) {
-        try {
-          listener.on(entry);
-        } catch (RuntimeException e) {
-          LOG.error("An account listener failed deployment={} entry={}", deployment, entry, e);
-        }
-      }
-    }
   }
 
   private void measure(Judgement judgement, long nanos) {
