@@ -25,6 +25,9 @@ final class TerminalFeed implements Feed {
       DateTimeFormatter.ofPattern("dd MMM HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   /** Told by the decision or the fill already. */
+  /** Routine that would drown the rest: they are in the log. */
+  private static final Set<String> QUIET = Set.of("runner_started", "reconciled");
+
   private static final Set<String> SAID = Set.of("order_placed", "order_filled", "tick_failed");
 
   private static final int LINES_PER_SECOND = 12;
@@ -138,7 +141,7 @@ final class TerminalFeed implements Feed {
       return;
     }
     boolean routine = fact.level().equals("info");
-    if (routine && (fact.event().equals("runner_started") || fact.event().startsWith("order_"))) {
+    if (routine && (QUIET.contains(fact.event()) || fact.event().startsWith("order_"))) {
       return;
     }
     String text = fact.event() + " " + fact.message();
