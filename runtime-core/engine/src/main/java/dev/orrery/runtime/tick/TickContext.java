@@ -43,16 +43,16 @@ final class TickContext implements DecisionContext, Market {
   private final FiredTrigger firing;
   private final MarketSnapshot market;
   private final Account account;
+
+  /** Also guards the series: a strategy, which may lock what it likes, never sees it itself. */
   private final StateSpace memory;
+
   private final LanguageModel model;
   private final Logger log;
   private final long nowMillis;
 
   /** Null where nothing is recorded: a backtest's columns can be read again. */
   private final @Nullable ReadLog reads;
-
-  /** Guards the series; not this, which a strategy may synchronize on for as long as it likes. */
-  private final Object lock = new Object();
 
   private @Nullable RandomGenerator random;
   private @Nullable Map<String, Double> series;
@@ -87,7 +87,7 @@ final class TickContext implements DecisionContext, Market {
 
   /** A copy, without a race: keeping a value and copying exclude each other. */
   Map<String, Double> series() {
-    synchronized (lock) {
+    synchronized (memory) {
       return series == null ? Map.of() : Map.copyOf(series);
     }
   }
@@ -158,7 +158,7 @@ final class TickContext implements DecisionContext, Market {
       throw new IllegalArgumentException(
           "series name must be 1 to 64 letters, digits or _ . -, not '" + name + "'");
     }
-    synchronized (lock) {
+    synchronized (memory) {
       if (series == null) {
         series = new LinkedHashMap<>();
       }
