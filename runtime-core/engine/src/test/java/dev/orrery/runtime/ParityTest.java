@@ -30,7 +30,7 @@ class ParityTest {
 
   @Test
   void paysTheSameOnTradesSimulatedAndPaced() throws Exception {
-    Replay market = Replay.of(TestFiles.trades(folder, 7_200, 1), "BTC").laps(1);
+    Replay market = Replay.of(TestFiles.trades(folder, 3_600, 1), "BTC").laps(1);
     Outcome simulated = run(market.simulated(), true);
     Outcome paced = run(market.speed(Rig.NO_WAIT), true);
     assertThat(simulated.rig().decisions().stream().map(DecisionRecord::strategy))
@@ -45,7 +45,7 @@ class ParityTest {
 
   @Test
   void paysTheSameOnBarsSimulatedAndPaced() throws Exception {
-    Replay market = Replay.of(TestFiles.bars(folder, 600, 2), "BTC").laps(1);
+    Replay market = Replay.of(TestFiles.bars(folder, 400, 2), "BTC").laps(1);
     Outcome simulated = run(market.simulated(), true);
     Outcome paced = run(market.speed(Rig.NO_WAIT), true);
     assertThat(failures(simulated)).isEmpty();
@@ -55,7 +55,7 @@ class ParityTest {
 
   @Test
   void paysTheSameASecondTimeAndWithoutRecordedReads() throws Exception {
-    Replay market = Replay.of(TestFiles.trades(folder, 3_600, 3), "BTC").simulated();
+    Replay market = Replay.of(TestFiles.trades(folder, 1_800, 3), "BTC").simulated();
     Outcome first = run(market, true);
     assertSame(run(market, true), first);
     Outcome unrecorded = run(market, false);

@@ -30,12 +30,12 @@ class RestartTest {
 
   @Test
   void goesOnAsIfNothingHadHappenedOverTrades() throws Exception {
-    continuesFromAnywhere(Replay.of(TestFiles.trades(folder, 3_600, 11), "BTC"));
+    continuesFromAnywhere(Replay.of(TestFiles.trades(folder, 1_800, 11), "BTC"));
   }
 
   @Test
   void goesOnAsIfNothingHadHappenedOverBars() throws Exception {
-    continuesFromAnywhere(Replay.of(TestFiles.bars(folder, 300, 12), "BTC"));
+    continuesFromAnywhere(Replay.of(TestFiles.bars(folder, 200, 12), "BTC"));
   }
 
   private static void continuesFromAnywhere(Replay file) throws Exception {
