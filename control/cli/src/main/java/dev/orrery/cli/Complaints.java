@@ -84,6 +84,8 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
                   it.getMissing().stream()
                       .map(arg -> arg.isOption() ? arg.toString() : arg.paramLabel())
                       .toList());
+      case ParameterException _ when !spec.subcommands().isEmpty() ->
+          "say which: " + String.join(", ", nestedVerbs(spec).sorted().toList());
       default -> String.valueOf(wrong.getMessage()).replace("\n", " ");
     };
   }

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -154,24 +156,22 @@ final class DecisionVerb implements Callable<Integer> {
     return array.valueStream().map(DecisionVerb::text).toList();
   }
 
-  /** {@code name=value} for each field of an object; a text as it is. */
+  /** The kind of an object, then {@code name=value} for each other field; a text as it is. */
   private static String text(JsonNode node) {
     if (!node.isObject()) {
       return node.isNull() ? "" : node.asString(node.toString());
     }
-    StringBuilder text = new StringBuilder();
-    node.properties()
-        .forEach(field -> {
-          String value =
-              field.getValue().isContainer()
-                  ? "{" + text(field.getValue()) + "}"
-                  : field.getValue().asString("");
-          boolean kind =
-              text.isEmpty() && (field.getKey().equals("kind") || field.getKey().equals("type"));
-          text.append(text.isEmpty() ? "" : " ")
-              .append(kind ? value : field.getKey() + "=" + value);
-        });
-    return text.toString();
+    String kind = node.path("action").asString(node.path("kind").asString(""));
+    return Stream.concat(
+            Stream.of(kind).filter(text -> !text.isEmpty()),
+            node.properties().stream()
+                .filter(field -> !field.getKey().equals("action") && !field.getKey().equals("kind"))
+                .map(field -> field.getKey() + "=" + value(field.getValue())))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String value(JsonNode node) {
+    return node.isObject() ? "{" + text(node) + "}" : node.asString(node.toString());
   }
 
   private static String brief(String digest) {

@@ -61,21 +61,31 @@ final class Logs {
   }
 
   /**
-   * A daemon's: everything is held until {@link #openFile}, because the folder of the file is
-   * another daemon's until this one has it.
+   * A daemon's: everything is held until {@link #opened}, because the folder of the file is another
+   * daemon's until this one has it. What keeps a start from succeeding is told as problems: until
+   * then stderr gets warnings only.
    */
   static void daemon(Console console) {
     Logger root = reset();
-    Encoder<ILoggingEvent> encoder =
-        console.errTerminal() ? pattern(root, SHORT_PATTERN) : json(root);
-    Level least = console.errTerminal() ? Level.WARN : Level.INFO;
-    root.addAppender(stderr(console, encoder, least));
+    boolean person = console.errTerminal();
+    Encoder<ILoggingEvent> encoder = person ? pattern(root, SHORT_PATTERN) : json(root);
+    root.addAppender(stderr(console, encoder, Level.WARN));
     HELD.start();
     root.addAppender(HELD);
   }
 
+  /** The data directory is ours: its file gets everything, a program at stderr what matters. */
+  static void opened(Console console, Path dataDir) throws IOException {
+    openFile(dataDir);
+    if (!console.errTerminal()) {
+      Logger root = context().getLogger(Logger.ROOT_LOGGER_NAME);
+      root.detachAppender("stderr");
+      root.addAppender(stderr(console, json(root), Level.INFO));
+    }
+  }
+
   /** From now on everything goes to {@code logs/orrery.log}, beginning with what was held. */
-  static void openFile(Path dataDir) throws IOException {
+  private static void openFile(Path dataDir) throws IOException {
     Logger root = context().getLogger(Logger.ROOT_LOGGER_NAME);
     Appender<ILoggingEvent> file = file(root, Files.createDirectories(dataDir.resolve("logs")));
     root.addAppender(file);

@@ -73,7 +73,7 @@ final class RunVerb implements Callable<Integer> {
       long ready = System.nanoTime();
       logTo(host.dataDir());
       feed.started(opening(host, Duration.ofNanos(ready - begun)));
-      String cause = runOn(host, feed, ready, ending);
+      String cause = runOn(host, feed, ready);
       StrategyRuntime runtime = host.runtime();
       Closing closing =
           new Closing(
@@ -91,7 +91,7 @@ final class RunVerb implements Callable<Integer> {
   }
 
   /** Until time is up, the market has ended, or the process is told to end. */
-  private String runOn(Host host, Feed feed, long ready, Ending ending) {
+  private String runOn(Host host, Feed feed, long ready) {
     long end = longest == null ? Long.MAX_VALUE : longest.toNanos();
     try {
       while (true) {
@@ -106,9 +106,8 @@ final class RunVerb implements Callable<Integer> {
         feed.beat(now, host.runtime().strategies());
       }
     } catch (InterruptedException e) {
-      if (!ending.asked()) {
-        Thread.currentThread().interrupt();
-      }
+      // Told to end, by a signal or by whoever runs this command: that is an end like others, and
+      // closing must not be cut short by the flag.
       return "told to end";
     }
   }
@@ -143,7 +142,7 @@ final class RunVerb implements Callable<Integer> {
 
   private void logTo(Path dataDir) {
     try {
-      Logs.openFile(dataDir);
+      Logs.opened(console, dataDir);
     } catch (IOException e) {
       throw new ProblemException(
           Problem.refused(
@@ -158,15 +157,10 @@ final class RunVerb implements Callable<Integer> {
   private static final class Ending {
     private final Thread runner;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean asked;
 
     Ending(Thread runner) {
       this.runner = runner;
       Runtime.getRuntime().addShutdownHook(new Thread(this::ask, "orrery-end"));
-    }
-
-    boolean asked() {
-      return asked;
     }
 
     void done() {
@@ -177,7 +171,6 @@ final class RunVerb implements Callable<Integer> {
       if (ended.getCount() == 0) {
         return;
       }
-      asked = true;
       runner.interrupt();
       try {
         ended.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);

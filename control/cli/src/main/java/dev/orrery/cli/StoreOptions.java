@@ -9,6 +9,7 @@ import dev.orrery.database.DatabaseSettings;
 import dev.orrery.database.EmbeddedServer;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
+import dev.orrery.runner.boot.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,13 @@ final class StoreOptions {
     return Database.openEmbedded(EmbeddedServer.Settings.in(folder));
   }
 
-  static Database byUrl(StoreConfig store) {
+  /** Whether it can be told that no daemon serves it; of a database by URL it cannot. */
+  boolean daemonDown(Console console) {
+    RunConfig settings = settings(console);
+    return settings.store().embedded() && DataDirectory.holder(settings.dataDir()).isEmpty();
+  }
+
+  private static Database byUrl(StoreConfig store) {
     DatabaseSettings address = DatabaseSettings.of(store.url(), store.password());
     return Database.open(
         store.user() == null ? address : address.withLogin(store.user(), store.password()));

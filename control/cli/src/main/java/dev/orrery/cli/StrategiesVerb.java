@@ -57,6 +57,9 @@ final class StrategiesVerb implements Callable<Integer> {
       console.out().println("nothing was hosted here yet");
     } else {
       table(views).lines().forEach(console.out()::println);
+      if (store.daemonDown(console)) {
+        console.out().println("the daemon is not running: this is how it stood");
+      }
     }
     return ExitCode.DONE.code();
   }

@@ -2,7 +2,6 @@ package dev.orrery.cli;
 
 import dev.orrery.cli.print.Console;
 import dev.orrery.cli.print.JsonText;
-import dev.orrery.config.run.RunConfig;
 import dev.orrery.database.Database;
 import dev.orrery.deployment.Command;
 import dev.orrery.deployment.CommandKind;
@@ -12,7 +11,6 @@ import dev.orrery.deployment.DeploymentStatus;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
-import dev.orrery.runner.boot.DataDirectory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,13 +67,13 @@ abstract class SwitchVerb implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), all ? "name strategies or --all, not both" : "missing NAME or --all");
     }
-    RunConfig settings = store.settings(console);
-    boolean embedded = settings.store().embedded();
-    boolean up = !embedded || DataDirectory.holder(settings.dataDir()).isPresent();
+    boolean up = !store.daemonDown(console);
     if (!up && !keeps) {
       throw new ProblemException(
           Problem.unreachable(
-              "daemon of " + settings.dataDir(), "is not running", "start it with orrery run"));
+              "daemon of " + store.settings(console).dataDir(),
+              "is not running",
+              "start it with orrery run"));
     }
     try (Database database = store.open(console)) {
       Commands commands = new Commands(database.jdbi());

@@ -24,11 +24,16 @@ final class TerminalFeed implements Feed {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("dd MMM HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
-  /** Told by the decision or the fill already. */
-  /** Routine that would drown the rest: they are in the log. */
-  private static final Set<String> QUIET = Set.of("runner_started", "reconciled");
-
-  private static final Set<String> SAID = Set.of("order_placed", "order_filled", "tick_failed");
+  /** Told by a decision or fill already, or of no consequence while all is well. */
+  private static final Set<String> UNSAID =
+      Set.of(
+          "order_placed",
+          "order_filled",
+          "order_cancelled",
+          "tick_failed",
+          "runner_started",
+          "reconciled",
+          "funding_paid");
 
   private static final int LINES_PER_SECOND = 12;
   private static final long SUMMARY_NANOS = Duration.ofSeconds(10).toNanos();
@@ -137,11 +142,10 @@ final class TerminalFeed implements Feed {
   }
 
   private void logged(RuntimeFact.Logged fact) {
-    if (SAID.contains(fact.event()) || fact.level().equals("debug")) {
-      return;
-    }
     boolean routine = fact.level().equals("info");
-    if (routine && (QUIET.contains(fact.event()) || fact.event().startsWith("order_"))) {
+    if (fact.level().equals("debug")
+        || (UNSAID.contains(fact.event()) && routine)
+        || fact.event().equals("tick_failed")) {
       return;
     }
     String text = fact.event() + " " + fact.message();

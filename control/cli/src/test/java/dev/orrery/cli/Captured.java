@@ -1,0 +1,51 @@
+package dev.orrery.cli;
+
+import dev.orrery.cli.print.Console;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** A console whose output can be looked at, also while a command runs. */
+final class Captured {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Optional<Path> home;
+
+  private Captured(Optional<Path> home) {
+    this.home = home;
+  }
+
+  static Captured plain() {
+    return new Captured(Optional.empty());
+  }
+
+  /** With a distribution: a folder with {@code plugins}. */
+  static Captured at(Path home) {
+    return new Captured(Optional.of(home));
+  }
+
+  /** Runs a command line; its exit code. */
+  int run(String... words) {
+    return new Orrery(console()).execute(words);
+  }
+
+  /** What a command gets. */
+  Console console() {
+    return new Console(stream(out), stream(err), false, false, 100, Map.of(), home);
+  }
+
+  String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.orrery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.cli.print.JsonText;
+import dev.orrery.testing.Await;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** One run of the shipped configuration, commanded and read while it is up and after it ended. */
+class DaemonTest {
+  private static final Set<String> PROMISED =
+      Set.of(
+          "id",
+          "strategy",
+          "vault",
+          "firing",
+          "trigger",
+          "tick_at",
+          "as_of",
+          "verdict",
+          "reasons",
+          "latency_us",
+          "cost_usd");
+
+  @TempDir private Path folder;
+
+  @Test
+  void isCommandedWhileItRunsAndReadAfterwards() throws Exception {
+    Path home = folder.resolve("home");
+    BundledPlugins.into(home.resolve("plugins"));
+    Captured feed = Captured.at(home);
+    FutureTask<Integer> run =
+        new FutureTask<>(
+            () -> feed.run("run", "--data-dir", data(), "--port", "0", "--for", "100s"));
+    Thread runner = Thread.ofPlatform().name("run").start(run);
+    Await.until(
+        () -> feed.out().contains("\"type\":\"fill\"") || run.isDone(), Duration.ofSeconds(60));
+    assertThat(run.isDone()).as(feed.err()).isFalse();
+
+    commandsAreObeyed();
+    aSecondDaemonIsRefused(home);
+
+    runner.interrupt();
+    assertThat(run.get(60, TimeUnit.SECONDS)).as(feed.err()).isZero();
+    everyLineOfTheFeedIsJson(feed);
+    readsAfterwards();
+  }
+
+  private void commandsAreObeyed() {
+    assertThat(good("trigger", "jump-fade", "--preview")).contains("jump-fade would be: noop");
+    assertThat(good("trigger", "jump-fade", "--payload", "{\"a\":1}"))
+        .startsWith("fired jump-fade");
+    assertThat(good("pause", "sma-cross", "--reason", "a look")).contains("sma-cross: pause done");
+    Await.until(() -> good("strategies").contains("paused"), Duration.ofSeconds(10));
+    assertThat(good("resume", "sma-cross")).contains("sma-cross: resume done");
+    assertThat(good("snapshot", "--all")).hasLineCount(4);
+    assertThat(good("emit", "price-jump", "{}")).matches("event \\d+ is kept\n");
+    assertThat(good("db", "url")).startsWith("postgresql://orrery@127.0.0.1:");
+    Captured unknown = Captured.plain();
+    assertThat(unknown.run("pause", "sma-cros", "--data-dir", data())).isEqualTo(4);
+    assertThat(unknown.err()).contains("did you mean sma-cross?").hasLineCount(1);
+    assertThat(good("panic", "--reason", "a drill")).contains("panic is engaged");
+    assertThat(good("panic", "--clear")).contains("panic is not engaged");
+  }
+
+  private void aSecondDaemonIsRefused(Path home) {
+    Captured second = Captured.at(home);
+    assertThat(second.run("run", "--data-dir", data(), "--port", "0")).isEqualTo(4);
+    assertThat(second.err()).contains("pid " + ProcessHandle.current().pid());
+    assertThat(second.out()).isEmpty();
+  }
+
+  private static void everyLineOfTheFeedIsJson(Captured feed) {
+    assertThat(feed.out()).doesNotContain("\u001b");
+    assertThat(feed.out().lines().map(line -> JsonText.read(line).path("type").asString("")))
+        .startsWith("started")
+        .contains("decision", "fill")
+        .endsWith("ended");
+  }
+
+  private void readsAfterwards() {
+    JsonNode decisions = JsonText.read(good("decisions", "--limit", "100000", "--json"));
+    assertThat(decisions.isArray()).isTrue();
+    assertThat(decisions.valueStream())
+        .isNotEmpty()
+        .allMatch(each -> each.propertyNames().containsAll(PROMISED));
+    String executed =
+        decisions
+            .valueStream()
+            .filter(each -> each.path("verdict").asString("").equals("executed"))
+            .map(each -> each.path("id").asString(""))
+            .findFirst()
+            .orElseThrow();
+    assertThat(good("decision", executed.substring(0, 12)))
+        .contains("woken", "wanted", "judged", "sent", executed);
+    assertThat(good("strategies", "--json")).contains("\"sma-cross\"");
+    assertThat(good("strategies")).contains("the daemon is not running");
+    assertThat(good("logs", "sma-cross")).contains("runner_started", "paused");
+    assertThat(good("pause", "grid")).contains("obeyed when the daemon starts");
+    assertThat(Files.exists(folder.resolve("data/logs/orrery.log"))).isTrue();
+  }
+
+  private String data() {
+    return folder.resolve("data").toString();
+  }
+
+  /** What a verb prints that is expected to end well. */
+  private String good(String... words) {
+    Captured console = Captured.plain();
+    String[] all = Arrays.copyOf(words, words.length + 2);
+    all[words.length] = "--data-dir";
+    all[words.length + 1] = data();
+    assertThat(console.run(all)).as(() -> String.join(" ", words) + ": " + console.err()).isZero();
+    return console.out();
+  }
+}

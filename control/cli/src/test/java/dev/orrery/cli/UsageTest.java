@@ -1,0 +1,112 @@
+package dev.orrery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong is told in a line each, with the exit code for it. */
+class UsageTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          decison                 | orrery: unknown verb 'decison': did you mean decision? (orrery --help lists the verbs)
+          xyzzy                   | orrery: unknown verb 'xyzzy' (orrery --help lists the verbs)
+          run --sped 3            | orrery run: unknown option --sped: did you mean --speed? (orrery run --help)
+          run --for 60            | orrery run: Invalid value for option '--for' (<longest>): '60' is not a duration: write a whole number and ms, s, m, h or d, like 30s (orrery run --help)
+          run surplus             | orrery run: unknown argument surplus (orrery run --help)
+          decisions --limit many  | orrery decisions: Invalid value for option '--limit' (<limit>): 'many' is not an int (orrery decisions --help)
+          decision                | orrery decision: missing ID (orrery decision --help)
+          pause                   | orrery pause: missing NAME or --all (orrery pause --help)
+          pause grid --all        | orrery pause: name strategies or --all, not both (orrery pause --help)
+          trigger                 | orrery trigger: missing NAME (orrery trigger --help)
+          trigger grid --payload x| orrery trigger: --payload is no JSON
+          plugins                 | orrery plugins: say which: inspect, list (orrery plugins --help)
+          plugins lst             | orrery plugins: unknown argument lst: did you mean list? (orrery plugins --help)
+          db                      | orrery db: say which: migrate, status, url (orrery db --help)
+          emit                    | orrery emit: missing TOPIC (orrery emit --help)
+          """)
+  void aCommandLineWithoutSenseEndsWithTwo(String words, String line) {
+    Captured console = Captured.plain();
+    assertThat(console.run(words.split(" "))).as(words).isEqualTo(2);
+    assertThat(console.err()).startsWith(line).hasLineCount(1);
+    assertThat(console.out()).isEmpty();
+  }
+
+  @Test
+  void everyMistakeOfAConfigurationIsTold() throws IOException {
+    Path file = folder.resolve("bad.yaml");
+    Path data = folder.resolve("data");
+    Files.writeString(
+        file,
+        """
+        market: { sped: 3 }
+        broker: { paper: { startingCash: 10000 EUR } }
+        """);
+    Captured console = Captured.plain();
+    int code =
+        console.run("config", "show", "--config", file.toString(), "--data-dir", data.toString());
+    assertThat(code).isEqualTo(3);
+    assertThat(console.err()).contains(file + ":1").contains(file + ":2").hasLineCount(2);
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void aFileThatIsMissingIsTold() {
+    Captured console = Captured.plain();
+    assertThat(console.run("config", "show", "--config", "no-such.yaml")).isEqualTo(3);
+    assertThat(console.err()).hasLineCount(1).contains("no-such.yaml", "there is no such file");
+  }
+
+  @Test
+  void configShowTellsWhereValuesComeFrom() {
+    Captured console = Captured.plain();
+    assertThat(console.run("config", "show", "--speed", "60")).isZero();
+    assertThat(console.out())
+        .containsPattern("market\\.speed: 60 +# flag --speed")
+        .containsPattern("runtime\\.decideTimeout: 5s +# default")
+        .containsPattern("strategies\\.grid\\.vault: paper-grid +# orrery.yaml");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "decisions",
+    "strategies",
+    "logs grid",
+    "db status",
+    "db url",
+    "pause grid",
+    "snapshot grid",
+    "trigger grid",
+    "panic",
+    "emit topic",
+    "decision abcdef"
+  })
+  void whereNothingRanVerbsSayWhatToDo(String words) {
+    Captured console = Captured.plain();
+    String[] all = (words + " --data-dir " + folder.resolve("none")).split(" ");
+    assertThat(console.run(all)).as(words).isEqualTo(5);
+    assertThat(console.err()).hasLineCount(1).contains("orrery run");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void aJarThatIsNoneIsRefused() throws IOException {
+    Path jar = Files.writeString(folder.resolve("broken.jar"), "no jar at all");
+    Captured console = Captured.plain();
+    assertThat(console.run("plugins", "inspect", jar.toString())).isEqualTo(4);
+    assertThat(console.err()).contains("broken.jar");
+    Captured list = Captured.plain();
+    assertThat(list.run("plugins", "list", "--plugins", folder.toString())).isZero();
+    assertThat(list.out()).contains("broken.jar", "refused");
+  }
+}
