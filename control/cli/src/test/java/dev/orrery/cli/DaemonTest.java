@@ -105,7 +105,7 @@ class DaemonTest {
     assertThat(good("strategies", "--json")).contains("\"sma-cross\"");
     assertThat(good("strategies")).contains("the daemon is not running");
     assertThat(good("logs", "sma-cross")).contains("runner_started", "paused");
-    assertThat(good("pause", "grid")).contains("obeyed when the daemon starts");
+    assertThat(good("resume", "grid")).contains("obeyed when the daemon starts");
     assertThat(Files.exists(folder.resolve("data/logs/orrery.log"))).isTrue();
   }
 

@@ -291,11 +291,11 @@ class ModuleBoundariesTest {
    */
   private static final Map<String, String> ONE =
       Map.of(
-          "executor.account", "executor.vocabulary",
-          "executor.broker", "executor.vocabulary",
-          "executor.journal", "executor.vocabulary",
-          "executor.risk", "executor.vocabulary",
-          "runtime.control", "runtime.tick");
+          "executor.account", "vocabulary",
+          "executor.broker", "vocabulary",
+          "executor.journal", "vocabulary",
+          "executor.risk", "vocabulary",
+          "runtime.control", "tick");
 
   @ParameterizedTest
   @ValueSource(
