@@ -4,7 +4,6 @@ import dev.orrery.broker.paper.PaperBroker;
 import dev.orrery.config.ConfigNode.Scalar;
 import dev.orrery.config.Draft;
 import dev.orrery.config.Loaded;
-import dev.orrery.config.run.BrokerConfig;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.database.Retention;
 import dev.orrery.deployment.CommandListener;
@@ -95,6 +94,7 @@ final class Boot {
       throw refused(draft);
     }
     RunConfig config = draft.require().value();
+    MarketChoice.requireSupported(draft.require());
     Path folder = config.dataDir();
     boolean used = Storage.isThere(folder);
     DataDirectory directory =
@@ -178,6 +178,7 @@ final class Boot {
         .onlyConfigured()
         .journal(storage.journal(), new PostgresHistory(storage.database()))
         .events(control.inbox(), new PostgresNotifications(storage.notifications()))
+        .eventsEvery(config.events().pollEvery())
         .latches(control.latches())
         .ids(settings.ids())
         .processClock(settings.clock())
@@ -290,12 +291,6 @@ final class Boot {
   }
 
   private static Replay market(Loaded<RunConfig> loaded) {
-    if (loaded.value().broker().kind() != BrokerConfig.Kind.PAPER) {
-      throw new ProblemException(
-          loaded
-              .origin("broker.kind")
-              .problem("broker.kind", "this version trades on paper only", "write paper"));
-    }
     Replay market = MarketChoice.of(loaded);
     LOG.info("market {}: {}", market.describe(), market.summary());
     return MarketChoice.withRules(market, loaded);

@@ -31,22 +31,25 @@ public final class Retention {
   /**
    * How long what is kept, in whole UTC days.
    *
-   * @param decisionDays decisions with their firings and events; at least 2
+   * @param decisionDays decisions with their firings; at least 2
    * @param logDays log lines; at least 2
+   * @param eventDays durable events; at least 1
    * @param aheadDays partitions made for days to come
    */
-  public record Settings(int decisionDays, int logDays, int aheadDays) {
-    /** 90 days of decisions, 30 of logs, a week ahead. */
-    public static final Settings DEFAULT = new Settings(90, 30, 7);
+  public record Settings(int decisionDays, int logDays, int eventDays, int aheadDays) {
+    /** 90 days of decisions, 30 of logs, a week of events, a week ahead. */
+    public static final Settings DEFAULT = new Settings(90, 30, 7, 7);
 
     /** Refuses what would drop the present. */
     public Settings {
-      if (decisionDays < 2 || logDays < 2 || aheadDays < 1) {
+      if (decisionDays < 2 || logDays < 2 || eventDays < 1 || aheadDays < 1) {
         throw new IllegalArgumentException(
-            "retention needs at least 2 days kept and 1 ahead: "
+            "retention needs at least 2 days of decisions and logs, 1 of events and 1 ahead: "
                 + decisionDays
                 + ", "
                 + logDays
+                + ", "
+                + eventDays
                 + ", "
                 + aheadDays);
       }
@@ -81,7 +84,9 @@ public final class Retention {
     int made = prepare(now);
     int dropped = drop("decision_snapshots", decisionsFrom) + drop("agent_logs", logsFrom);
     Instant cut = decisionsFrom.atStartOfDay(ZoneOffset.UTC).toInstant();
-    long events = forget("trading_events", "created_at", cut);
+    Instant eventCut =
+        today.minusDays(settings.eventDays()).atStartOfDay(ZoneOffset.UTC).toInstant();
+    long events = forget("trading_events", "created_at", eventCut);
     long firings = forget("firings", "tick_at", cut);
     Round round = new Round(made, dropped, firings, events);
     LOG.info("retention made={} dropped={} firings={} events={}", made, dropped, firings, events);

@@ -16,7 +16,7 @@ final class RetentionTest {
   private static final LocalDate DAY = LocalDate.parse("2031-03-10");
 
   private final Database database = TestDatabase.fresh();
-  private final Retention retention = new Retention(database, new Retention.Settings(3, 2, 2));
+  private final Retention retention = new Retention(database, new Retention.Settings(3, 2, 3, 2));
 
   @AfterEach
   void close() {
@@ -63,7 +63,7 @@ final class RetentionTest {
 
   @Test
   void refusesToDropThePresent() {
-    assertThatThrownBy(() -> new Retention.Settings(1, 30, 7))
+    assertThatThrownBy(() -> new Retention.Settings(1, 30, 7, 7))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -24,6 +24,7 @@ import dev.orrery.trigger.event.MemoryEventInbox;
 import dev.orrery.trigger.event.MemoryNotifications;
 import dev.orrery.trigger.event.Notifications;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,6 +57,7 @@ public final class RuntimeBuilder {
   MemoryNotifications memoryNotifications = new MemoryNotifications();
   Notifications notifications = memoryNotifications;
   @Nullable EventInbox inbox;
+  Duration eventsEvery = Duration.ofSeconds(5);
   LatchStore latches = LatchStore.NONE;
   Function<String, TradingRight> right = deployment -> Switches.always();
   Meters meters = Meters.NONE;
@@ -149,6 +151,12 @@ public final class RuntimeBuilder {
   public RuntimeBuilder events(EventInbox events, Notifications notices) {
     inbox = events;
     notifications = notices;
+    return this;
+  }
+
+  /** How often events are looked for when no hint of one comes, process time; 5 s without. */
+  public RuntimeBuilder eventsEvery(Duration period) {
+    eventsEvery = period;
     return this;
   }
 

@@ -97,7 +97,12 @@ public final class StrategyRuntime implements AutoCloseable {
             ? new QuartzScheduler(timeline)
             : new TimelineScheduler(timeline);
     this.events =
-        new EventRouter(timeline, given.inboxOrMemory(timeline), given.notifications, given.ids);
+        new EventRouter(
+            timeline,
+            given.inboxOrMemory(timeline),
+            given.notifications,
+            given.ids,
+            given.eventsEvery);
     this.operations =
         Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().name("orrery-operations-", 0).factory());

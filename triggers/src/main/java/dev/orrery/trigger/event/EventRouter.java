@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * <p>Durable events come from the inbox by id: each subscription has a cursor, so that whatever is
  * hinted at, twice or not at all, an event reaches it once in the life of the process; after a
  * restart it comes again unless the subscriber says it is settled. The inbox is read on a hint,
- * when the connection was made again, and every 5 s of process time in case a hint was lost. Plain
- * notices are handed on as they come, each with a fresh origin id.
+ * when the connection was made again, and every few seconds in case a hint was lost. Plain notices
+ * are handed on as they come, each with a fresh origin id.
  *
  * <p><b>Threads.</b> On a simulated or paced timeline everything is read and handed on by the
  * thread that drives it, between two of its tasks; on the wall by one thread of the router's, made
@@ -53,13 +53,14 @@ public final class EventRouter implements AutoCloseable {
   /** Confined to the thread that scans. */
   private boolean unreachable;
 
-  /** Over an inbox and its hints. */
+  /** Over an inbox and its hints, which is read every 5 s when none comes. */
   public EventRouter(
       Timeline timeline, EventInbox inbox, Notifications notifications, IdSource ids) {
     this(timeline, inbox, notifications, ids, RESCAN);
   }
 
-  EventRouter(
+  /** The same, read this often, process time. */
+  public EventRouter(
       Timeline timeline,
       EventInbox inbox,
       Notifications notifications,

@@ -4,6 +4,7 @@ import dev.orrery.api.market.Instrument;
 import dev.orrery.api.market.PriceRule;
 import dev.orrery.api.value.Usd;
 import dev.orrery.config.Loaded;
+import dev.orrery.config.run.BrokerConfig;
 import dev.orrery.config.run.InstrumentEntry;
 import dev.orrery.config.run.MarketConfig;
 import dev.orrery.config.run.RunConfig;
@@ -12,6 +13,7 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.MarketFeed;
 import dev.orrery.market.replay.Replay;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,21 +22,38 @@ public final class MarketChoice {
   private MarketChoice() {}
 
   /**
-   * The market; nothing of it is read yet.
+   * Holds market and broker against what this version can do.
    *
-   * @throws ProblemException CONFIGURATION when this program has no such market
+   * @throws ProblemException CONFIGURATION when it has no such market or broker
    */
-  public static Replay of(Loaded<RunConfig> loaded) {
-    MarketConfig market = loaded.value().market();
-    if (!market.replayed()) {
-      throw new ProblemException(
+  public static void requireSupported(Loaded<RunConfig> loaded) {
+    List<Problem> problems = new ArrayList<>();
+    RunConfig config = loaded.value();
+    if (!config.market().replayed()) {
+      problems.add(
           loaded
               .origin("market.source")
               .problem(
                   "market.source",
-                  "is " + market.source() + ", but this version runs recorded markets only",
+                  "is "
+                      + config.market().source()
+                      + ", but this version runs recorded markets only",
                   "write replay or replay:FILE"));
     }
+    if (config.broker().kind() != BrokerConfig.Kind.PAPER) {
+      problems.add(
+          loaded
+              .origin("broker.kind")
+              .problem("broker.kind", "this version trades on paper only", "write paper"));
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems, null);
+    }
+  }
+
+  /** The market; nothing of it is read yet. */
+  public static Replay of(Loaded<RunConfig> loaded) {
+    MarketConfig market = loaded.value().market();
     Replay recorded =
         market.file().map(file -> Replay.of(file, market.symbol())).orElseGet(Replay::bundled);
     return market.timeline() == TimelineMode.WALL

@@ -99,7 +99,10 @@ public final class Settings {
     return new Retention(
         database,
         new Retention.Settings(
-            days(config.retention().decisions()), days(config.retention().logs()), DAYS_AHEAD));
+            days(config.retention().decisions()),
+            days(config.retention().logs()),
+            Math.toIntExact(config.retention().events().toDays()),
+            DAYS_AHEAD));
   }
 
   private static int days(Duration kept) {

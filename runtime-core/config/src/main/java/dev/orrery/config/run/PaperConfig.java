@@ -9,7 +9,6 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Positive;
 import java.math.BigDecimal;
-import java.time.Duration;
 
 /** How the paper broker simulates; the defaults are those of the venue. Ratios are parts of one. */
 @Doc("How the paper broker simulates; the defaults are those of Hyperliquid's perpetuals.")
@@ -32,14 +31,8 @@ public record PaperConfig(
         @Ratio
         @Default("1bp")
         @DecimalMin("0")
-        @DecimalMax("0.1")
+        @DecimalMax("0.01")
         BigDecimal slippage,
-    @Doc("A market order is a limit order this far beyond the mark, and is never filled past it.")
-        @Ratio
-        @Default("1%")
-        @DecimalMin(value = "0", inclusive = false)
-        @DecimalMax("0.5")
-        BigDecimal marketBound,
     @Doc(
             value = "Funding a position pays each hour, of its notional; longs pay when positive.",
             clock = Clock.TIMELINE)
@@ -47,9 +40,4 @@ public record PaperConfig(
         @Default("0.0000125")
         @DecimalMin("-0.04")
         @DecimalMax("0.04")
-        BigDecimal fundingHourly,
-    @Doc(
-            value = "Time from an order's arrival to its first chance of a fill.",
-            clock = Clock.TIMELINE)
-        @Default("0s")
-        Duration latency) {}
+        BigDecimal fundingHourly) {}

@@ -17,7 +17,7 @@ public record RetentionConfig(
         @Default("30d")
         @DurationMin(days = 1)
         Duration logs,
-    @Doc(value = "Events that were consumed.", clock = Clock.DATABASE)
+    @Doc(value = "Durable events, consumed or not.", clock = Clock.DATABASE)
         @Default("7d")
         @DurationMin(days = 1)
         Duration events) {}

@@ -32,15 +32,10 @@ public record RuntimeConfig(
     @Doc("What happens to marks that passed while nothing could fire, unless a trigger says it.")
         @Default("skip")
         MissedFire missedFire,
-    @Doc(value = "How often accounts are compared with the venue's report.", clock = Clock.PROCESS)
+    @Doc(value = "How often accounts are compared with the venue's report.", clock = Clock.TIMELINE)
         @Default("5m")
         @DurationMin(seconds = 1)
-        Duration reconcileEvery,
-    @Doc(
-            value = "How long closing waits for decisions in flight before it leaves them behind.",
-            clock = Clock.PROCESS)
-        @Default("10s")
-        Duration closeTimeout) {
+        Duration reconcileEvery) {
   /** Threads that run decisions. */
   @Doc("Threads that run decisions. They are platform threads: a decision may block or compute.")
   public record DecidePool(
