@@ -1,6 +1,8 @@
 package dev.orrery.kernel;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -9,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A running SHA-256 over canonical records. Each part goes in with a tag and its length, so that
  * two different sequences never give the same bytes. Confined to one thread.
+ *
+ * <p>A backtest makes millions of records of the same few texts, and hashing is most of what they
+ * cost. So a short text is remembered at a place that follows from its characters alone; when the
+ * text of that place comes again, the place goes in instead of the text. What is remembered is a
+ * function of the sequence so far: whoever reads the bytes could follow it.
  */
 public final class CanonicalDigest implements Canonical {
   private static final byte RECORD = 1;
@@ -17,9 +24,22 @@ public final class CanonicalDigest implements Canonical {
   private static final byte REAL = 4;
   private static final byte NULL = 5;
 
+  /** Added to a tag whose text is the one remembered at the place that follows. */
+  private static final byte AGAIN = 16;
+
+  private static final int PLACES = 256;
+  private static final int LONGEST_REMEMBERED = 64;
+  private static final int LONGEST_COPIED = 1_024;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
   private final MessageDigest digest = Sha256.newDigest();
   private final byte[] buffer = new byte[8_192];
-  private final ByteBuffer view = ByteBuffer.wrap(buffer);
+  private final @Nullable String[] remembered = new @Nullable String[PLACES];
+  private int used;
 
   @Override
   public Canonical begin(String type) {
@@ -30,7 +50,7 @@ public final class CanonicalDigest implements Canonical {
   public Canonical text(@Nullable String value) {
     if (value == null) {
       room(1);
-      view.put(NULL);
+      buffer[used++] = NULL;
       return this;
     }
     return put(TEXT, value);
@@ -38,16 +58,12 @@ public final class CanonicalDigest implements Canonical {
 
   @Override
   public Canonical number(long value) {
-    room(9);
-    view.put(NUMBER).putLong(value);
-    return this;
+    return put(NUMBER, value);
   }
 
   @Override
   public Canonical real(double value) {
-    room(9);
-    view.put(REAL).putLong(Double.doubleToLongBits(value));
-    return this;
+    return put(REAL, Double.doubleToLongBits(value));
   }
 
   /** The digest of everything so far; more may follow. */
@@ -61,43 +77,56 @@ public final class CanonicalDigest implements Canonical {
     }
   }
 
-  private Canonical put(byte tag, String value) {
-    int length = value.length();
-    if (length <= 1_024 && isAscii(value)) {
-      room(5 + length);
-      view.put(tag).putInt(length);
-      int at = view.position();
-      for (int i = 0; i < length; i++) {
-        buffer[at + i] = (byte) value.charAt(i);
-      }
-      view.position(at + length);
-      return this;
-    }
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    room(5);
-    view.put(tag).putInt(bytes.length);
-    flush();
-    digest.update(bytes);
+  private Canonical put(byte tag, long bits) {
+    room(1 + Long.BYTES);
+    buffer[used] = tag;
+    LONGS.set(buffer, used + 1, bits);
+    used += 1 + Long.BYTES;
     return this;
   }
 
-  private static boolean isAscii(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) > 127) {
-        return false;
-      }
+  private Canonical put(byte tag, String value) {
+    if (value.length() > LONGEST_REMEMBERED) {
+      return putNew(tag, value);
     }
-    return true;
+    int hash = value.hashCode();
+    int place = (hash ^ (hash >>> 8) ^ (hash >>> 16)) & (PLACES - 1);
+    if (!value.equals(remembered[place])) {
+      remembered[place] = value;
+      return putNew(tag, value);
+    }
+    room(2);
+    buffer[used] = (byte) (tag + AGAIN);
+    buffer[used + 1] = (byte) place;
+    used += 2;
+    return this;
+  }
+
+  private Canonical putNew(byte tag, String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    room(1 + Integer.BYTES);
+    buffer[used] = tag;
+    INTS.set(buffer, used + 1, bytes.length);
+    used += 1 + Integer.BYTES;
+    if (bytes.length <= LONGEST_COPIED) {
+      room(bytes.length);
+      System.arraycopy(bytes, 0, buffer, used, bytes.length);
+      used += bytes.length;
+    } else {
+      flush();
+      digest.update(bytes);
+    }
+    return this;
   }
 
   private void room(int bytes) {
-    if (view.remaining() < bytes) {
+    if (buffer.length - used < bytes) {
       flush();
     }
   }
 
   private void flush() {
-    digest.update(buffer, 0, view.position());
-    view.clear();
+    digest.update(buffer, 0, used);
+    used = 0;
   }
 }
