@@ -31,7 +31,7 @@ public final class BarCloses {
   private final List<Place> places = new ArrayList<>();
 
   /** Built anew with each change, never changed: read without a lock. */
-  private volatile Map<String, Map<Interval, Place[]>> bySymbol = Map.of();
+  private volatile Index index = Index.of(Map.of());
 
   /** Over a board; listens while somebody has asked. */
   public BarCloses(MarketBoard board) {
@@ -77,28 +77,54 @@ public final class BarCloses {
           .computeIfAbsent(place.interval, _ -> new ArrayList<>())
           .add(place);
     }
-    Map<String, Map<Interval, Place[]>> fresh = new HashMap<>();
+    Map<String, Asked[]> fresh = new HashMap<>();
     lists.forEach((symbol, intervals) -> {
-      Map<Interval, Place[]> arrays = new HashMap<>();
-      intervals.forEach((interval, list) -> arrays.put(interval, list.toArray(new Place[0])));
-      fresh.put(symbol, arrays);
+      List<Asked> asked = new ArrayList<>();
+      intervals.forEach(
+          (interval, list) -> asked.add(new Asked(interval.millis(), list.toArray(new Place[0]))));
+      fresh.put(symbol, asked.toArray(new Asked[0]));
     });
-    bySymbol = fresh;
+    index = Index.of(fresh);
   }
 
   private void onMarket(MarketEvent event, MarketSnapshot now) {
     if (!(event instanceof MarketEvent.Bar bar)) {
       return;
     }
-    Map<Interval, Place[]> intervals = bySymbol.get(bar.symbol());
-    Place @Nullable [] waiting = intervals == null ? null : intervals.get(bar.interval());
-    if (waiting == null) {
+    Asked @Nullable [] intervals = index.find(bar.symbol());
+    if (intervals == null) {
       return;
     }
-    for (Place place : waiting) {
-      place.closed(bar.time());
+    long millis = bar.interval().millis();
+    for (Asked asked : intervals) {
+      if (asked.intervalMillis == millis) {
+        for (Place place : asked.places) {
+          place.closed(bar.time());
+        }
+        return;
+      }
     }
   }
+
+  /** Who asked, by symbol. Mostly there is one symbol: compared, not hashed. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+  private record Index(String only, Asked[] ofOnly, Map<String, Asked[]> all) {
+    static Index of(Map<String, Asked[]> all) {
+      if (all.size() != 1) {
+        return new Index("", new Asked[0], all);
+      }
+      Map.Entry<String, Asked[]> only = all.entrySet().iterator().next();
+      return new Index(only.getKey(), only.getValue(), all);
+    }
+
+    Asked @Nullable [] find(String symbol) {
+      return only.equals(symbol) ? ofOnly : all.get(symbol);
+    }
+  }
+
+  /** Who asked for one interval of a symbol: a handful, sooner looked through than hashed. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+  private record Asked(long intervalMillis, Place[] places) {}
 
   private static final class Place {
     private final String symbol;
