@@ -3,6 +3,7 @@ package dev.orrery.executor.reconcile;
 import dev.orrery.executor.AccountDesk;
 import dev.orrery.executor.ExecutorMeters;
 import dev.orrery.executor.ExecutorSettings;
+import dev.orrery.executor.account.AccountState;
 import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.broker.Broker;
 import dev.orrery.executor.broker.BrokerException;
@@ -47,9 +48,13 @@ public final class Reconciler implements AutoCloseable {
   private final Meters meters;
   private final ReconcileListener listener;
   private final ReentrantLock comparing = new ReentrantLock();
+  private final boolean simulated;
 
   private Set<Correction.Sighting> suspected = Set.of();
   private @Nullable Instant watermark;
+
+  /** The book a simulated venue last agreed with; null when it did not, or is not simulated. */
+  private volatile @Nullable AccountState agreed;
 
   private final Object alarms = new Object();
   private Timeline.@Nullable Alarm periodic;
@@ -78,6 +83,8 @@ public final class Reconciler implements AutoCloseable {
     this.settings = settings;
     this.meters = meters;
     this.listener = listener;
+    this.simulated =
+        timeline.kind() == Timeline.Kind.SIMULATED && broker.effects() == Broker.Effects.INSIDE;
   }
 
   /**
@@ -142,7 +149,20 @@ public final class Reconciler implements AutoCloseable {
     synchronized (alarms) {
       periodic = closed ? null : next(settings.reconcileEvery().toMillis(), this::periodically);
     }
-    attempt();
+    if (!agreesStill()) {
+      attempt();
+    }
+  }
+
+  /**
+   * On a simulated timeline book and paper account live in one thread: while neither has changed,
+   * asking again every few minutes of a year costs more than the strategy. A position is asked
+   * about all the same: its liquidation price moves with the market.
+   */
+  @SuppressWarnings("ReferenceEquality") // the desk gives the same state until it changes
+  private boolean agreesStill() {
+    AccountState before = agreed;
+    return before != null && before.held().isEmpty() && before == desk.state();
   }
 
   private void again() {
@@ -215,6 +235,7 @@ public final class Reconciler implements AutoCloseable {
           suspected.add(correction.sighting());
         }
       }
+      agreed = simulated && corrections.isEmpty() ? desk.state() : null;
       watermark = report.at().minus(settings.settleTime()).minus(settings.clockSkew());
     } finally {
       comparing.unlock();
