@@ -15,8 +15,15 @@ public final class StrategyHealth {
   private int failures;
   private @Nullable String cause;
 
+  /** Nothing is wrong: what nearly every tick finds, and all it needs to know. */
+  private volatile boolean good = true;
+
   /** Asks for one tick; a tick that is not let in counts as skipped. */
-  public synchronized boolean admit() {
+  public boolean admit() {
+    return good || admitAfterFailure();
+  }
+
+  private synchronized boolean admitAfterFailure() {
     if (skipsLeft == 0) {
       return true;
     }
@@ -30,16 +37,22 @@ public final class StrategyHealth {
     skipsLeft = penalty;
     failures++;
     cause = why;
+    good = false;
   }
 
   /** A decision was good. Cheap when nothing was wrong. */
-  public synchronized void succeeded() {
-    if (penalty != 0) {
-      penalty = 0;
-      skipsLeft = 0;
-      failures = 0;
-      cause = null;
+  public void succeeded() {
+    if (!good) {
+      clear();
     }
+  }
+
+  private synchronized void clear() {
+    penalty = 0;
+    skipsLeft = 0;
+    failures = 0;
+    cause = null;
+    good = true;
   }
 
   /** How it stands. */

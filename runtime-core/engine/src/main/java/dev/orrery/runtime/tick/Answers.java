@@ -11,6 +11,8 @@ final class Answers {
   /** Most actions of a decision. */
   static final int MAX_ACTIONS = 64;
 
+  private static final String NULL_IN_LIST = "decide returned a list with a null in it";
+
   private Answers() {}
 
   /**
@@ -22,10 +24,17 @@ final class Answers {
     if (returned == null) {
       throw new InvalidAnswer("decide returned null: return a list with a Noop to do nothing");
     }
-    List<Action> taken = new ArrayList<>(2);
+    if (returned.size() == 1) {
+      Action only = returned.getFirst();
+      if (only == null) {
+        throw new InvalidAnswer(NULL_IN_LIST);
+      }
+      return List.of(only);
+    }
+    List<Action> taken = new ArrayList<>();
     for (Action action : returned) {
       if (action == null) {
-        throw new InvalidAnswer("decide returned a list with a null in it");
+        throw new InvalidAnswer(NULL_IN_LIST);
       }
       if (taken.size() == MAX_ACTIONS) {
         throw new InvalidAnswer("decide returned more than " + MAX_ACTIONS + " actions");

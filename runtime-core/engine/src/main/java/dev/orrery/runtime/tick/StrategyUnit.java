@@ -177,11 +177,13 @@ public final class StrategyUnit {
     }
   }
 
+  /** Whether it once had everything it subscribed to. */
+  boolean isReady() {
+    return ready;
+  }
+
   /** Which candles are still missing; null when everything subscribed to is there. */
   @Nullable String notReady(MarketSnapshot market) {
-    if (ready) {
-      return null;
-    }
     for (Subscription wanted : strategy.subscriptions()) {
       Candles there = market.candles(wanted.symbol(), wanted.interval(), wanted.history());
       int size = there == null ? 0 : there.size();

@@ -55,7 +55,7 @@ final class TickContext implements DecisionContext, Market {
   private final @Nullable ReadLog reads;
 
   private @Nullable RandomGenerator random;
-  private @Nullable Map<String, Double> series;
+  private volatile @Nullable Map<String, Double> series;
   private boolean closed;
   private int promptTokens;
   private int completionTokens;
@@ -87,8 +87,12 @@ final class TickContext implements DecisionContext, Market {
 
   /** A copy, without a race: keeping a value and copying exclude each other. */
   Map<String, Double> series() {
+    Map<String, Double> kept = series;
+    if (kept == null) {
+      return Map.of();
+    }
     synchronized (memory) {
-      return series == null ? Map.of() : Map.copyOf(series);
+      return Map.copyOf(kept);
     }
   }
 
@@ -159,14 +163,16 @@ final class TickContext implements DecisionContext, Market {
           "series name must be 1 to 64 letters, digits or _ . -, not '" + name + "'");
     }
     synchronized (memory) {
-      if (series == null) {
-        series = new LinkedHashMap<>();
+      Map<String, Double> kept = series;
+      if (kept == null) {
+        kept = new LinkedHashMap<>();
+        series = kept;
       }
-      if (series.size() >= MAX_SERIES && !series.containsKey(name)) {
+      if (kept.size() >= MAX_SERIES && !kept.containsKey(name)) {
         throw new IllegalArgumentException(
             "a decision keeps at most " + MAX_SERIES + " series; no room for '" + name + "'");
       }
-      series.put(name, value);
+      kept.put(name, value);
     }
   }
 

@@ -268,7 +268,7 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     if (switched != null) {
       return switched;
     }
-    String notReady = unit.notReady(board.snapshot());
+    String notReady = unit.isReady() ? null : unit.notReady(board.snapshot());
     if (notReady != null) {
       return notReady;
     }
