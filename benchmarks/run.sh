@@ -1,0 +1,72 @@
+#!/bin/sh
+# Builds, runs every benchmark one after the other and prints one table. Wants an idle machine and
+# about five minutes. Arguments name what to run, all without:
+#   backtest firing marks tick start
+# ORRERY_BENCHMARK_OUT=FILE keeps the table in a file too.
+set -eu
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+root=$(dirname -- "$here")
+wanted=${*:-"backtest firing marks tick start"}
+work=$(mktemp -d "${TMPDIR:-/tmp}/orrery-benchmarks.XXXXXX")
+trap 'rm -rf "$work"' EXIT INT TERM
+figures=$work/figures
+: >"$figures"
+
+say() { echo "benchmarks: $*" >&2; }
+
+# shellcheck source=benchmarks/jdk.sh
+. "$here/jdk.sh"
+
+say "building"
+(cd "$root" && ./mvnw -q -B -pl benchmarks -am -DskipTests package)
+class_path=$here/target/classes:$(cat "$here/target/class-path")
+
+load() { cut -d' ' -f1 /proc/loadavg 2>/dev/null || uptime | sed 's/.*averages*: *\([^ ,]*\).*/\1/'; }
+before=$(load)
+
+bench() {
+  class=$1
+  shift
+  say "$class (load $(load))"
+  "$java" -XX:+UseSerialGC -Xmx1g -Dorrery.benchmark.figures="$figures" -cp "$class_path" \
+    "dev.orrery.benchmark.$class" "$@"
+}
+
+for each in $wanted; do
+  case $each in
+    backtest) bench BacktestShape ;;
+    firing) bench FiringLatency ;;
+    marks) bench ThousandMarks ;;
+    tick)
+      say "TickBenchmark (load $(load))"
+      "$java" -cp "$class_path" org.openjdk.jmh.Main TickBenchmark -prof gc -v SILENT \
+        -rf csv -rff "$work/tick.csv" >&2
+      # Columns: benchmark, mode, threads, samples, score, error, unit, parameter.
+      tr -d '"' <"$work/tick.csv" | awk -F, '
+        $1 ~ /TickBenchmark.candle$/ { printf "tick|a candle and its tick, reads recorded: %s|%.0f ns||\n", $8, $5 }
+        $1 ~ /gc.alloc.rate.norm$/ { printf "tick|  allocated, reads recorded: %s|%.0f bytes||\n", $8, $5 }
+      ' >>"$figures"
+      ;;
+    start) "$here/start.sh" "$figures" ;;
+    *)
+      say "no benchmark $each: there are backtest firing marks tick start"
+      exit 2
+      ;;
+  esac
+done
+
+commit=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+[ -z "$(git -C "$root" status --porcelain 2>/dev/null)" ] || commit="$commit with changes"
+model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)
+memory=$(awk '/^MemTotal/ { printf "%.0f GB", $2 / 1e6 }' /proc/meminfo 2>/dev/null || true)
+{
+  echo "- Machine: ${model:-$(uname -m)}, $(getconf _NPROCESSORS_ONLN) cores, ${memory:-memory unknown}, $(uname -sr)"
+  echo "- Load before and after: $before, $(load)"
+  echo "- Java: $("$java" -version 2>&1 | sed -n 2p)"
+  echo "- Commit: $commit, $(date -u +%Y-%m-%d)"
+  echo "- Command: \`benchmarks/run.sh${1:+ $*}\`"
+  echo
+  echo "| Benchmark | Figure | Measured | Target | Margin |"
+  echo "|---|---|---|---|---|"
+  awk -F'|' '{ gsub(/^  /, "… ", $2); printf "| %s | %s | %s | %s | %s |\n", $1, $2, $3, $4, $5 }' "$figures"
+} | if [ -n "${ORRERY_BENCHMARK_OUT:-}" ]; then tee "$ORRERY_BENCHMARK_OUT"; else cat; fi
