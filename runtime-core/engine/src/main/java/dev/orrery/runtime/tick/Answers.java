@@ -3,6 +3,7 @@ package dev.orrery.runtime.tick;
 import dev.orrery.api.action.Action;
 import dev.orrery.api.action.Noop;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
   /** Most actions of a decision. */
   static final int MAX_ACTIONS = 64;
-
-  private static final String NULL_IN_LIST = "decide returned a list with a null in it";
 
   private Answers() {}
 
@@ -24,35 +23,36 @@ final class Answers {
     if (returned == null) {
       throw new InvalidAnswer("decide returned null: return a list with a Noop to do nothing");
     }
-    if (returned.size() == 1) {
-      Action only = returned.getFirst();
-      if (only == null) {
-        throw new InvalidAnswer(NULL_IN_LIST);
-      }
-      return List.of(only);
-    }
-    List<Action> taken = new ArrayList<>();
-    for (Action action : returned) {
-      if (action == null) {
-        throw new InvalidAnswer(NULL_IN_LIST);
-      }
-      if (taken.size() == MAX_ACTIONS) {
-        throw new InvalidAnswer("decide returned more than " + MAX_ACTIONS + " actions");
-      }
-      taken.add(action);
-    }
-    if (taken.isEmpty()) {
+    Iterator<Action> given = returned.iterator();
+    if (!given.hasNext()) {
       throw new InvalidAnswer(
           "decide returned an empty list: doing nothing needs a Noop with its reason");
     }
-    if (taken.size() > 1) {
-      for (Action action : taken) {
-        if (action instanceof Noop) {
-          throw new InvalidAnswer("decide returned a Noop beside other actions");
-        }
+    Action first = present(given.next());
+    if (!given.hasNext()) {
+      return List.of(first); // nearly every answer
+    }
+    List<Action> taken = new ArrayList<>();
+    taken.add(first);
+    while (given.hasNext()) {
+      if (taken.size() == MAX_ACTIONS) {
+        throw new InvalidAnswer("decide returned more than " + MAX_ACTIONS + " actions");
+      }
+      taken.add(present(given.next()));
+    }
+    for (Action action : taken) {
+      if (action instanceof Noop) {
+        throw new InvalidAnswer("decide returned a Noop beside other actions");
       }
     }
     return List.copyOf(taken);
+  }
+
+  private static Action present(@Nullable Action action) throws InvalidAnswer {
+    if (action == null) {
+      throw new InvalidAnswer("decide returned a list with a null in it");
+    }
+    return action;
   }
 
   /** What a strategy returned breaks the contract. */
