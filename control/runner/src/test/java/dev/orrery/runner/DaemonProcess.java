@@ -75,9 +75,10 @@ final class DaemonProcess implements AutoCloseable {
     return acknowledged.get();
   }
 
-  /** Ends it as a power button would. */
+  /** Ends it as a power button would; what it had told by then is read to its end. */
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    process.toHandle().destroyForcibly();
+    process.waitFor();
     reader.join();
   }
 
