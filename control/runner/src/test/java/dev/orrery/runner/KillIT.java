@@ -6,6 +6,7 @@ import dev.orrery.api.account.Account;
 import dev.orrery.api.account.OpenOrder;
 import dev.orrery.api.account.Position;
 import dev.orrery.runtime.StrategyStatus;
+import dev.orrery.testing.Await;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,8 @@ class KillIT {
       try (Host host = Host.start(HostSettings.of(Bench.standing(data), plugins).notDurable())) {
         Jdbi rows = host.storage().database().jdbi();
         String when = "after kill " + kill + " of seed " + seed;
+        // What the boot reconciled is in the account at once and in the rows after the flush.
+        Await.until(() -> host.storage().journal().health().pending() == 0);
         assertThat(number(rows, "select count(*) from decision_snapshots"))
             .as("decisions " + when)
             .isGreaterThanOrEqualTo(Math.max(acknowledged, before));
