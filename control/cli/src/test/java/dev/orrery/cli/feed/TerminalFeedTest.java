@@ -1,0 +1,128 @@
+package dev.orrery.cli.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.api.action.Side;
+import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
+import dev.orrery.api.value.Usd;
+import dev.orrery.cli.print.Ink;
+import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.Fill;
+import dev.orrery.runtime.RuntimeFact;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class TerminalFeedTest {
+  private static final Instant NOON = Instant.parse("2013-11-25T12:00:00Z");
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private long nanos;
+
+  @Test
+  void showsAFillWithItsMoney() {
+    TerminalFeed feed = feed(Ink.PLAIN);
+    feed.on(fill("grid", Side.BUY));
+    assertThat(text())
+        .endsWith(
+            "25 Nov 12:00:00  grid      fill       ▲ bought 0.5 BTC at 800.1 = 400.05"
+                + "   equity 10,012.34  +10,012.34\n")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void coloursOnATerminalThatHasThem() {
+    TerminalFeed feed = feed(Ink.COLOURED);
+    feed.on(fill("grid", Side.SELL));
+    assertThat(text()).contains("\u001b[36m", "▼ sold");
+  }
+
+  @Test
+  void keepsWhatIsRoutineFromTheFeed() {
+    TerminalFeed feed = feed(Ink.PLAIN);
+    int before = text().length();
+    feed.on(new RuntimeFact.Logged("d", "grid", "info", "order_placed", "", Map.of()));
+    feed.on(new RuntimeFact.Logged("d", "grid", "info", "reconciled", "", Map.of()));
+    feed.on(new RuntimeFact.Logged("d", "grid", "debug", "whatever", "", Map.of()));
+    assertThat(text()).hasSize(before);
+    feed.on(new RuntimeFact.Logged("d", "grid", "warn", "state_drift", "off by one", Map.of()));
+    assertThat(text()).contains("state_drift off by one");
+  }
+
+  @Test
+  void countsLinesPastThoseAPersonCanRead() {
+    TerminalFeed feed = feed(Ink.PLAIN);
+    for (int i = 0; i < 100; i++) {
+      feed.on(fill("grid", Side.BUY));
+    }
+    nanos += TimeUnit.SECONDS.toNanos(2);
+    feed.beat(NOON, List.of());
+    assertThat(text().lines().filter(line -> line.contains("bought"))).hasSize(12);
+    assertThat(text()).contains("… 88 more lines");
+  }
+
+  @Test
+  void tellsOfAllThatDidNothingAtOnce() {
+    Lull lull = new Lull();
+    lull.add("grid", "noop", NOON, "first", 0);
+    assertThat(lull.due(0)).extracting(Lull.Quiet::reason).containsExactly("first");
+    lull.add("grid", "noop", NOON, "second", 1);
+    lull.add("grid", "noop", NOON, "third", 2);
+    assertThat(lull.due(3)).isEmpty();
+    assertThat(lull.due(TimeUnit.SECONDS.toNanos(5)))
+        .containsExactly(new Lull.Quiet("grid", "noop", NOON, "third", 2));
+  }
+
+  @Test
+  void endsWithWhatWasDone() {
+    TerminalFeed feed = feed(Ink.PLAIN);
+    feed.on(fill("grid", Side.BUY));
+    feed.ended(new Closing("time is up", NOON, Duration.ofSeconds(60), 0, List.of()));
+    assertThat(text()).contains("time is up after 1 m 00 s").contains("overruns 0");
+    assertThat(text()).containsPattern("grid +0 +0 +0 +0 +0 +0 +0 +1 +0\\.18");
+  }
+
+  private TerminalFeed feed(Ink ink) {
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    TerminalFeed feed = new TerminalFeed(out, ink, 120, () -> nanos);
+    feed.started(
+        new Opening(
+            "a market",
+            "600x",
+            NOON,
+            "nowhere",
+            URI.create("http://127.0.0.1:1"),
+            List.of(),
+            List.of(),
+            Duration.ofMillis(850)));
+    return feed;
+  }
+
+  private static RuntimeFact fill(String strategy, Side side) {
+    Fill fill =
+        new Fill(
+            "f",
+            new ClientOrderId("0x" + "0".repeat(32)),
+            "BTC",
+            side,
+            Price.of("800.1"),
+            Quantity.of("0.5"),
+            Usd.of("0.18"),
+            false,
+            false,
+            NOON);
+    return new RuntimeFact.Filled("d", strategy, fill, Usd.ZERO, Usd.of("10012.34"));
+  }
+
+  private String text() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of what a run prints. */
+@NullMarked
+package dev.orrery.cli.feed;
+
+import org.jspecify.annotations.NullMarked;
