@@ -2,6 +2,7 @@ package dev.orrery.cli;
 
 import dev.orrery.cli.print.Amounts;
 import dev.orrery.cli.print.Console;
+import dev.orrery.cli.print.CountText;
 import dev.orrery.cli.print.Ink;
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.cli.print.TextTable;
@@ -32,6 +33,7 @@ final class DecisionsVerb implements Callable<Integer> {
   @Option(
       names = {"-n", "--limit"},
       paramLabel = "N",
+      converter = CountText.class,
       description = "How many (${DEFAULT-VALUE}).")
   private int limit = 50;
 

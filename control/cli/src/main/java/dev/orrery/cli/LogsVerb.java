@@ -1,6 +1,7 @@
 package dev.orrery.cli;
 
 import dev.orrery.cli.print.Console;
+import dev.orrery.cli.print.CountText;
 import dev.orrery.cli.print.Ink;
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.database.Database;
@@ -43,6 +44,7 @@ final class LogsVerb implements Callable<Integer> {
   @Option(
       names = {"-n", "--limit"},
       paramLabel = "N",
+      converter = CountText.class,
       description = "How many of the latest lines (${DEFAULT-VALUE}).")
   private int limit = 100;
 

@@ -77,11 +77,18 @@ abstract class SwitchVerb implements Callable<Integer> {
     }
     try (Database database = store.open(console)) {
       Commands commands = new Commands(database.jdbi());
-      List<Command> sent =
-          targets(new Deployments(database)).stream().map(each -> send(commands, each)).toList();
+      List<Problem> refused = new ArrayList<>();
+      List<Command> sent = new ArrayList<>();
+      for (Deployment each : targets(new Deployments(database))) {
+        try {
+          sent.add(send(commands, each));
+        } catch (ProblemException e) {
+          refused.addAll(e.problems());
+        }
+      }
       List<Command> ended =
           up ? sent.stream().map(command -> await(commands, command)).toList() : sent;
-      return report(ended, up);
+      return report(ended, refused, up);
     }
   }
 
@@ -112,11 +119,15 @@ abstract class SwitchVerb implements Callable<Integer> {
     return last;
   }
 
-  private int report(List<Command> commands, boolean up) {
+  /** With --all, a strategy that refuses because it is so already holds up nobody. */
+  private int report(List<Command> commands, List<Problem> refused, boolean up) {
     if (json) {
       console.out().println(JsonText.indented(commands.stream().map(SwitchVerb::object).toList()));
     }
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(all ? List.of() : refused);
+    if (all && !json) {
+      refused.forEach(problem -> console.out().println(problem.line()));
+    }
     for (Command command : commands) {
       String name = String.valueOf(command.payload().get("strategy"));
       if (command.error() != null) {
