@@ -107,17 +107,20 @@ final class CommandListenerTest {
   @Test
   void letsStopOvertakeWhatIsBeingCarriedOut() {
     Deployment one = bench.running("one");
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     listener.host(
         one,
         1,
         command -> {
           if (command.kind() == CommandKind.FLATTEN) {
+            begun.countDown();
             release.await();
           }
           return latch(command);
         });
     Command flatten = bench.send(one.id(), CommandKind.FLATTEN);
+    Await.until(() -> begun.getCount() == 0);
     Command snapshot = bench.send(one.id(), CommandKind.SNAPSHOT);
     Command stop = bench.send(one.id(), CommandKind.STOP);
     Await.until(() -> bench.now(one.id()).status() == DeploymentStatus.STOPPING);
