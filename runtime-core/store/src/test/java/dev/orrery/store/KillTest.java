@@ -84,6 +84,8 @@ final class KillTest {
         line = out.readLine();
       }
       assertThat(line).isEqualTo(JournalChild.READY);
+      // Only what was acknowledged can be lost: there must be something.
+      long acknowledged = Long.parseLong(Objects.requireNonNull(out.readLine()));
       LockSupport.parkNanos(random.nextInt(300_000_000));
       if (withOutage) {
         server.stop();
@@ -91,7 +93,6 @@ final class KillTest {
       }
       // Not by the process itself: that would close what it printed too.
       child.toHandle().destroyForcibly();
-      long acknowledged = 0;
       for (line = out.readLine(); line != null; line = out.readLine()) {
         // What it was writing when it died may be cut short: a smaller number.
         if (line.matches("\\d+")) {
