@@ -51,8 +51,9 @@ public final class SeriesRecorder {
       int from = 0;
       while (from < window.size()) {
         long number = Math.floorDiv(window.openTime(from), blockMillis);
+        long end = (number + 1) * blockMillis;
         int to = from + 1;
-        while (to < window.size() && Math.floorDiv(window.openTime(to), blockMillis) == number) {
+        while (to < window.size() && window.openTime(to) < end) {
           to++;
         }
         digests.add(block(number).digest(key, window, from, to, unrecorded));
