@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThousandMarks {
   private static final int STRATEGIES = 1_000;
-  private static final int WARM_MARKS = 10;
+  private static final int WARM_MARKS = 40;
   private static final int MARKS = 20;
 
   private final Map<Long, AtomicInteger> decided = new ConcurrentHashMap<>();
