@@ -22,6 +22,7 @@ final class FactStream implements AutoCloseable {
   private final List<RuntimeListener> listeners = new CopyOnWriteArrayList<>();
   private final ArrayBlockingQueue<RuntimeFact> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong lost = new AtomicLong();
+  private volatile boolean heard;
   private volatile boolean closed;
   private final Thread thread;
 
@@ -32,6 +33,7 @@ final class FactStream implements AutoCloseable {
 
   synchronized void add(RuntimeListener listener) {
     listeners.add(listener);
+    heard = true;
     if (thread.getState() == Thread.State.NEW) {
       thread.start();
     }
@@ -39,7 +41,7 @@ final class FactStream implements AutoCloseable {
 
   /** Whether anybody listens: facts nobody hears need not be made. */
   boolean heard() {
-    return !listeners.isEmpty();
+    return heard;
   }
 
   void publish(RuntimeFact fact) {
