@@ -39,7 +39,8 @@ for each in $wanted; do
     marks) bench ThousandMarks ;;
     tick)
       say "TickBenchmark (load $(load))"
-      "$java" -cp "$class_path" org.openjdk.jmh.Main TickBenchmark -prof gc -v SILENT \
+      "$java" --sun-misc-unsafe-memory-access=allow -cp "$class_path" org.openjdk.jmh.Main \
+        TickBenchmark -prof gc -v SILENT -jvmArgs --sun-misc-unsafe-memory-access=allow \
         -rf csv -rff "$work/tick.csv" >&2
       # Columns: benchmark, mode, threads, samples, score, error, unit, parameter.
       tr -d '"' <"$work/tick.csv" | awk -F, '
