@@ -28,7 +28,7 @@ begin() {
   rm -f "$work/feed"
   mkfifo "$work/feed"
   begun=$(now_millis)
-  "$root/orrery" run --data-dir "$work/data" --port 0 "$@" >"$work/feed" 2>"$work/log" &
+  env -u ORRERY_BENCHMARK_OUT "$root/orrery" run --data-dir "$work/data" --port 0 "$@" >"$work/feed" 2>"$work/log" &
   pid=$!
   exec 3<"$work/feed"
   if ! IFS= read -r first <&3; then
