@@ -24,6 +24,7 @@ import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -287,15 +288,17 @@ class ModuleBoundariesTest {
   /**
    * Packages of a module that are one in this rule. Those of the executor are one vocabulary: a
    * broker takes what only the gate can clear, the gate reads an account, and an account is what
-   * brokers told and the journal kept. Switches of the runtime steer the units that its ticks ask.
+   * brokers told and the journal kept.
    */
   private static final Map<String, String> ONE =
       Map.of(
           "executor.account", "vocabulary",
           "executor.broker", "vocabulary",
           "executor.journal", "vocabulary",
-          "executor.risk", "vocabulary",
-          "runtime.control", "tick");
+          "executor.risk", "vocabulary");
+
+  /** First packages that the rule does not see: settings and states of the executor lie in its. */
+  private static final Set<String> UNSEEN = Set.of("executor");
 
   @ParameterizedTest
   @ValueSource(
@@ -314,12 +317,15 @@ class ModuleBoundariesTest {
     return new SliceAssignment() {
       @Override
       public SliceIdentifier getIdentifierOf(JavaClass type) {
-        String prefix = BASE + module + ".";
-        if (!type.getPackageName().startsWith(prefix)) {
+        String name = type.getPackageName();
+        if (!(name + ".").startsWith(BASE + module + ".")) {
           return SliceIdentifier.ignore();
         }
-        String room = type.getPackageName().substring(prefix.length()).replaceAll("\\..*", "");
-        return SliceIdentifier.of(ONE.getOrDefault(module + "." + room, room));
+        String room = name.substring(BASE.length()).replaceAll("(\\.\\w+)\\..*", "$1");
+        if (UNSEEN.contains(room)) {
+          return SliceIdentifier.ignore();
+        }
+        return SliceIdentifier.of(ONE.getOrDefault(room, room));
       }
 
       @Override

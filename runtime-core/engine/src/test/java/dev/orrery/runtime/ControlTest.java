@@ -10,7 +10,6 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.replay.Replay;
 import dev.orrery.runtime.control.LatchStore;
 import dev.orrery.runtime.control.Latches;
-import dev.orrery.runtime.control.Operations;
 import dev.orrery.runtime.control.Switches;
 import dev.orrery.runtime.recording.AccountRecorded;
 import dev.orrery.runtime.recording.DecisionJournal;

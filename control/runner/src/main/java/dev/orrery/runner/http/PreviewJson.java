@@ -2,7 +2,7 @@ package dev.orrery.runner.http;
 
 import dev.orrery.executor.Judgement;
 import dev.orrery.executor.risk.Clearance;
-import dev.orrery.runtime.Preview;
+import dev.orrery.runtime.tick.Preview;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -6,7 +6,6 @@ import dev.orrery.executor.BatchRule;
 import dev.orrery.executor.Proposal;
 import dev.orrery.executor.journal.MemoryJournal;
 import dev.orrery.market.MarketSnapshot;
-import dev.orrery.runtime.Preview;
 import dev.orrery.runtime.state.StateSpace;
 import dev.orrery.trigger.BoundTrigger;
 import dev.orrery.trigger.FiredTrigger;

@@ -8,7 +8,6 @@ import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketDataException;
 import dev.orrery.market.MarketFeed;
-import dev.orrery.runtime.Preview;
 import dev.orrery.runtime.metrics.RuntimeMeters;
 import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.recording.DecisionRecord;

@@ -1,4 +1,4 @@
-package dev.orrery.runtime.control;
+package dev.orrery.runtime;
 
 import dev.orrery.executor.Flattener;
 import dev.orrery.executor.broker.Broker;
@@ -6,6 +6,7 @@ import dev.orrery.executor.reconcile.Reconciler;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.MarketSnapshot;
+import dev.orrery.runtime.control.Latches;
 import dev.orrery.runtime.tick.StrategyUnit;
 import java.time.Duration;
 import java.util.concurrent.Executor;

@@ -1,4 +1,4 @@
-package dev.orrery.runtime;
+package dev.orrery.runtime.tick;
 
 import dev.orrery.api.action.Action;
 import dev.orrery.executor.Judgement;
