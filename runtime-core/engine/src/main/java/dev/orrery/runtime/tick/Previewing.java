@@ -7,6 +7,7 @@ import dev.orrery.executor.Proposal;
 import dev.orrery.executor.journal.MemoryJournal;
 import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.state.StateSpace;
+import dev.orrery.runtime.tick.PluginInvoker.Answer;
 import dev.orrery.trigger.BoundTrigger;
 import dev.orrery.trigger.FiredTrigger;
 import java.util.List;
@@ -43,26 +44,13 @@ final class Previewing {
     TickContext context =
         new TickContext(
             firing, now, market, unit.desk().view(market), copy, unit.model(), LOG, null);
-    Thread thread = Thread.currentThread();
-    ClassLoader ours = thread.getContextClassLoader();
-    List<Action> actions = List.of();
-    String error = null;
-    long call = slot.enter(unit.limits().deadlineNanos(), () -> {});
-    thread.setContextClassLoader(unit.strategy().classLoader());
-    try {
-      actions = Answers.take(unit.strategy().plugin().decide(context));
-    } catch (Throwable e) {
-      error = Thrown.of(e).details();
+    Answer answer = PluginInvoker.decide(slot, unit, context, () -> {});
+    if (answer == null) {
+      return failed("decide took longer than " + unit.limits().deadline().toMillis() + " ms");
     }
-    thread.setContextClassLoader(ours);
-    boolean inTime = slot.leave(call);
-    Thread.interrupted(); // left behind by the strategy
-    context.close();
-    if (!inTime) {
-      error = "decide took longer than " + unit.limits().deadline().toMillis() + " ms";
-    }
-    if (error != null) {
-      return new Preview(List.of(), null, error);
+    List<Action> actions = answer.actions();
+    if (actions == null) {
+      return failed(answer.failure().details());
     }
     return new Preview(
         actions,
@@ -77,5 +65,9 @@ final class Previewing {
                     market,
                     0)),
         null);
+  }
+
+  private static Preview failed(String error) {
+    return new Preview(List.of(), null, error);
   }
 }

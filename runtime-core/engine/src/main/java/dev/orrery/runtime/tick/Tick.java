@@ -1,6 +1,5 @@
 package dev.orrery.runtime.tick;
 
-import dev.orrery.api.StrategyPlugin;
 import dev.orrery.api.action.Action;
 import dev.orrery.api.action.Noop;
 import dev.orrery.executor.account.AccountView;
@@ -10,12 +9,11 @@ import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.metrics.RuntimeMeters;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.Read;
-import dev.orrery.runtime.recording.SeriesPoint;
 import dev.orrery.runtime.recording.Verdict;
+import dev.orrery.runtime.tick.PluginInvoker.Answer;
 import dev.orrery.trigger.FiredTrigger;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -172,43 +170,28 @@ final class Tick {
 
   /** Null when the watchdog has ended it. */
   private @Nullable Answer ask(CallSlot ownSlot, MarketSnapshot market, AccountView account) {
-    ReadLog log = engine.settings.recordReads() ? new ReadLog(this::nameCandles) : null;
+    ReadLog log =
+        engine.settings.recordReads()
+            ? new ReadLog(window -> engine.candles.names(unit.deployment(), window))
+            : null;
     TickContext given =
         new TickContext(firing, asOf, market, account, unit.state(), unit.model(), unit.log(), log);
     context = given;
     reads = log;
-    StrategyPlugin plugin = unit.strategy().plugin();
-    Thread thread = Thread.currentThread();
-    ClassLoader ours = thread.getContextClassLoader();
-    List<Action> actions = null;
-    Thrown thrown = null;
     long before = simulated ? 0 : System.nanoTime();
-    long call = ownSlot.enter(unit.limits().deadlineNanos(), this::timeOut);
-    thread.setContextClassLoader(unit.strategy().classLoader());
-    try {
-      actions = Answers.take(plugin.decide(given));
-    } catch (Throwable e) {
-      thrown = Thrown.of(e);
-    }
-    thread.setContextClassLoader(ours);
-    boolean inTime = ownSlot.leave(call);
-    Thread.interrupted(); // left behind by the strategy, it would stop what comes after it
-    given.close();
-    if (!inTime) {
+    Answer answer = PluginInvoker.decide(ownSlot, unit, given, this::timeOut);
+    if (answer == null) {
       LOG.warn("A strategy came back after its deadline strategy={}", unit.name());
-      return null;
-    }
-    if (!simulated) {
+    } else if (!simulated) {
       engine.meters.time(RuntimeMeters.DECIDE, System.nanoTime() - before, unit.name());
     }
-    return new Answer(actions, thrown);
+    return answer;
   }
 
   private void act(Answer answer, MarketSnapshot market) {
     List<Action> actions = answer.actions();
     if (actions == null) {
-      Thrown thrown = answer.thrown();
-      failed(thrown == null ? new Thrown("no answer", "no answer") : thrown);
+      failed(answer.failure());
       return;
     }
     if (actions.size() == 1 && actions.getFirst() instanceof Noop noop) {
@@ -239,18 +222,6 @@ final class Tick {
     } finally {
       engine.journal.release();
       release();
-    }
-  }
-
-  private List<String> nameCandles(dev.orrery.api.market.Candles window) {
-    List<SeriesPoint> fresh = new ArrayList<>();
-    synchronized (engine.series) {
-      List<String> digests = engine.series.digests(window, fresh);
-      if (!fresh.isEmpty()) {
-        // Within the lock: a point is in the journal before any decision that names it.
-        engine.journal.append(unit.deployment(), fresh);
-      }
-      return digests;
     }
   }
 
@@ -289,6 +260,7 @@ final class Tick {
       @Nullable String error) {
     recorded = true;
     TickContext given = context;
+    MeteredModel model = given == null ? null : given.metered();
     ReadLog log = reads;
     List<Read> read = log == null ? List.of() : log.all();
     return new DecisionRecord(
@@ -307,9 +279,9 @@ final class Tick {
         read,
         given == null ? Map.of() : given.series(),
         simulated ? 0 : TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - firedNanos),
-        given == null ? 0 : given.promptTokens(),
-        given == null ? 0 : given.completionTokens(),
-        given == null ? BigDecimal.ZERO : given.cost(),
+        model == null ? 0 : model.promptTokens(),
+        model == null ? 0 : model.completionTokens(),
+        model == null ? BigDecimal.ZERO : model.cost(),
         unit.strategy().identity(),
         overran);
   }
@@ -320,6 +292,4 @@ final class Tick {
       latch.countDown();
     }
   }
-
-  private record Answer(@Nullable List<Action> actions, @Nullable Thrown thrown) {}
 }

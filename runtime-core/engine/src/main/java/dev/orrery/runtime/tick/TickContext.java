@@ -3,7 +3,6 @@ package dev.orrery.runtime.tick;
 import dev.orrery.api.DecisionContext;
 import dev.orrery.api.Firing;
 import dev.orrery.api.Model;
-import dev.orrery.api.ModelReply;
 import dev.orrery.api.State;
 import dev.orrery.api.account.Account;
 import dev.orrery.api.market.Book;
@@ -19,7 +18,6 @@ import dev.orrery.runtime.model.LanguageModel;
 import dev.orrery.runtime.recording.Read;
 import dev.orrery.runtime.state.StateSpace;
 import dev.orrery.trigger.FiredTrigger;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,7 +42,9 @@ final class TickContext implements DecisionContext, Market {
   private final MarketSnapshot market;
   private final Account account;
 
-  /** Also guards the series: a strategy, which may lock what it likes, never sees it itself. */
+  /**
+   * Also guards series and model: a strategy, which may lock what it likes, never sees it itself.
+   */
   private final StateSpace memory;
 
   private final LanguageModel model;
@@ -56,10 +56,8 @@ final class TickContext implements DecisionContext, Market {
 
   private @Nullable RandomGenerator random;
   private volatile @Nullable Map<String, Double> series;
+  private volatile @Nullable MeteredModel metered;
   private boolean closed;
-  private int promptTokens;
-  private int completionTokens;
-  private BigDecimal cost = BigDecimal.ZERO;
 
   TickContext(
       FiredTrigger firing,
@@ -96,16 +94,9 @@ final class TickContext implements DecisionContext, Market {
     }
   }
 
-  int promptTokens() {
-    return promptTokens;
-  }
-
-  int completionTokens() {
-    return completionTokens;
-  }
-
-  BigDecimal cost() {
-    return cost;
+  /** The model if it was asked for. */
+  @Nullable MeteredModel metered() {
+    return metered;
   }
 
   // The context.
@@ -179,7 +170,14 @@ final class TickContext implements DecisionContext, Market {
   @Override
   public Model model() {
     open();
-    return new Metered();
+    synchronized (memory) {
+      MeteredModel asked = metered;
+      if (asked == null) {
+        asked = new MeteredModel(this, model, reads);
+        metered = asked;
+      }
+      return asked;
+    }
   }
 
   @Override
@@ -295,35 +293,5 @@ final class TickContext implements DecisionContext, Market {
       }
     }
     return true;
-  }
-
-  /** The language model, with its tokens and cost counted for this decision. */
-  private final class Metered implements Model {
-    @Override
-    public boolean available() {
-      return model.available();
-    }
-
-    @Override
-    public ModelReply complete(String prompt) {
-      open();
-      try {
-        ModelReply reply = model.complete(prompt);
-        promptTokens += reply.promptTokens();
-        completionTokens += reply.completionTokens();
-        cost = cost.add(reply.cost().value());
-        keep(new Read.OfModel(prompt, reply, null));
-        return reply;
-      } catch (IllegalStateException e) {
-        keep(new Read.OfModel(prompt, null, String.valueOf(e.getMessage())));
-        throw e;
-      }
-    }
-
-    private void keep(Read read) {
-      if (reads != null) {
-        reads.add(read);
-      }
-    }
   }
 }

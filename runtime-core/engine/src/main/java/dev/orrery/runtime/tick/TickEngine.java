@@ -11,14 +11,12 @@ import dev.orrery.market.MarketFeed;
 import dev.orrery.runtime.metrics.RuntimeMeters;
 import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.recording.DecisionRecord;
-import dev.orrery.runtime.recording.SeriesRecorder;
 import dev.orrery.runtime.recording.Verdict;
 import dev.orrery.trigger.BoundTrigger;
 import dev.orrery.trigger.Dispatcher;
 import dev.orrery.trigger.FiredTrigger;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class TickEngine implements Dispatcher, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TickEngine.class);
 
-  private final Map<String, StrategyUnit> units = new ConcurrentHashMap<>();
-
-  /** The unit when there is one alone, as in most backtests: found without hashing. */
-  private volatile @Nullable StrategyUnit only;
-
+  private final StrategyUnits units = new StrategyUnits();
   private final AtomicLong overran = new AtomicLong();
-  private final AtomicLong noRoom = new AtomicLong();
+  private final Admission admission;
   private final Watchdog watchdog;
   private final DecidePool pool;
 
@@ -51,7 +45,7 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
   final TickSettings settings;
   final TickObserver observer;
   final LongSupplier wallMillis;
-  final SeriesRecorder series = new SeriesRecorder();
+  final CandleJournal candles;
   private final Freshener freshener;
 
   /**
@@ -76,6 +70,8 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     this.settings = settings;
     this.wallMillis = wallMillis;
     this.observer = observer;
+    this.candles = new CandleJournal(journal);
+    this.admission = new Admission(journal, board);
     this.freshener = new Freshener(feed, board);
     this.pool = new DecidePool(settings.coreThreads(), settings.maxThreads());
     this.watchdog = new Watchdog(pool::adjust);
@@ -86,14 +82,14 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
 
   /** Lets a strategy's firings in. */
   public void add(StrategyUnit unit) {
-    put(unit);
+    units.put(unit);
     meters.gauge(
         RuntimeMeters.HEALTHY, () -> unit.health().standing().healthy() ? 1 : 0, unit.name());
   }
 
   /** Lets no further firing of a deployment in. Ticks under way go on. */
   public @Nullable StrategyUnit remove(String deployment) {
-    StrategyUnit unit = take(deployment);
+    StrategyUnit unit = units.take(deployment);
     if (unit != null) {
       // Meters outlive the strategy: a gauge must not keep its class loader.
       meters.gauge(RuntimeMeters.HEALTHY, () -> Double.NaN, unit.name());
@@ -101,25 +97,9 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     return unit;
   }
 
-  private synchronized void put(StrategyUnit unit) {
-    units.put(unit.deployment(), unit);
-    only = units.size() == 1 ? unit : null;
-  }
-
-  private synchronized @Nullable StrategyUnit take(String deployment) {
-    StrategyUnit taken = units.remove(deployment);
-    only = units.size() == 1 ? units.values().iterator().next() : null;
-    return taken;
-  }
-
-  private @Nullable StrategyUnit find(String deployment) {
-    StrategyUnit alone = only;
-    return alone != null && alone.deployment().equals(deployment) ? alone : units.get(deployment);
-  }
-
   /** The strategies there are. */
   public List<StrategyUnit> units() {
-    return List.copyOf(units.values());
+    return units.all();
   }
 
   /** Decisions a paced timeline went on without. */
@@ -129,19 +109,18 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
 
   /** Firings refused because the journal had no room: they could not even be recorded. */
   public long refusedForRoom() {
-    return noRoom.get();
+    return admission.refusedForRoom();
   }
 
   @Override
   public void fired(FiredTrigger firing) {
     long firedNanos = kind == Timeline.Kind.SIMULATED ? 0 : System.nanoTime();
-    StrategyUnit unit = find(firing.deployment());
+    StrategyUnit unit = units.find(firing.deployment());
     if (unit == null) {
       LOG.warn("A firing of a strategy that is not here is dropped firing={}", firing);
       return;
     }
-    // Room first: a firing that could not be recorded must not count as seen.
-    if (!reserve(unit)) {
+    if (!admission.reserve(unit)) {
       if (firing.trigger() instanceof Trigger.Manual) {
         throw new ProblemException(
             Problem.refused(
@@ -151,13 +130,12 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
       }
       return;
     }
-    if (!isFirst(unit, firing)) {
-      journal.release();
+    if (!admission.isFirst(unit, firing)) {
       meters.count(RuntimeMeters.DUPLICATES, 1, unit.name());
       return;
     }
     Tick tick = new Tick(this, unit, firing, firedNanos);
-    String refusal = refusal(unit, firing);
+    String refusal = admission.refusal(unit, firing);
     if (refusal != null) {
       tick.skip(refusal);
     } else if (unit.begin()) {
@@ -171,30 +149,12 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     }
   }
 
-  private boolean reserve(StrategyUnit unit) {
-    if (journal.reserve()) {
-      return true;
-    }
-    noRoom.incrementAndGet();
-    LOG.warn("The journal has no room: a tick is refused strategy={}", unit.name());
-    return false;
-  }
-
-  private boolean isFirst(StrategyUnit unit, FiredTrigger firing) {
-    try {
-      return unit.ledger().first(firing);
-    } catch (RuntimeException e) {
-      journal.release();
-      throw e;
-    }
-  }
-
   /** Its turn has come, and things may have changed; whether it began. */
   private boolean beginLater(StrategyUnit unit, FiredTrigger firing, Tick tick) {
-    if (!reserve(unit)) {
+    if (!admission.reserve(unit)) {
       return false;
     }
-    String refusal = refusal(unit, firing);
+    String refusal = admission.refusal(unit, firing);
     if (refusal != null) {
       tick.skip(refusal);
       return false;
@@ -232,13 +192,12 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
 
   @Override
   public void missed(BoundTrigger trigger, long count, long lastMillis) {
-    StrategyUnit unit = find(trigger.deployment());
+    StrategyUnit unit = units.find(trigger.deployment());
     if (unit == null || !journal.reserve()) {
       return;
     }
     FiredTrigger last = trigger.firing(lastMillis);
-    if (!unit.ledger().first(last)) {
-      journal.release();
+    if (!admission.isFirst(unit, last)) {
       return;
     }
     new Tick(this, unit, last, System.nanoTime())
@@ -276,25 +235,10 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
   public void close() {
     pool.close();
     watchdog.close();
-    List.copyOf(units.keySet()).forEach(this::remove);
+    units.all().forEach(unit -> remove(unit.deployment()));
     meters.gauge(RuntimeMeters.POOL_ACTIVE, () -> Double.NaN);
     meters.gauge(RuntimeMeters.POOL_WAITING, () -> Double.NaN);
     meters.gauge(RuntimeMeters.JOURNAL_PENDING, () -> Double.NaN);
-  }
-
-  private @Nullable String refusal(StrategyUnit unit, FiredTrigger firing) {
-    String switched = unit.switches().refusesTick();
-    if (switched != null) {
-      return switched;
-    }
-    String notReady = unit.isReady() ? null : unit.notReady(board.snapshot());
-    if (notReady != null) {
-      return notReady;
-    }
-    if (!(firing.trigger() instanceof Trigger.Manual) && !unit.health().admit()) {
-      return "unhealthy: " + unit.health().standing().cause();
-    }
-    return null;
   }
 
   /** Hears what ticks do. Called within the tick: must return at once. */
