@@ -2,10 +2,16 @@ package dev.orrery.runtime;
 
 import dev.orrery.api.value.Usd;
 import dev.orrery.executor.account.AccountView;
+import dev.orrery.kernel.Meters;
+import dev.orrery.kernel.Timeline;
+import dev.orrery.market.MarketBoard;
 import dev.orrery.runtime.metrics.RuntimeMeters;
 import dev.orrery.runtime.recording.AccountRecorded;
+import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.tick.StrategyUnit;
+import dev.orrery.runtime.tick.TickEngine;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -22,14 +28,37 @@ final class Heartbeat implements AutoCloseable {
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int STRATEGIES_A_BEAT = 50;
 
-  private final StrategyRuntime runtime;
+  private final TickEngine engine;
+  private final MarketBoard board;
+  private final DecisionJournal journal;
+  private final Timeline timeline;
   private final LongSupplier wallMillis;
+  private final Meters meters;
+  private final Executor saver;
   private @Nullable Thread thread;
   private volatile boolean closed;
 
-  Heartbeat(StrategyRuntime runtime, LongSupplier wallMillis) {
-    this.runtime = runtime;
+  /**
+   * Does not beat yet.
+   *
+   * @param wallMillis the world's clock
+   * @param saver makes switches durable that are not yet
+   */
+  Heartbeat(
+      TickEngine engine,
+      MarketBoard board,
+      DecisionJournal journal,
+      Timeline timeline,
+      LongSupplier wallMillis,
+      Meters meters,
+      Executor saver) {
+    this.engine = engine;
+    this.board = board;
+    this.journal = journal;
+    this.timeline = timeline;
     this.wallMillis = wallMillis;
+    this.meters = meters;
+    this.saver = saver;
   }
 
   void start() {
@@ -38,18 +67,16 @@ final class Heartbeat implements AutoCloseable {
 
   /** Writes down one strategy's account now. */
   void now(StrategyUnit unit) {
-    AccountView account = unit.desk().view(runtime.board().snapshot());
-    long asOf = runtime.timeline().nowMillis();
+    AccountView account = unit.desk().view(board.snapshot());
+    long asOf = timeline.nowMillis();
     Usd equity = account.equity();
     Usd dayPnl = equity.minus(account.state().dayStartEquity(asOf).orElse(equity));
     String health = unit.health().standing().healthy() ? "healthy" : "unhealthy";
-    runtime
-        .journal()
-        .append(
-            unit.deployment(),
-            List.of(
-                new AccountRecorded(
-                    unit.deployment(), wallMillis.getAsLong(), asOf, account, dayPnl, health)));
+    journal.append(
+        unit.deployment(),
+        List.of(
+            new AccountRecorded(
+                unit.deployment(), wallMillis.getAsLong(), asOf, account, dayPnl, health)));
   }
 
   @Override
@@ -65,9 +92,9 @@ final class Heartbeat implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (StrategyUnit unit : runtime.engine().units()) {
+    for (StrategyUnit unit : engine.units()) {
       // Meters outlive the runtime: a gauge must not keep its class loaders.
-      runtime.meters().gauge(RuntimeMeters.EQUITY, () -> Double.NaN, unit.name());
+      meters.gauge(RuntimeMeters.EQUITY, () -> Double.NaN, unit.name());
       now(unit);
     }
   }
@@ -75,11 +102,11 @@ final class Heartbeat implements AutoCloseable {
   private void beat() {
     meter();
     while (!closed) {
-      List<StrategyUnit> units = runtime.engine().units();
+      List<StrategyUnit> units = engine.units();
       for (StrategyUnit unit : units) {
         try {
           now(unit);
-          unit.switches().keepSoon(runtime.operations());
+          unit.switches().keepSoon(saver);
         } catch (RuntimeException e) {
           LOG.error("A heartbeat failed strategy={}", unit.name(), e);
         }
@@ -89,13 +116,11 @@ final class Heartbeat implements AutoCloseable {
   }
 
   private void meter() {
-    for (StrategyUnit unit : runtime.engine().units()) {
-      runtime
-          .meters()
-          .gauge(
-              RuntimeMeters.EQUITY,
-              () -> unit.desk().view(runtime.board().snapshot()).equity().toDouble(),
-              unit.name());
+    for (StrategyUnit unit : engine.units()) {
+      meters.gauge(
+          RuntimeMeters.EQUITY,
+          () -> unit.desk().view(board.snapshot()).equity().toDouble(),
+          unit.name());
     }
   }
 }

@@ -3,9 +3,13 @@ package dev.orrery.runtime;
 import dev.orrery.executor.broker.Broker;
 import dev.orrery.executor.journal.AccountHistory;
 import dev.orrery.executor.reconcile.Reconciler;
+import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.control.Guard;
 import dev.orrery.runtime.tick.StrategyUnit;
 import dev.orrery.trigger.StrategyTriggers;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,23 @@ final class HostedStrategy {
     this.broker = broker;
     this.reconciler = reconciler;
     this.guard = guard;
+  }
+
+  /**
+   * What people may do to it.
+   *
+   * @param snapshot writes down how its account stands
+   */
+  Operations operations(
+      Supplier<MarketSnapshot> market, RuntimeLog log, Consumer<StrategyUnit> snapshot) {
+    return new Operations(
+        unit,
+        broker,
+        reconciler,
+        market,
+        (level, event, message) ->
+            log.event(unit.deployment(), unit.name(), level, event, message, Map.of()),
+        snapshot);
   }
 
   /** No firing begins any more. */

@@ -1,6 +1,10 @@
 package dev.orrery.runtime;
 
+import dev.orrery.runtime.recording.DecisionJournal;
+import dev.orrery.runtime.tick.StrategyUnit;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Three questions that are not the same.
@@ -15,5 +19,32 @@ public record RuntimeHealth(
   /** Copies. */
   public RuntimeHealth {
     reasons = List.copyOf(reasons);
+  }
+
+  static RuntimeHealth of(
+      boolean running,
+      @Nullable Throwable failure,
+      DecisionJournal.Health journal,
+      List<StrategyUnit> units) {
+    List<String> reasons = new ArrayList<>();
+    if (failure != null) {
+      reasons.add("market: " + failure);
+    }
+    boolean ready = running && failure == null;
+    if (!running) {
+      reasons.add("market: not running");
+    }
+    boolean safe = ready && journal.state() == DecisionJournal.State.DATABASE;
+    if (journal.state() != DecisionJournal.State.DATABASE) {
+      reasons.add("journal: " + journal.state() + " " + journal.detail());
+    }
+    for (StrategyUnit unit : units) {
+      List<String> why = unit.switches().permit().reasons();
+      if (!why.isEmpty()) {
+        safe = false;
+        reasons.add(unit.name() + ": " + String.join(", ", why));
+      }
+    }
+    return new RuntimeHealth(failure == null, ready, safe, reasons);
   }
 }

@@ -1,6 +1,5 @@
 package dev.orrery.runtime;
 
-import dev.orrery.kernel.Meters;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketBoard;
@@ -10,9 +9,7 @@ import dev.orrery.runtime.plugin.LoadedJar;
 import dev.orrery.runtime.plugin.PluginLibrary;
 import dev.orrery.runtime.plugin.RefusedJar;
 import dev.orrery.runtime.recording.DecisionJournal;
-import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.PositionedJournal;
-import dev.orrery.runtime.recording.Verdict;
 import dev.orrery.runtime.tick.Preview;
 import dev.orrery.runtime.tick.StrategyUnit;
 import dev.orrery.runtime.tick.TickEngine;
@@ -25,7 +22,6 @@ import dev.orrery.trigger.schedule.Scheduler;
 import dev.orrery.trigger.schedule.TimelineScheduler;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -91,7 +87,8 @@ public final class StrategyRuntime implements AutoCloseable {
     LongSupplier wall = given.processClock::millis;
     this.log = new RuntimeLog(journal, facts, wall, simulated);
     this.engine =
-        new TickEngine(feed, board, journal, given.meters, given.ticks, wall, new Observer());
+        new TickEngine(
+            feed, board, journal, given.meters, given.ticks, wall, new TickFacts(facts, log));
     this.scheduler =
         timeline.kind() == Timeline.Kind.WALL
             ? new QuartzScheduler(timeline)
@@ -106,7 +103,8 @@ public final class StrategyRuntime implements AutoCloseable {
     this.operations =
         Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().name("orrery-operations-", 0).factory());
-    this.heartbeat = new Heartbeat(this, wall);
+    this.heartbeat =
+        new Heartbeat(engine, board, journal, timeline, wall, given.meters, operations);
     this.market = new MarketRun(feed, board);
     given.meters.gauge(RuntimeMeters.FACTS_LOST, facts::lost);
   }
@@ -198,9 +196,7 @@ public final class StrategyRuntime implements AutoCloseable {
 
   /** Switches of one strategy. */
   public Operations operations(String strategy) {
-    HostedStrategy each = hosted.get(strategy);
-    return new Operations(
-        each.unit, each.broker, each.reconciler, board::snapshot, log(strategy), heartbeat::now);
+    return hosted.get(strategy).operations(board::snapshot, log, heartbeat::now);
   }
 
   /** Hands on an event of this process, once for each origin id. */
@@ -210,29 +206,8 @@ public final class StrategyRuntime implements AutoCloseable {
 
   /** Whether it is alive, ready, safe to trade. */
   public RuntimeHealth health() {
-    List<String> reasons = new ArrayList<>();
-    Throwable failure = market.failure();
-    boolean running = life.get() == Life.RUNNING;
-    if (failure != null) {
-      reasons.add("market: " + failure);
-    }
-    DecisionJournal.Health entries = journal.health();
-    boolean ready = running && failure == null;
-    if (!running) {
-      reasons.add("market: not running");
-    }
-    boolean safe = ready && entries.state() == DecisionJournal.State.DATABASE;
-    if (entries.state() != DecisionJournal.State.DATABASE) {
-      reasons.add("journal: " + entries.state() + " " + entries.detail());
-    }
-    for (StrategyUnit unit : engine.units()) {
-      List<String> why = unit.switches().permit().reasons();
-      if (!why.isEmpty()) {
-        safe = false;
-        reasons.add(unit.name() + ": " + String.join(", ", why));
-      }
-    }
-    return new RuntimeHealth(failure == null, ready, safe, reasons);
+    return RuntimeHealth.of(
+        life.get() == Life.RUNNING, market.failure(), journal.health(), engine.units());
   }
 
   /** Decisions a paced market went on without. */
@@ -296,22 +271,8 @@ public final class StrategyRuntime implements AutoCloseable {
     return operations;
   }
 
-  Meters meters() {
-    return given.meters;
-  }
-
-  TickEngine engine() {
-    return engine;
-  }
-
   void host(HostedStrategy strategy) {
     hosted.add(strategy);
-  }
-
-  private Operations.Log log(String strategy) {
-    String deployment = hosted.get(strategy).unit.deployment();
-    return (level, event, message) ->
-        log.event(deployment, strategy, level, event, message, Map.of());
   }
 
   private static void closeQuietly(AutoCloseable closeable) {
@@ -328,22 +289,5 @@ public final class StrategyRuntime implements AutoCloseable {
     STARTED,
     RUNNING,
     CLOSED
-  }
-
-  /** What ticks do, told on. */
-  private final class Observer implements TickEngine.TickObserver {
-    @Override
-    public void decided(
-        StrategyUnit unit, DecisionRecord decision, Verdict verdict, List<String> outcomes) {
-      if (facts.heard()) {
-        facts.publish(new RuntimeFact.Decided(decision, verdict, outcomes));
-      }
-    }
-
-    @Override
-    public void logged(
-        StrategyUnit unit, String level, String event, String message, Map<String, Object> data) {
-      log.event(unit.deployment(), unit.name(), level, event, message, data);
-    }
   }
 }

@@ -1,0 +1,218 @@
+package dev.orrery.runtime;
+
+import dev.orrery.api.Subscription;
+import dev.orrery.executor.AccountDesk;
+import dev.orrery.executor.OrderSender;
+import dev.orrery.executor.broker.Broker;
+import dev.orrery.executor.broker.BrokerFactory;
+import dev.orrery.executor.broker.SimulatedBroker;
+import dev.orrery.executor.guard.Trip;
+import dev.orrery.executor.journal.AccountHistory;
+import dev.orrery.executor.reconcile.Reconciler;
+import dev.orrery.executor.risk.RiskCaps;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.kernel.Timeline;
+import dev.orrery.market.MarketBoard;
+import dev.orrery.runtime.control.Guard;
+import dev.orrery.runtime.control.LiquidationLatch;
+import dev.orrery.runtime.control.Switches;
+import dev.orrery.runtime.plugin.LoadedStrategy;
+import dev.orrery.runtime.plugin.PluginLibrary;
+import dev.orrery.runtime.plugin.StrategyRequest;
+import dev.orrery.runtime.recording.DecisionJournal;
+import dev.orrery.runtime.state.StateSpace;
+import dev.orrery.runtime.tick.Settlements;
+import dev.orrery.runtime.tick.StrategyUnit;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/** Opens one strategy: its account first, then everything that stands on it. */
+final class StrategyHosting {
+  private final RuntimeBuilder given;
+  private final StrategyRuntime runtime;
+  private final StrategyOptions options;
+  private final RiskCaps caps;
+  private final LoadedStrategy loaded;
+  private final String deployment;
+  private final String name;
+  private final String vault;
+  private final Timeline timeline;
+  private final InstantSource clock;
+  private final MarketBoard board;
+  private final DecisionJournal journal;
+  private final Switches switches;
+  private final AccountDesk desk;
+
+  private StrategyHosting(
+      RuntimeBuilder given,
+      StrategyRuntime runtime,
+      StrategyOptions options,
+      RiskCaps caps,
+      LoadedStrategy loaded) {
+    this.given = given;
+    this.runtime = runtime;
+    this.options = options;
+    this.caps = caps;
+    this.loaded = loaded;
+    this.deployment = options.deployment().orElseGet(() -> idOf(options.name()));
+    this.name = loaded.binding().name();
+    this.vault = loaded.binding().vaultId();
+    this.timeline = runtime.timeline();
+    this.clock = timeline.kind() == Timeline.Kind.SIMULATED ? timeline::now : given.processClock;
+    this.board = runtime.board();
+    this.journal = runtime.journal();
+    this.switches =
+        new Switches(deployment, given.latches, journal::health, given.right.apply(deployment));
+    this.desk =
+        new AccountDesk(
+            deployment, journal, timeline, clock, switches, given.executor, given.meters);
+  }
+
+  /**
+   * Makes the strategy and opens it. Nothing is decided yet.
+   *
+   * @throws ProblemException when the strategy, its caps or its account are not what they should be
+   */
+  static HostedStrategy open(
+      RuntimeBuilder given,
+      StrategyRuntime runtime,
+      PluginLibrary library,
+      StrategyOptions options) {
+    RiskCaps caps = options.caps().orElse(given.defaultCaps);
+    if (caps == null) {
+      throw new ProblemException(
+          Problem.configuration(
+              "strategy " + options.name(),
+              "has no caps",
+              "give it caps of its own, or the runtime default caps"));
+    }
+    LoadedStrategy loaded =
+        library.create(
+            new StrategyRequest(
+                options.strategy(),
+                Optional.of(options.name()),
+                options.vault(),
+                options.triggers(),
+                options.parameters()));
+    try {
+      return new StrategyHosting(given, runtime, options, caps, loaded).open();
+    } catch (RuntimeException e) {
+      loaded.close();
+      throw e;
+    }
+  }
+
+  private HostedStrategy open() {
+    AccountHistory past = given.journal.history(deployment);
+    desk.restore(past);
+    Broker broker = broker(past);
+    Reconciler reconciler = reconciler(broker);
+    StrategyUnit unit = unit(sender(broker, reconciler));
+    Guard guard = new Guard(desk, caps, timeline, switches, runtime.operations(), this::tripped);
+    for (Subscription wanted : loaded.subscriptions()) {
+      board.keep(wanted.symbol(), wanted.interval(), wanted.history());
+    }
+    desk.listen(
+        new AccountTold(deployment, name, desk, board::snapshot, runtime.log(), runtime.facts()));
+    desk.listen(new LiquidationLatch(switches, runtime.operations()));
+    board.listen(MarketBoard.Phase.FIRINGS, guard);
+    return new HostedStrategy(unit, broker, reconciler, guard, past);
+  }
+
+  private Broker broker(AccountHistory past) {
+    Broker broker =
+        factory()
+            .open(
+                new BrokerFactory.Request(
+                    vault,
+                    deployment,
+                    timeline,
+                    runtime.feed().instruments(),
+                    board::snapshot,
+                    desk));
+    if (broker instanceof SimulatedBroker simulated) {
+      simulated.restore(past);
+      board.listen(MarketBoard.Phase.BROKERS, simulated);
+    }
+    return broker;
+  }
+
+  private BrokerFactory factory() {
+    BrokerFactory own = given.accounts.get(vault);
+    if (own != null) {
+      return own;
+    }
+    if (given.otherAccounts != null) {
+      return given.otherAccounts.apply(vault);
+    }
+    throw new ProblemException(
+        Problem.configuration(
+            "strategy " + name,
+            "trades on account " + vault + ", which does not exist",
+            given.accounts.isEmpty()
+                ? "give the runtime one: account(\"" + vault + "\", ...)"
+                : "there are " + String.join(", ", given.accounts.keySet())));
+  }
+
+  private Reconciler reconciler(Broker broker) {
+    Executor worker =
+        broker.effects() == Broker.Effects.INSIDE ? Runnable::run : runtime.operations();
+    return new Reconciler(
+        desk,
+        broker,
+        timeline,
+        worker,
+        given.executor,
+        given.meters,
+        new ReconcileLog(deployment, name, runtime.log()));
+  }
+
+  private OrderSender sender(Broker broker, Reconciler reconciler) {
+    return new OrderSender(
+        desk,
+        broker,
+        journal,
+        timeline,
+        clock,
+        switches,
+        given.executor,
+        given.meters,
+        reconciler::unresolved);
+  }
+
+  private StrategyUnit unit(OrderSender sender) {
+    StateSpace state =
+        new StateSpace(deployment, name, given.history.state(deployment, name), journal, timeline);
+    Settlements settlements = new Settlements(deployment, name, desk, journal, timeline);
+    desk.listen(settlements);
+    return new StrategyUnit(
+        deployment,
+        loaded,
+        desk,
+        sender,
+        state,
+        switches,
+        options.model(),
+        new StrategyUnit.Limits(
+            options.deadline(), options.concurrent(), options.sendsEach(), caps),
+        given.history,
+        settlements,
+        (level, text) -> runtime.log().event(deployment, name, level, "log", text, Map.of()));
+  }
+
+  private void tripped(Trip trip) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("reason", trip.reason());
+    runtime.log().event(deployment, name, "warn", trip.code(), trip.reason(), data);
+  }
+
+  private static String idOf(String name) {
+    return UUID.nameUUIDFromBytes(("orrery:" + name).getBytes(StandardCharsets.UTF_8)).toString();
+  }
+}
