@@ -6,14 +6,14 @@ import dev.orrery.executor.account.AccountState;
 import dev.orrery.executor.account.AccountView;
 import dev.orrery.executor.account.LeverageSetting;
 import dev.orrery.executor.account.TrackedOrder;
-import dev.orrery.executor.broker.BrokerEvent;
-import dev.orrery.executor.broker.BrokerEvent.CloseReason;
 import dev.orrery.executor.broker.BrokerEvents;
 import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.AccountHistory;
 import dev.orrery.executor.journal.JournalEntry;
 import dev.orrery.executor.journal.OrderJournal;
+import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.plan.ActionRules;
 import dev.orrery.executor.plan.Plan;
@@ -23,6 +23,7 @@ import dev.orrery.executor.reconcile.Comparison.InFlight;
 import dev.orrery.executor.reconcile.Correction;
 import dev.orrery.executor.risk.Clearance;
 import dev.orrery.executor.risk.RiskGate;
+import dev.orrery.executor.risk.TradingState;
 import dev.orrery.kernel.Meters;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketSnapshot;
@@ -260,7 +261,8 @@ public final class AccountDesk implements BrokerEvents {
     lock.lock();
     try {
       corrections =
-          Comparison.compare(book, report, processClock.instant(), settings, confirmed, inFlight);
+          Comparison.compare(
+              book, report, processClock.instant(), settings.tolerances(), confirmed, inFlight);
       corrections.forEach(correction -> entries.addAll(correction.entries()));
       if (!entries.isEmpty()) {
         journal.append(deployment, entries);

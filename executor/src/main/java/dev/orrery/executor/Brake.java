@@ -1,5 +1,7 @@
 package dev.orrery.executor;
 
+import dev.orrery.executor.risk.TradingState;
+
 /** What holds one desk back, whatever its permit says. Thread-safe. */
 final class Brake {
   private volatile boolean closing;

@@ -1,5 +1,6 @@
 package dev.orrery.executor;
 
+import dev.orrery.executor.reconcile.Tolerances;
 import java.time.Duration;
 
 /**
@@ -32,4 +33,9 @@ public record ExecutorSettings(
           Duration.ofSeconds(5),
           Duration.ofSeconds(2),
           1);
+
+  /** What a comparison with the venue goes by. */
+  public Tolerances tolerances() {
+    return new Tolerances(settleTime, clockSkew, balanceTolerance);
+  }
 }

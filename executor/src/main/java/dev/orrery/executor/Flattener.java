@@ -10,7 +10,6 @@ import dev.orrery.executor.broker.BrokerException;
 import dev.orrery.executor.broker.ReportRequest;
 import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.order.ClientOrderId;
-import dev.orrery.executor.reconcile.Reconciler;
 import dev.orrery.executor.risk.RiskCaps;
 import dev.orrery.market.MarketSnapshot;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.orrery.executor;
 
+import dev.orrery.executor.risk.TradingState;
 import java.time.Instant;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.orrery.executor;
 
 import dev.orrery.executor.SendReport.Result;
 import dev.orrery.executor.broker.Instruction;
-import dev.orrery.executor.broker.OrderOutcome;
+import dev.orrery.executor.order.OrderOutcome;
 import java.util.List;
 
 /** From outcomes to one result. */

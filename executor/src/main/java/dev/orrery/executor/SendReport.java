@@ -1,7 +1,7 @@
 package dev.orrery.executor;
 
-import dev.orrery.executor.broker.OrderOutcome;
 import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.OrderOutcome;
 import java.util.List;
 import java.util.Map;
 

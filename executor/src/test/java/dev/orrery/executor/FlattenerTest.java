@@ -11,6 +11,7 @@ import dev.orrery.api.value.Quantity;
 import dev.orrery.executor.FakeVenue.Fault;
 import dev.orrery.executor.Flattener.Progress;
 import dev.orrery.executor.risk.DenialReason;
+import dev.orrery.executor.risk.TradingState;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

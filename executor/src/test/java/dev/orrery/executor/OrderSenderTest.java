@@ -14,6 +14,7 @@ import dev.orrery.executor.SendReport.Result;
 import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.journal.OrderJournal.Receipt;
 import dev.orrery.executor.order.OrderState;
+import dev.orrery.executor.risk.TradingState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -23,8 +23,6 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -285,21 +283,6 @@ class ModuleBoundariesTest {
         .check(house);
   }
 
-  /**
-   * Packages of a module that are one in this rule. Those of the executor are one vocabulary: a
-   * broker takes what only the gate can clear, the gate reads an account, and an account is what
-   * brokers told and the journal kept.
-   */
-  private static final Map<String, String> ONE =
-      Map.of(
-          "executor.account", "vocabulary",
-          "executor.broker", "vocabulary",
-          "executor.journal", "vocabulary",
-          "executor.risk", "vocabulary");
-
-  /** First packages that the rule does not see: settings and states of the executor lie in its. */
-  private static final Set<String> UNSEEN = Set.of("executor");
-
   @ParameterizedTest
   @ValueSource(
       strings = {"api", "market", "trigger", "executor", "runtime", "config", "runner", "cli"})
@@ -322,10 +305,7 @@ class ModuleBoundariesTest {
           return SliceIdentifier.ignore();
         }
         String room = name.substring(BASE.length()).replaceAll("(\\.\\w+)\\..*", "$1");
-        if (UNSEEN.contains(room)) {
-          return SliceIdentifier.ignore();
-        }
-        return SliceIdentifier.of(ONE.getOrDefault(room, room));
+        return SliceIdentifier.of(room);
       }
 
       @Override

@@ -1,5 +1,6 @@
 package dev.orrery.executor.broker;
 
+import dev.orrery.executor.order.OrderOutcome;
 import java.util.List;
 
 /**

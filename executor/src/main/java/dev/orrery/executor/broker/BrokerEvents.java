@@ -1,5 +1,7 @@
 package dev.orrery.executor.broker;
 
+import dev.orrery.executor.order.BrokerEvent;
+
 /**
  * Hears what happens to an account. Implemented by the account desk. Returns soon, never throws.
  */

@@ -1,6 +1,6 @@
 /**
- * The port to a venue: start at {@link dev.orrery.executor.broker.Broker}. What implements it lives
- * in modules of its own.
+ * The port to a venue: start at {@link dev.orrery.executor.broker.Broker}. What it answers and
+ * tells lies in {@link dev.orrery.executor.order}; what implements it lives in modules of its own.
  */
 @NullMarked
 package dev.orrery.executor.broker;

@@ -1,9 +1,9 @@
 package dev.orrery.executor.journal;
 
 import dev.orrery.api.action.OrderTerms;
-import dev.orrery.executor.broker.BrokerEvent;
-import dev.orrery.executor.broker.OrderOutcome;
+import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.Fill;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.kernel.Canonical;
 

@@ -1,8 +1,8 @@
 package dev.orrery.executor.journal;
 
 import dev.orrery.api.value.Usd;
-import dev.orrery.executor.broker.BrokerEvent;
-import dev.orrery.executor.broker.OrderOutcome;
+import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-/** Orders: their ids, their specification, their states. */
+/** Orders: their ids, their specification, their states, and what venues tell of them. */
 @NullMarked
 package dev.orrery.executor.order;
 

@@ -1,6 +1,5 @@
 package dev.orrery.executor.reconcile;
 
-import dev.orrery.executor.ExecutorSettings;
 import dev.orrery.executor.account.AccountBook;
 import dev.orrery.executor.broker.VenueReport;
 import java.time.Instant;
@@ -30,10 +29,10 @@ public final class Comparison {
       AccountBook book,
       VenueReport report,
       Instant processNow,
-      ExecutorSettings settings,
+      Tolerances tolerances,
       Set<Correction.Sighting> seenBefore,
       InFlight inFlight) {
-    Evidence evidence = new Evidence(book, report, processNow, settings, inFlight);
+    Evidence evidence = new Evidence(book, report, processNow, tolerances, inFlight);
     Findings findings = new Findings(seenBefore, inFlight);
     HoldingComparison holdings = new HoldingComparison(evidence, findings);
     holdings.fills();

@@ -1,6 +1,5 @@
 package dev.orrery.executor.reconcile;
 
-import dev.orrery.executor.ExecutorSettings;
 import dev.orrery.executor.account.AccountBook;
 import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.reconcile.Comparison.InFlight;
@@ -12,19 +11,19 @@ import java.time.Instant;
  * @param book ours
  * @param report the venue's
  * @param processNow the process's clock, for orders that can arrive no more
- * @param settings tolerances
+ * @param tolerances how far apart they may be
  * @param inFlight what may still be under way, unseen by either side
  */
 record Evidence(
     AccountBook book,
     VenueReport report,
     Instant processNow,
-    ExecutorSettings settings,
+    Tolerances tolerances,
     InFlight inFlight) {
   /** Nothing sent before this instant can arrive at the venue any more. */
   boolean isPast(Instant validUntil) {
     return inFlight == InFlight.NOTHING
-        || processNow.isAfter(validUntil.plus(settings.clockSkew()));
+        || processNow.isAfter(validUntil.plus(tolerances.clockSkew()));
   }
 
   /** Whether all fills of a symbol that the report knows of must have been told. */
@@ -39,6 +38,6 @@ record Evidence(
 
   private boolean isLongAgo(long told) {
     return inFlight != InFlight.EVERYTHING
-        || told <= report.at().minus(settings.settleTime()).toEpochMilli();
+        || told <= report.at().minus(tolerances.settleTime()).toEpochMilli();
   }
 }

@@ -7,10 +7,10 @@ import dev.orrery.api.value.Usd;
 import dev.orrery.executor.account.AccountBook;
 import dev.orrery.executor.account.Holding;
 import dev.orrery.executor.account.LeverageSetting;
-import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.broker.VenueReport.VenuePosition;
 import dev.orrery.executor.journal.AccountEntry;
+import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
 import dev.orrery.executor.reconcile.Correction.Kind;
@@ -144,7 +144,7 @@ final class HoldingComparison {
       ours = ours.minus(each.cost());
     }
     Usd theirs = report.balance();
-    BigDecimal tolerance = BigDecimal.valueOf(evidence.settings().balanceTolerance(), 2);
+    BigDecimal tolerance = BigDecimal.valueOf(evidence.tolerances().balance(), 2);
     for (VenuePosition each : report.positions()) {
       theirs = theirs.minus(each.averageEntry().times(each.quantity()));
       BigDecimal lastDigit = each.averageEntry().value().ulp();

@@ -2,7 +2,6 @@ package dev.orrery.executor.risk;
 
 import dev.orrery.api.action.MarginMode;
 import dev.orrery.api.market.Instrument;
-import dev.orrery.executor.TradingState;
 import dev.orrery.executor.account.AccountView;
 import dev.orrery.executor.account.LeverageSetting;
 import dev.orrery.executor.order.ClientOrderId;

@@ -1,7 +1,6 @@
 package dev.orrery.executor.risk;
 
 import dev.orrery.api.value.Usd;
-import dev.orrery.executor.TradingState;
 import dev.orrery.executor.account.AccountView;
 import dev.orrery.executor.order.OrderSpec;
 import java.math.BigDecimal;

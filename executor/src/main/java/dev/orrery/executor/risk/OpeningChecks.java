@@ -2,7 +2,6 @@ package dev.orrery.executor.risk;
 
 import dev.orrery.api.market.Instrument;
 import dev.orrery.api.value.Usd;
-import dev.orrery.executor.TradingState;
 import dev.orrery.executor.risk.Clearance.Denied;
 import java.math.BigDecimal;
 import java.util.List;

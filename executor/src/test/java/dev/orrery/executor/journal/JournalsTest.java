@@ -3,7 +3,7 @@ package dev.orrery.executor.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.api.value.Usd;
-import dev.orrery.executor.broker.BrokerEvent;
+import dev.orrery.executor.order.BrokerEvent;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.orrery.runtime;
 
+import dev.orrery.executor.Reconciler;
 import dev.orrery.executor.broker.Broker;
 import dev.orrery.executor.journal.AccountHistory;
-import dev.orrery.executor.reconcile.Reconciler;
 import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.control.Guard;
 import dev.orrery.runtime.tick.StrategyUnit;

@@ -1,8 +1,8 @@
 package dev.orrery.runtime;
 
 import dev.orrery.executor.Flattener;
+import dev.orrery.executor.Reconciler;
 import dev.orrery.executor.broker.Broker;
-import dev.orrery.executor.reconcile.Reconciler;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.MarketSnapshot;

@@ -1,7 +1,7 @@
 package dev.orrery.runtime;
 
+import dev.orrery.executor.ReconcileListener;
 import dev.orrery.executor.reconcile.Correction;
-import dev.orrery.executor.reconcile.ReconcileListener;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

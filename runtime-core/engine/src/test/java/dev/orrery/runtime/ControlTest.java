@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.api.account.Account;
-import dev.orrery.executor.TradingState;
 import dev.orrery.executor.risk.RiskCaps;
+import dev.orrery.executor.risk.TradingState;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.replay.Replay;
 import dev.orrery.runtime.control.LatchStore;

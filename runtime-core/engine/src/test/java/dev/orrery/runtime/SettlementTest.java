@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.api.value.Usd;
 import dev.orrery.executor.broker.Broker;
-import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.broker.BrokerException;
 import dev.orrery.executor.broker.BrokerFactory;
 import dev.orrery.executor.broker.Instruction;
 import dev.orrery.executor.broker.OrderBatch;
-import dev.orrery.executor.broker.OrderOutcome;
 import dev.orrery.executor.broker.ReportRequest;
 import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.broker.VenueReport.OrderFate;
+import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.market.replay.Replay;
 import dev.orrery.runtime.recording.DecisionSettled;

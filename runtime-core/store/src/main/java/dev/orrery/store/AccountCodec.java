@@ -1,10 +1,10 @@
 package dev.orrery.store;
 
-import dev.orrery.executor.broker.BrokerEvent;
-import dev.orrery.executor.broker.OrderOutcome;
 import dev.orrery.executor.journal.AccountEntry;
+import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 
 /**

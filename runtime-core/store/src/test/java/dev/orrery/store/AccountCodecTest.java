@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.api.value.Usd;
-import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.journal.AccountEntry;
+import dev.orrery.executor.order.BrokerEvent;
 import java.time.Instant;
 import java.util.Random;
 import java.util.TreeSet;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.api.value.Usd;
 import dev.orrery.database.Database;
-import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.JournalEntry;
 import dev.orrery.executor.journal.OrderJournal;
+import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.runtime.recording.LogRecorded;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.Side;
 import dev.orrery.executor.broker.Instruction;
-import dev.orrery.executor.broker.OrderOutcome;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import java.util.List;
 

@@ -9,18 +9,18 @@ import dev.orrery.api.value.Quantity;
 import dev.orrery.executor.ExecutorSettings;
 import dev.orrery.executor.account.AccountBook;
 import dev.orrery.executor.account.AccountState;
-import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.broker.Instruction;
 import dev.orrery.executor.broker.OrderBatch;
-import dev.orrery.executor.broker.OrderOutcome;
 import dev.orrery.executor.broker.ReportRequest;
 import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.broker.VenueReport.OrderFate;
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.AccountEntry.Asked;
 import dev.orrery.executor.journal.AccountHistory;
+import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.executor.reconcile.Comparison;
 import dev.orrery.executor.reconcile.Correction;
@@ -262,7 +262,12 @@ public final class Bench implements AutoCloseable {
     VenueReport report = broker.report(new ReportRequest(working, Instant.EPOCH));
     Instant late = harness.validUntil().plusSeconds(60);
     return Comparison.compare(
-        book, report, late, ExecutorSettings.DEFAULTS, Set.of(), Comparison.InFlight.NOTHING);
+        book,
+        report,
+        late,
+        ExecutorSettings.DEFAULTS.tolerances(),
+        Set.of(),
+        Comparison.InFlight.NOTHING);
   }
 
   /** Compares and books what that finds. */

@@ -4,9 +4,9 @@ import dev.orrery.executor.broker.Broker;
 import dev.orrery.executor.broker.BrokerException;
 import dev.orrery.executor.broker.Instruction;
 import dev.orrery.executor.broker.OrderBatch;
-import dev.orrery.executor.broker.OrderOutcome;
 import dev.orrery.executor.broker.ReportRequest;
 import dev.orrery.executor.broker.VenueReport;
+import dev.orrery.executor.order.OrderOutcome;
 import java.util.List;
 
 /**

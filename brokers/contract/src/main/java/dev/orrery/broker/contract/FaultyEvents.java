@@ -1,7 +1,7 @@
 package dev.orrery.broker.contract;
 
-import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.broker.BrokerEvents;
+import dev.orrery.executor.order.BrokerEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

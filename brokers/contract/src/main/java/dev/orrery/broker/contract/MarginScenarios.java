@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.api.action.MarginMode;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.Side;
-import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.broker.Instruction;
-import dev.orrery.executor.broker.OrderOutcome;
 import dev.orrery.executor.broker.VenueReport.VenuePosition;
+import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.OrderOutcome;
 import java.time.Duration;
 import java.util.List;
 

@@ -9,7 +9,7 @@ import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.Side;
 import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
-import dev.orrery.executor.broker.OrderOutcome;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import java.util.List;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package dev.orrery.broker.paper;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.market.Instrument;
 import dev.orrery.api.value.Price;
-import dev.orrery.executor.broker.BrokerEvent;
-import dev.orrery.executor.broker.BrokerEvent.CloseReason;
 import dev.orrery.executor.broker.Instruction;
-import dev.orrery.executor.broker.OrderOutcome;
+import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import dev.orrery.broker.margin.FundingPayment;
-import dev.orrery.executor.broker.BrokerEvent;
+import dev.orrery.executor.order.BrokerEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;

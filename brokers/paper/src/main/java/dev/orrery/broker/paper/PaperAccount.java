@@ -1,13 +1,13 @@
 package dev.orrery.broker.paper;
 
 import dev.orrery.api.value.Usd;
-import dev.orrery.executor.broker.BrokerEvent;
-import dev.orrery.executor.broker.BrokerEvent.CloseReason;
-import dev.orrery.executor.broker.OrderOutcome;
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.AccountHistory;
+import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import java.util.ArrayList;
 import java.util.Collection;

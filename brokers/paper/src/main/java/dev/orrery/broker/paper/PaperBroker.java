@@ -2,15 +2,15 @@ package dev.orrery.broker.paper;
 
 import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Usd;
-import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.broker.BrokerFactory;
 import dev.orrery.executor.broker.Instruction;
 import dev.orrery.executor.broker.OrderBatch;
-import dev.orrery.executor.broker.OrderOutcome;
 import dev.orrery.executor.broker.ReportRequest;
 import dev.orrery.executor.broker.SimulatedBroker;
 import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.journal.AccountHistory;
+import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketEvent;
 import dev.orrery.market.MarketSnapshot;

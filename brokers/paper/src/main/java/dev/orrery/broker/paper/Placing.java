@@ -5,11 +5,11 @@ import dev.orrery.api.action.Side;
 import dev.orrery.api.action.TimeInForce;
 import dev.orrery.api.market.Instrument;
 import dev.orrery.api.value.Price;
-import dev.orrery.executor.broker.BrokerEvent;
-import dev.orrery.executor.broker.BrokerEvent.CloseReason;
-import dev.orrery.executor.broker.OrderOutcome;
+import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import org.jspecify.annotations.Nullable;
 

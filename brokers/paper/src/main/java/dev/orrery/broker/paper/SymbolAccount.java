@@ -6,7 +6,7 @@ import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import dev.orrery.broker.margin.Holding;
 import dev.orrery.broker.margin.PerpPosition;
-import dev.orrery.executor.broker.BrokerEvent;
+import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.Fill;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

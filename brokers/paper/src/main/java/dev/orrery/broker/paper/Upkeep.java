@@ -2,8 +2,8 @@ package dev.orrery.broker.paper;
 
 import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
-import dev.orrery.executor.broker.BrokerEvent;
-import dev.orrery.executor.broker.BrokerEvent.CloseReason;
+import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

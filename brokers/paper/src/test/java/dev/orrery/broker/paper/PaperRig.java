@@ -11,16 +11,16 @@ import dev.orrery.api.value.Usd;
 import dev.orrery.broker.contract.Clearing;
 import dev.orrery.executor.ExecutorSettings;
 import dev.orrery.executor.account.AccountBook;
-import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.broker.BrokerFactory;
 import dev.orrery.executor.broker.Instruction;
 import dev.orrery.executor.broker.OrderBatch;
-import dev.orrery.executor.broker.OrderOutcome;
 import dev.orrery.executor.broker.ReportRequest;
 import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.AccountHistory;
+import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.executor.reconcile.Comparison;
 import dev.orrery.executor.reconcile.Correction;
@@ -107,7 +107,12 @@ final class PaperRig {
     VenueReport report = broker.report(new ReportRequest(asked, Instant.EPOCH));
     Instant late = timeline.now().plusSeconds(60);
     return Comparison.compare(
-        book, report, late, ExecutorSettings.DEFAULTS, Set.of(), Comparison.InFlight.NOTHING);
+        book,
+        report,
+        late,
+        ExecutorSettings.DEFAULTS.tolerances(),
+        Set.of(),
+        Comparison.InFlight.NOTHING);
   }
 
   /** No fees, no slippage, no funding: round numbers. */

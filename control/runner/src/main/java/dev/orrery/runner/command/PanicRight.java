@@ -3,7 +3,7 @@ package dev.orrery.runner.command;
 import dev.orrery.deployment.Panic;
 import dev.orrery.executor.Permit;
 import dev.orrery.executor.TradingRight;
-import dev.orrery.executor.TradingState;
+import dev.orrery.executor.risk.TradingState;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;

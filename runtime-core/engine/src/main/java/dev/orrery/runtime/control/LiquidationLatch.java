@@ -1,8 +1,8 @@
 package dev.orrery.runtime.control;
 
 import dev.orrery.executor.AccountListener;
-import dev.orrery.executor.broker.BrokerEvent;
 import dev.orrery.executor.journal.AccountEntry;
+import dev.orrery.executor.order.BrokerEvent;
 import java.util.concurrent.Executor;
 
 /** Makes the halt that follows our own liquidation stay over restarts. Thread-safe. */

@@ -2,7 +2,7 @@ package dev.orrery.runtime.control;
 
 import dev.orrery.executor.Permit;
 import dev.orrery.executor.TradingRight;
-import dev.orrery.executor.TradingState;
+import dev.orrery.executor.risk.TradingState;
 import dev.orrery.runtime.recording.DecisionJournal;
 import java.time.Instant;
 import java.util.ArrayList;

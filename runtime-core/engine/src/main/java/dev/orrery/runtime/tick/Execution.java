@@ -6,7 +6,7 @@ import dev.orrery.executor.Commitment;
 import dev.orrery.executor.Judgement;
 import dev.orrery.executor.Proposal;
 import dev.orrery.executor.SendReport;
-import dev.orrery.executor.broker.OrderOutcome;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.risk.Clearance;
 import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.metrics.RuntimeMeters;

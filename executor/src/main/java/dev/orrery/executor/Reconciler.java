@@ -1,8 +1,5 @@
-package dev.orrery.executor.reconcile;
+package dev.orrery.executor;
 
-import dev.orrery.executor.AccountDesk;
-import dev.orrery.executor.ExecutorMeters;
-import dev.orrery.executor.ExecutorSettings;
 import dev.orrery.executor.account.AccountState;
 import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.broker.Broker;
@@ -12,6 +9,7 @@ import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderState;
 import dev.orrery.executor.reconcile.Comparison.InFlight;
+import dev.orrery.executor.reconcile.Correction;
 import dev.orrery.kernel.Meters;
 import dev.orrery.kernel.Timeline;
 import java.time.Duration;

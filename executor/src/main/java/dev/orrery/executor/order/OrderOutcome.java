@@ -1,7 +1,5 @@
-package dev.orrery.executor.broker;
+package dev.orrery.executor.order;
 
-import dev.orrery.executor.order.ClientOrderId;
-import dev.orrery.executor.order.Fill;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one instruction, as far as the caller can know. */

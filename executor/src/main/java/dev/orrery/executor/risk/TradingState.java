@@ -1,4 +1,4 @@
-package dev.orrery.executor;
+package dev.orrery.executor.risk;
 
 /** What may be sent. */
 public enum TradingState {

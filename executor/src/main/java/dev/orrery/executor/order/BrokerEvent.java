@@ -1,11 +1,9 @@
-package dev.orrery.executor.broker;
+package dev.orrery.executor.order;
 
 import dev.orrery.api.action.MarginMode;
 import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
-import dev.orrery.executor.order.ClientOrderId;
-import dev.orrery.executor.order.Fill;
 import java.math.BigDecimal;
 import java.time.Instant;
 

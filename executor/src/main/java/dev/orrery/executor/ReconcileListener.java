@@ -1,5 +1,6 @@
-package dev.orrery.executor.reconcile;
+package dev.orrery.executor;
 
+import dev.orrery.executor.reconcile.Correction;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.orrery.executor.reconcile;
+package dev.orrery.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,13 +10,12 @@ import dev.orrery.api.action.TargetPosition;
 import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
-import dev.orrery.executor.Commitment;
 import dev.orrery.executor.FakeVenue.Fault;
-import dev.orrery.executor.Rig;
 import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.executor.order.OrderState;
+import dev.orrery.executor.reconcile.Correction;
 import dev.orrery.executor.reconcile.Correction.Kind;
 import java.time.Duration;
 import java.util.Objects;
