@@ -1,7 +1,5 @@
 package dev.orrery.executor;
 
-import dev.orrery.api.action.Action;
-import dev.orrery.executor.account.AccountBook;
 import dev.orrery.executor.account.AccountState;
 import dev.orrery.executor.account.AccountView;
 import dev.orrery.executor.account.LeverageSetting;
@@ -33,7 +31,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,32 +39,26 @@ import org.slf4j.LoggerFactory;
 /**
  * The one place where an account changes: deployment = vault = broker = desk. Thread-safe.
  *
- * <p>One short lock orders everything: what is judged, what is reserved, what is journaled and what
- * is booked happen in one order, the journal's. Under the lock there is no I/O and no call to a
- * venue; {@link #commit} reserves, {@link OrderSender} sends later, and what the venue does about
- * it comes in through {@link #on}. A lone noop never takes the lock.
+ * <p>The lock of its {@link JournaledBook} orders everything: what is judged, what is reserved,
+ * what is journaled and what is booked happen in one order, the journal's. Under the lock there is
+ * no I/O and no call to a venue; {@link #commit} reserves, {@link OrderSender} sends later, and
+ * what the venue does about it comes in through {@link #on}. A lone noop never takes the lock.
  *
  * <p>The book is a fold of the journal: {@link #restore} makes it again.
  */
 public final class AccountDesk implements BrokerEvents {
   private static final Logger LOG = LoggerFactory.getLogger(AccountDesk.class);
-  private static final long DAY_MILLIS = 86_400_000;
 
   private final String deployment;
-  private final OrderJournal journal;
+  private final JournaledBook book;
   private final Timeline timeline;
   private final InstantSource processClock;
   private final TradingRight right;
   private final ExecutorSettings settings;
   private final Meters meters;
   private final Planner planner;
-  private final AccountListeners listeners;
+  private final DayOpening days;
   private final Brake brake = new Brake();
-  private final ReentrantLock lock = new ReentrantLock();
-
-  private AccountBook book = new AccountBook();
-  private volatile @Nullable AccountState state = AccountState.EMPTY;
-  private volatile long openedDay = Long.MIN_VALUE;
 
   /**
    * A desk of an account nobody has used; see {@link #restore}.
@@ -83,30 +74,24 @@ public final class AccountDesk implements BrokerEvents {
       ExecutorSettings settings,
       Meters meters) {
     this.deployment = deployment;
-    this.journal = journal;
+    this.book = new JournaledBook(deployment, journal);
+    this.days = new DayOpening(book, timeline);
     this.timeline = timeline;
     this.processClock = processClock;
     this.right = right;
     this.settings = settings;
     this.meters = meters;
     this.planner = new Planner(deployment);
-    this.listeners = new AccountListeners(deployment);
   }
 
   /** Becomes what the journal says. Called once, at boot, before anything else. */
   public void restore(AccountHistory history) {
-    lock.lock();
-    try {
-      book = AccountBook.restore(history);
-      state = null;
-    } finally {
-      lock.unlock();
-    }
+    book.restore(history);
   }
 
   /** Adds a listener. */
   public void listen(AccountListener listener) {
-    listeners.add(listener);
+    book.listen(listener);
   }
 
   /** The account at these prices. Nearly free. */
@@ -116,40 +101,21 @@ public final class AccountDesk implements BrokerEvents {
 
   /** The account without prices. */
   public AccountState state() {
-    AccountState known = state;
-    if (known != null) {
-      return known;
-    }
-    lock.lock();
-    try {
-      return refreshed();
-    } finally {
-      lock.unlock();
-    }
+    return book.state();
   }
 
   /** An order, working or final; null when the account never had it. */
   public @Nullable TrackedOrder order(ClientOrderId id) {
-    lock.lock();
-    try {
-      return book.order(id);
-    } finally {
-      lock.unlock();
-    }
+    return book.order(id);
   }
 
   /** Plans and judges as {@link #commit} would now, and stops there: no effect of any kind. */
   public Judgement preview(Proposal proposal) {
-    if (isNoop(proposal.actions())) {
+    if (ActionRules.isNoop(proposal.actions())) {
       return Judgement.NOOP;
     }
     Permit permit = right.permit();
-    lock.lock();
-    try {
-      return judge(proposal, permit);
-    } finally {
-      lock.unlock();
-    }
+    return book.change(account -> judge(account, proposal, permit));
   }
 
   /**
@@ -161,9 +127,9 @@ public final class AccountDesk implements BrokerEvents {
   public Commitment commit(
       Proposal proposal, Function<Judgement, @Nullable JournalEntry> decision) {
     openDay(proposal.market());
-    if (isNoop(proposal.actions())) {
+    if (ActionRules.isNoop(proposal.actions())) {
       JournalEntry entry = decision.apply(Judgement.NOOP);
-      long position = entry == null ? -1 : journal.append(deployment, List.of(entry));
+      long position = entry == null ? -1 : book.append(entry);
       return new Commitment(Judgement.NOOP, position, 0, Instant.EPOCH);
     }
     long started = System.nanoTime();
@@ -171,27 +137,18 @@ public final class AccountDesk implements BrokerEvents {
     Instant now = processClock.instant();
     Instant latest = now.plus(settings.orderTimeout());
     Instant validUntil = permit.validUntil().isBefore(latest) ? permit.validUntil() : latest;
-    Commitment commitment;
-    List<AccountEntry> intents;
-    lock.lock();
-    try {
-      Judgement judgement = judge(proposal, permit);
-      intents = Intents.of(judgement, proposal, permit, validUntil, timeline.now());
-      List<JournalEntry> group = new ArrayList<>(intents.size() + 1);
-      JournalEntry entry = decision.apply(judgement);
-      if (entry != null) {
-        group.add(entry);
-      }
-      group.addAll(intents);
-      long position = group.isEmpty() ? -1 : journal.append(deployment, group);
-      book(intents);
-      commitment = new Commitment(judgement, position, permit.epoch(), validUntil);
-    } finally {
-      lock.unlock();
-    }
-    measure(commitment.judgement(), System.nanoTime() - started);
-    listeners.tell(intents);
-    return commitment;
+    Judged judged =
+        book.change(account -> {
+          Judgement judgement = judge(account, proposal, permit);
+          List<AccountEntry> intents =
+              Intents.of(judgement, proposal, permit, validUntil, timeline.now());
+          long position = account.append(decision.apply(judgement), intents);
+          return new Judged(
+              new Commitment(judgement, position, permit.epoch(), validUntil),
+              System.nanoTime() - started);
+        });
+    measure(judged);
+    return judged.commitment();
   }
 
   /**
@@ -200,39 +157,15 @@ public final class AccountDesk implements BrokerEvents {
    */
   @Override
   public void on(BrokerEvent event) {
-    AccountEntry entry = new AccountEntry.Told(event);
-    lock.lock();
-    try {
-      if (!book.isNews(event)) {
-        LOG.debug("Old news dropped deployment={} event={}", deployment, event);
-        return;
-      }
-      journal.append(deployment, List.of(entry));
-      book(List.of(entry));
-    } catch (RuntimeException e) {
-      brake.halt();
-      LOG.error("Not journaled, the desk halts deployment={} event={}", deployment, event, e);
-      return;
-    } finally {
-      lock.unlock();
-    }
-    if (event instanceof BrokerEvent.OrderFilled) {
+    boolean booked = book.change(account -> booked(account, event));
+    if (booked && event instanceof BrokerEvent.OrderFilled) {
       meters.count(ExecutorMeters.FILLS, 1);
     }
-    if (event instanceof BrokerEvent.Liquidated it) {
-      brake.halt();
-      LOG.error(
-          "Account is being liquidated, the desk halts deployment={} symbol={} detail={}",
-          deployment,
-          it.symbol(),
-          it.detail());
-    }
-    listeners.tell(List.of(entry));
   }
 
   /** The broker answered instructions. */
   public void answered(List<AccountEntry.Answered> answers) {
-    append(answers);
+    book.append(answers);
   }
 
   /** These orders were not sent and never will be. */
@@ -244,7 +177,7 @@ public final class AccountDesk implements BrokerEvents {
           new AccountEntry.Told(new BrokerEvent.OrderClosed(id, CloseReason.NEVER_SENT, why, now)));
     }
     meters.count(ExecutorMeters.NEVER_SENT, entries.size());
-    append(entries);
+    book.append(entries);
   }
 
   /**
@@ -256,39 +189,26 @@ public final class AccountDesk implements BrokerEvents {
    */
   public List<Correction> reconcile(
       VenueReport report, Set<Correction.Sighting> confirmed, InFlight inFlight) {
-    List<Correction> corrections;
-    List<AccountEntry> entries = new ArrayList<>();
-    lock.lock();
-    try {
-      corrections =
+    return book.change(account -> {
+      List<Correction> corrections =
           Comparison.compare(
-              book, report, processClock.instant(), settings.tolerances(), confirmed, inFlight);
+              account.book(),
+              report,
+              processClock.instant(),
+              settings.tolerances(),
+              confirmed,
+              inFlight);
+      List<AccountEntry> entries = new ArrayList<>();
       corrections.forEach(correction -> entries.addAll(correction.entries()));
-      if (!entries.isEmpty()) {
-        journal.append(deployment, entries);
-        book(entries);
-      }
-      for (VenueReport.VenuePosition position : report.positions()) {
-        if (book.state().holding(position.symbol()).quantity().equals(position.quantity())) {
-          book.liquidationPrice(position.symbol(), position.liquidationPrice());
-        }
-      }
-      state = null;
-    } finally {
-      lock.unlock();
-    }
-    listeners.tell(entries);
-    return corrections;
+      account.append(null, entries);
+      account.liquidationPrices(report.positions());
+      return corrections;
+    });
   }
 
   /** Timeline instant of the newest thing the broker told. */
   public long lastTold() {
-    lock.lock();
-    try {
-      return book.lastTold();
-    } finally {
-      lock.unlock();
-    }
+    return book.lastTold();
   }
 
   /** While set nothing is opened: the account is being closed down. */
@@ -314,39 +234,34 @@ public final class AccountDesk implements BrokerEvents {
 
   /** Begins the UTC day of the timeline with its equity, once. Called at every commit and mark. */
   public void openDay(MarketSnapshot market) {
-    long now = timeline.nowMillis();
-    long day = Math.floorDiv(now, DAY_MILLIS);
-    if (day == openedDay) {
-      return;
-    }
-    List<AccountEntry> entries;
-    lock.lock();
+    days.open(market);
+  }
+
+  private boolean booked(JournaledBook.Change account, BrokerEvent event) {
     try {
-      AccountState current = refreshed();
-      boolean unused = current.money().deposits().signum() == 0 && current.held().isEmpty();
-      if (unused) {
-        return;
+      if (!account.book().isNews(event)) {
+        LOG.debug("Old news dropped deployment={} event={}", deployment, event);
+        return false;
       }
-      openedDay = day;
-      if (current.dayStartEquity(now).isPresent()) {
-        return;
-      }
-      AccountView view = new AccountView(current, market);
-      entries = List.of(new AccountEntry.DayOpened(view.equity(), Instant.ofEpochMilli(now)));
-      journal.append(deployment, entries);
-      book(entries);
-    } finally {
-      lock.unlock();
+      account.append(null, List.of(new AccountEntry.Told(event)));
+    } catch (RuntimeException e) {
+      brake.halt();
+      LOG.error("Not journaled, the desk halts deployment={} event={}", deployment, event, e);
+      return false;
     }
-    listeners.tell(entries);
+    if (event instanceof BrokerEvent.Liquidated it) {
+      brake.halt();
+      LOG.error(
+          "Account is being liquidated, the desk halts deployment={} symbol={} detail={}",
+          deployment,
+          it.symbol(),
+          it.detail());
+    }
+    return true;
   }
 
-  private static boolean isNoop(List<Action> actions) {
-    return ActionRules.isNoop(actions);
-  }
-
-  private Judgement judge(Proposal proposal, Permit permit) {
-    AccountView view = new AccountView(refreshed(), proposal.market());
+  private Judgement judge(JournaledBook.Change account, Proposal proposal, Permit permit) {
+    AccountView view = new AccountView(account.state(), proposal.market());
     Plan plan =
         planner.plan(
             proposal.actions(),
@@ -361,43 +276,23 @@ public final class AccountDesk implements BrokerEvents {
             view,
             stateUnder(permit),
             timeline.nowMillis());
-    return Judge.judge(plan, gate, proposal.rule(), id -> book.order(id) != null);
+    return Judge.judge(plan, gate, proposal.rule(), id -> account.book().order(id) != null);
   }
 
-  private void append(List<? extends AccountEntry> entries) {
-    if (entries.isEmpty()) {
-      return;
-    }
-    lock.lock();
-    try {
-      journal.append(deployment, entries);
-      book(entries);
-    } finally {
-      lock.unlock();
-    }
-    listeners.tell(entries);
-  }
-
-  private void book(List<? extends AccountEntry> entries) {
-    if (!entries.isEmpty()) {
-      entries.forEach(book::apply);
-      state = null;
-    }
-  }
-
-  private AccountState refreshed() {
-    AccountState fresh = book.state();
-    state = fresh;
-    return fresh;
-  }
-
-  private void measure(Judgement judgement, long nanos) {
-    meters.time(ExecutorMeters.COMMIT, nanos);
-    for (Clearance clearance : judgement.clearances()) {
+  private void measure(Judged judged) {
+    meters.time(ExecutorMeters.COMMIT, judged.nanos());
+    for (Clearance clearance : judged.commitment().judgement().clearances()) {
       switch (clearance) {
         case Clearance.Cleared ignored -> meters.count(ExecutorMeters.CLEARED, 1);
         case Clearance.Denied it -> meters.count(ExecutorMeters.DENIED, 1, it.reason().name());
       }
     }
   }
+
+  /**
+   * What came of a proposal.
+   *
+   * @param nanos what it took, without those who were told
+   */
+  private record Judged(Commitment commitment, long nanos) {}
 }
