@@ -16,7 +16,7 @@ final class Deployments {
   private final DeploymentTable table;
 
   Deployments(Database database) {
-    this.table = new DeploymentTable(database.jdbi());
+    this.table = new DeploymentTable(database);
   }
 
   /** Whose they are. */

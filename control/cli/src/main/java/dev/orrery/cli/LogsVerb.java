@@ -64,7 +64,7 @@ final class LogsVerb implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (Database database = store.open(console)) {
       Deployment deployment = new Deployments(database).named(name);
-      LogTable table = new LogTable(database.jdbi());
+      LogTable table = new LogTable(database);
       List<Line> lines = table.recent(Deployments.user(), deployment.id(), level, limit);
       if (json && !follow) {
         console.out().println(JsonText.indented(lines.stream().map(LogsVerb::object).toList()));

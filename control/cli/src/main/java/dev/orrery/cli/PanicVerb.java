@@ -4,7 +4,8 @@ import dev.orrery.cli.print.Console;
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.database.Database;
 import dev.orrery.deployment.Commands;
-import dev.orrery.deployment.Panic;
+import dev.orrery.deployment.PanicState;
+import dev.orrery.deployment.PanicTable;
 import dev.orrery.kernel.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class PanicVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Database database = store.open(console)) {
-      Panic panic = new Panic(database.jdbi(), new Commands(database.jdbi()));
+      PanicTable panic = new PanicTable(database, new Commands(database));
       int paused = 0;
       String why = reason == null ? "by hand" : reason;
       if (clear) {
@@ -59,7 +60,7 @@ final class PanicVerb implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private void print(Panic.State state, int paused) {
+  private void print(PanicState state, int paused) {
     if (json) {
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
       object.put("engaged", state.engaged());

@@ -8,8 +8,8 @@ import dev.orrery.cli.print.JsonText;
 import dev.orrery.cli.print.TextTable;
 import dev.orrery.database.Database;
 import dev.orrery.deployment.DeploymentStatus;
-import dev.orrery.deployment.DeploymentViews;
-import dev.orrery.deployment.DeploymentViews.View;
+import dev.orrery.deployment.DeploymentViewTable;
+import dev.orrery.deployment.DeploymentViewTable.View;
 import dev.orrery.deployment.Latches;
 import dev.orrery.kernel.ExitCode;
 import java.time.Instant;
@@ -49,7 +49,7 @@ final class StrategiesVerb implements Callable<Integer> {
   public Integer call() {
     List<View> views;
     try (Database database = store.open(console)) {
-      views = new DeploymentViews(database.jdbi()).list(Deployments.user());
+      views = new DeploymentViewTable(database).list(Deployments.user());
     }
     if (json) {
       console.out().println(JsonText.indented(views.stream().map(StrategiesVerb::object).toList()));

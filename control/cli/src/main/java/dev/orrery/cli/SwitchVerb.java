@@ -76,7 +76,7 @@ abstract class SwitchVerb implements Callable<Integer> {
               "start it with orrery run"));
     }
     try (Database database = store.open(console)) {
-      Commands commands = new Commands(database.jdbi());
+      Commands commands = new Commands(database);
       List<Problem> refused = new ArrayList<>();
       List<Command> sent = new ArrayList<>();
       for (Deployment each : targets(new Deployments(database))) {

@@ -1,12 +1,12 @@
 package dev.orrery.deployment;
 
+import dev.orrery.database.Database;
 import dev.orrery.database.NotificationListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +25,9 @@ public final class CommandListener implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   private final NotificationListener notifications;
-  private final CommandTable table;
+  private final CommandQueueTable table;
   private final DeploymentTable deployments;
-  private final CostMeter costs;
+  private final CostTable costs;
   private final Map<UUID, Host> hosts = new ConcurrentHashMap<>();
   private final Poller poller;
 
@@ -39,11 +39,11 @@ public final class CommandListener implements AutoCloseable {
   }
 
   /** Begins; the listening connection stays its owner's to close, after this. */
-  public CommandListener(Jdbi jdbi, NotificationListener notifications) {
+  public CommandListener(Database database, NotificationListener notifications) {
     this.notifications = notifications;
-    this.table = new CommandTable(jdbi);
-    this.deployments = new DeploymentTable(jdbi);
-    this.costs = new CostMeter(jdbi);
+    this.table = new CommandQueueTable(database);
+    this.deployments = new DeploymentTable(database);
+    this.costs = new CostTable(database);
     this.poller = Poller.start("command-poller", PERIOD, this::look);
   }
 

@@ -8,7 +8,6 @@ import static dev.orrery.deployment.DeploymentStatus.RUNNING;
 import static dev.orrery.deployment.DeploymentStatus.STOPPED;
 import static dev.orrery.deployment.DeploymentStatus.STOPPING;
 
-import dev.orrery.deployment.CostMeter.MonthToDate;
 import dev.orrery.kernel.Problem;
 import java.util.EnumSet;
 import java.util.Optional;

@@ -17,17 +17,17 @@ final class CommandStrand {
 
   private final Hosted hosted;
   private final boolean urgent;
-  private final CommandTable table;
+  private final CommandQueueTable table;
   private final DeploymentTable deployments;
-  private final CostMeter costs;
+  private final CostTable costs;
   private final AtomicInteger wakes = new AtomicInteger();
 
   CommandStrand(
       Hosted hosted,
       boolean urgent,
-      CommandTable table,
+      CommandQueueTable table,
       DeploymentTable deployments,
-      CostMeter costs) {
+      CostTable costs) {
     this.hosted = hosted;
     this.urgent = urgent;
     this.table = table;

@@ -1,43 +1,107 @@
 package dev.orrery.deployment;
 
+import dev.orrery.database.Database;
+import dev.orrery.kernel.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of commands, which are the truth: notifications only wake. A row waits until it is
- * acked; whoever claims it must have an epoch at least as high as the one before. Thread-safe.
+ * The rows of commands, which are the truth, as those see them who send: notifications only wake.
+ * Whoever hosts sees them through {@link CommandQueueTable}. Thread-safe.
  */
 final class CommandTable {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       c.id, c.seq, c.deployment_id, c.kind, c.payload, c.actor, c.created_at, c.expires_at,
         c.attempt, c.acked_at, c.result, c.error
       """;
-  private static final String URGENT = "(c.kind in ('stop', 'kill'))";
-
   private final Jdbi jdbi;
+  private final Duration expiry;
 
-  CommandTable(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  /**
+   * Works on this database.
+   *
+   * @param expiry how long a command waits for its deployment; stop and kill wait for ever
+   */
+  CommandTable(Database database, Duration expiry) {
+    this.jdbi = database.jdbi();
+    this.expiry = expiry;
   }
 
-  static Command insert(
+  /**
+   * Sends what the rules do not refuse, judged on what stands in the same transaction.
+   *
+   * @throws ProblemException REFUSED by {@link CommandRules}, or when the user has no such
+   *     deployment
+   */
+  Command send(
+      UUID user,
+      UUID deployment,
+      CommandKind kind,
+      Map<String, ? extends @Nullable Object> payload,
+      Actor actor) {
+    return jdbi.inTransaction(handle -> {
+      Deployment row = DeploymentTable.locked(handle, user, deployment);
+      MonthToDate cost = CostTable.read(handle, user, deployment);
+      CommandRules.refusal(kind, row, actor.role(), cost)
+          .ifPresent(refusal -> {
+            throw new ProblemException(refusal.problem());
+          });
+      return insert(handle, deployment, kind, payload, actor);
+    });
+  }
+
+  /**
+   * Sends a guard's pause, with a line in the log.
+   *
+   * @param code of the guard, by which its pause is known again
+   * @return empty when one stands or waits, or would be refused
+   */
+  Optional<Command> sendPause(
+      UUID user, UUID deployment, MonthToDate cost, Actor guard, String code, String reason) {
+    return jdbi.inTransaction(handle -> {
+      Deployment row = DeploymentTable.locked(handle, user, deployment);
+      boolean stands =
+          row.latches().paused() != null
+              || CommandRules.refusal(CommandKind.PAUSE, row, guard.role(), cost).isPresent();
+      if (stands || waits(handle, deployment, code)) {
+        return Optional.empty();
+      }
+      LogTable.append(handle, deployment, "warn", code, reason);
+      Map<String, String> payload = Map.of("reason", reason, "code", code);
+      return Optional.of(insert(handle, deployment, CommandKind.PAUSE, payload, guard));
+    });
+  }
+
+  private static boolean waits(Handle handle, UUID deployment, String code) {
+    return handle
+        .createQuery(
+            """
+            select exists (select from agent_commands
+              where deployment_id = :id and acked_at is null and payload ->> 'code' = :code
+                and expires_at > clock_timestamp())
+            """)
+        .bind("id", deployment)
+        .bind("code", code)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /** Inserts it, whatever the rules say of it, and what is wanted from now on. */
+  Command insert(
       Handle handle,
       UUID deployment,
       CommandKind kind,
       Map<String, ? extends @Nullable Object> payload,
-      Actor actor,
-      Duration expiry) {
+      Actor actor) {
     Command inserted =
         handle
             .createQuery(
@@ -66,114 +130,6 @@ final class CommandTable {
           kind == CommandKind.RESUME);
     }
     return inserted;
-  }
-
-  /** Those of these deployments that have something waiting. */
-  List<UUID> waiting(Collection<UUID> deployments) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                select distinct deployment_id from agent_commands
-                where acked_at is null
-                  and deployment_id = any(cast(string_to_array(:ids, ',') as uuid[]))
-                """)
-            .bind("ids", deployments.stream().map(UUID::toString).collect(Collectors.joining(",")))
-            .mapTo(UUID.class)
-            .list());
-  }
-
-  /** Gives up what is too old, and takes back what it was to make people want. */
-  int expire(UUID deployment) {
-    return jdbi.inTransaction(handle -> {
-      int expired =
-          handle.execute(
-              """
-              update agent_commands set acked_at = clock_timestamp(),
-                error = 'expired at ' || to_char(expires_at at time zone 'utc',
-                  'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ', was not carried out'
-              where deployment_id = ? and acked_at is null and expires_at < clock_timestamp()
-              """,
-              deployment);
-      if (expired > 0) {
-        handle.execute(
-            """
-            update deployments
-            set wanted = case when paused or flatten then 'paused' else 'running' end
-            where id = ? and wanted <> 'stopped'
-            """,
-            deployment);
-      }
-      return expired;
-    });
-  }
-
-  /**
-   * Takes the next one that waits: kill before stop, others in the order sent.
-   *
-   * @param urgent whether to look at stop and kill, or at the others
-   */
-  Optional<Command> claim(UUID deployment, long epoch, boolean urgent) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                update agent_commands c set attempt = c.attempt + 1, claimed_by_epoch = :epoch
-                where c.acked_at is null and coalesce(c.claimed_by_epoch, 0) <= :epoch
-                  and c.id = (select c.id from agent_commands c
-                    where c.deployment_id = :deployment and c.acked_at is null and :urgent =
-                """
-                    + URGENT
-                    + " order by (c.kind = 'kill') desc, c.seq limit 1 for update) returning "
-                    + COLUMNS)
-            .bind("epoch", epoch)
-            .bind("deployment", deployment)
-            .bind("urgent", urgent)
-            .map((row, context) -> read(row))
-            .findOne());
-  }
-
-  /** Acks stop or kill before it is carried out, with its effect on what is wanted. */
-  boolean ackFirst(Command command, long epoch) {
-    return jdbi.inTransaction(handle -> {
-      boolean mine = ack(handle, command, epoch, null, null);
-      if (mine) {
-        handle.execute(
-            "update deployments set wanted = 'stopped' where id = ?", command.deploymentId());
-      }
-      return mine;
-    });
-  }
-
-  /** Acks what was carried out or refused; false when somebody with a higher epoch took over. */
-  boolean ack(Command command, long epoch, CommandResult result) {
-    return jdbi.inTransaction(
-        handle -> ack(handle, command, epoch, Json.write(result.result()), result.error()));
-  }
-
-  /** Notes what came of it later; facts are added to those that are there. */
-  void note(UUID command, CommandResult result) {
-    jdbi.useHandle(handle ->
-        handle
-            .createUpdate(
-                """
-                update agent_commands set error = coalesce(:error, error),
-                  result = coalesce(result, cast('{}' as jsonb)) || cast(:result as jsonb)
-                where id = :id
-                """)
-            .bind("error", result.error())
-            .bind("result", Json.write(result.result()))
-            .bind("id", command)
-            .execute());
-  }
-
-  /** Notes why an attempt failed; the command waits on. */
-  void failed(Command command, String cause) {
-    jdbi.useHandle(handle ->
-        handle.execute(
-            "update agent_commands set error = ? where id = ? and acked_at is null",
-            cause,
-            command.id()));
   }
 
   List<Command> recent(UUID user, UUID deployment, int limit) {
@@ -210,24 +166,7 @@ final class CommandTable {
             .findOne());
   }
 
-  private static boolean ack(
-      Handle handle, Command command, long epoch, @Nullable String result, @Nullable String error) {
-    return handle
-            .createUpdate(
-                """
-                update agent_commands set acked_at = clock_timestamp(),
-                  result = cast(:result as jsonb), error = :error
-                where id = :id and acked_at is null and claimed_by_epoch = :epoch
-                """)
-            .bind("result", result)
-            .bind("error", error)
-            .bind("id", command.id())
-            .bind("epoch", epoch)
-            .execute()
-        == 1;
-  }
-
-  private static Command read(ResultSet row) throws SQLException {
+  static Command read(ResultSet row) throws SQLException {
     String result = row.getString("result");
     return new Command(
         Rows.uuid(row, "id"),

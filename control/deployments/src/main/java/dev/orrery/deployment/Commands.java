@@ -1,14 +1,12 @@
 package dev.orrery.deployment;
 
-import dev.orrery.deployment.CostMeter.MonthToDate;
+import dev.orrery.database.Database;
 import dev.orrery.kernel.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,20 +18,18 @@ public final class Commands {
   /** How long a command waits for its deployment; stop and kill wait for ever. */
   public static final Duration EXPIRY = Duration.ofMinutes(10);
 
-  private final Jdbi jdbi;
   private final CommandTable table;
-  private final Duration expiry;
+  private final CommandQueueTable queue;
 
   /** Works on this database, with the usual {@link #EXPIRY}. */
-  public Commands(Jdbi jdbi) {
-    this(jdbi, EXPIRY);
+  public Commands(Database database) {
+    this(database, EXPIRY);
   }
 
   /** Works on this database. */
-  public Commands(Jdbi jdbi, Duration expiry) {
-    this.jdbi = jdbi;
-    this.table = new CommandTable(jdbi);
-    this.expiry = expiry;
+  public Commands(Database database, Duration expiry) {
+    this.table = new CommandTable(database, expiry);
+    this.queue = new CommandQueueTable(database);
   }
 
   /**
@@ -50,15 +46,7 @@ public final class Commands {
       CommandKind kind,
       Map<String, ? extends @Nullable Object> payload,
       Actor actor) {
-    return jdbi.inTransaction(handle -> {
-      Deployment row = DeploymentTable.locked(handle, user, deployment);
-      MonthToDate cost = CostMeter.read(handle, user, deployment);
-      CommandRules.refusal(kind, row, actor.role(), cost)
-          .ifPresent(refusal -> {
-            throw new ProblemException(refusal.problem());
-          });
-      return insert(handle, deployment, kind, payload, actor);
-    });
+    return table.send(user, deployment, kind, payload, actor);
   }
 
   /** The latest commands to a deployment, the newest first. */
@@ -76,15 +64,10 @@ public final class Commands {
    * row. For whoever hosts the deployment.
    */
   public void completed(UUID command, CommandResult result) {
-    table.note(command, result);
+    queue.note(command, result);
   }
 
-  Command insert(
-      Handle handle,
-      UUID deployment,
-      CommandKind kind,
-      Map<String, ? extends @Nullable Object> payload,
-      Actor actor) {
-    return CommandTable.insert(handle, deployment, kind, payload, actor, expiry);
+  CommandTable table() {
+    return table;
   }
 }

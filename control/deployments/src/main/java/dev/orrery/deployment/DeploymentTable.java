@@ -1,5 +1,6 @@
 package dev.orrery.deployment;
 
+import dev.orrery.database.Database;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.sql.ResultSet;
@@ -29,8 +30,8 @@ public final class DeploymentTable {
   private final Jdbi jdbi;
 
   /** Works on this database. */
-  public DeploymentTable(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  public DeploymentTable(Database database) {
+    this.jdbi = database.jdbi();
   }
 
   /** One of the user's. */

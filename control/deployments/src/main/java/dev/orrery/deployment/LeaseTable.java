@@ -1,5 +1,6 @@
 package dev.orrery.deployment;
 
+import dev.orrery.database.Database;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -8,8 +9,8 @@ public final class LeaseTable {
   private final Jdbi jdbi;
 
   /** Works on this database. */
-  public LeaseTable(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  public LeaseTable(Database database) {
+    this.jdbi = database.jdbi();
   }
 
   /**

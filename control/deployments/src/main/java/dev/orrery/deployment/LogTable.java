@@ -1,5 +1,6 @@
 package dev.orrery.deployment;
 
+import dev.orrery.database.Database;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,8 +14,8 @@ public final class LogTable {
   private final Jdbi jdbi;
 
   /** Works on this database. */
-  public LogTable(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  public LogTable(Database database) {
+    this.jdbi = database.jdbi();
   }
 
   /**

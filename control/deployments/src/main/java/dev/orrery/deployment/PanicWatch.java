@@ -11,13 +11,13 @@ import java.time.Duration;
 public final class PanicWatch implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
-  private final Panic panic;
+  private final PanicTable panic;
   private final Poller poller;
   private final NotificationListener.Subscription subscription;
-  private volatile Panic.State state;
+  private volatile PanicState state;
 
   /** Reads it, and follows it from now on. */
-  public PanicWatch(Panic panic, NotificationListener notifications) {
+  public PanicWatch(PanicTable panic, NotificationListener notifications) {
     this.panic = panic;
     this.state = panic.state();
     this.poller = Poller.start("panic-watch", PERIOD, this::refresh);
@@ -25,7 +25,7 @@ public final class PanicWatch implements AutoCloseable {
   }
 
   /** How it stands; does no I/O. */
-  public Panic.State state() {
+  public PanicState state() {
     return state;
   }
 

@@ -69,7 +69,7 @@ public record SkillPayload(
   static SkillPayload of(String json) {
     Map<String, @Nullable Object> all = Json.object(json);
     Map<String, @Nullable Object> risk = new LinkedHashMap<>(map(all, "risk"));
-    risk.putIfAbsent("maxMonthlyCostUsd", CostMeter.DEFAULT_CAP_USD);
+    risk.putIfAbsent("maxMonthlyCostUsd", CostTable.DEFAULT_CAP_USD);
     List<String> symbols = new ArrayList<>();
     if (map(all, "context").get("symbols") instanceof List<?> list) {
       list.forEach(symbol -> symbols.add(String.valueOf(symbol)));

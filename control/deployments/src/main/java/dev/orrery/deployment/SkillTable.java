@@ -1,5 +1,6 @@
 package dev.orrery.deployment;
 
+import dev.orrery.database.Database;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -13,8 +14,8 @@ public final class SkillTable {
   private final Jdbi jdbi;
 
   /** Works on this database. */
-  public SkillTable(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  public SkillTable(Database database) {
+    this.jdbi = database.jdbi();
   }
 
   /** One version of a skill. */

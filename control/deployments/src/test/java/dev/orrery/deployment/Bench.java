@@ -19,10 +19,10 @@ final class Bench implements AutoCloseable {
 
   final Database database = TestDatabase.fresh();
   final Jdbi jdbi = database.jdbi();
-  final DeploymentTable deployments = new DeploymentTable(jdbi);
-  final LocalDeployments local = new LocalDeployments(jdbi, IdSource.seeded(1));
-  final Commands commands = new Commands(jdbi);
-  final CommandTable table = new CommandTable(jdbi);
+  final DeploymentTable deployments = new DeploymentTable(database);
+  final LocalDeploymentTable local = new LocalDeploymentTable(database, IdSource.seeded(1));
+  final Commands commands = new Commands(database);
+  final CommandQueueTable queue = new CommandQueueTable(database);
 
   static Caps caps(String monthly) {
     return new Caps(

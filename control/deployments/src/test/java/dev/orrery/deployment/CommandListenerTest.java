@@ -22,7 +22,7 @@ final class CommandListenerTest {
   private final Bench bench = new Bench();
   private final NotificationListener notifications =
       NotificationListener.open(bench.database, "test");
-  private final CommandListener listener = new CommandListener(bench.jdbi, notifications);
+  private final CommandListener listener = new CommandListener(bench.database, notifications);
   private final List<Command> handled = new CopyOnWriteArrayList<>();
 
   @AfterEach
@@ -76,7 +76,7 @@ final class CommandListenerTest {
       }
     }
     Await.until(() -> handled.size() >= 200);
-    Await.until(() -> bench.table.waiting(hosted.stream().map(Deployment::id).toList()).isEmpty());
+    Await.until(() -> bench.queue.waiting(hosted.stream().map(Deployment::id).toList()).isEmpty());
     assertThat(handled).extracting(Command::id).containsExactlyInAnyOrderElementsOf(sent);
     for (Deployment deployment : hosted) {
       assertThat(handled)
@@ -162,7 +162,7 @@ final class CommandListenerTest {
   void carriesOutAgainWhatWasBegunButNotAcked() {
     Deployment one = bench.running("one");
     Command pause = bench.send(one.id(), CommandKind.PAUSE);
-    assertThat(bench.table.claim(one.id(), 1, false)).isPresent();
+    assertThat(bench.queue.claim(one.id(), 1, false)).isPresent();
     bench.deployments.saveLatches(Users.LOCAL, one.id(), new Latches("by hand", null, null, null));
     listener.host(one, 2, this::latch);
     Await.until(() -> bench.acked(pause.id()));
@@ -175,13 +175,13 @@ final class CommandListenerTest {
   void givesNothingToWhoWasReplaced() {
     Deployment one = bench.running("one");
     Command sent = bench.send(one.id(), CommandKind.SNAPSHOT);
-    Command old = bench.table.claim(one.id(), 1, false).orElseThrow();
-    Command taken = bench.table.claim(one.id(), 2, false).orElseThrow();
+    Command old = bench.queue.claim(one.id(), 1, false).orElseThrow();
+    Command taken = bench.queue.claim(one.id(), 2, false).orElseThrow();
     assertThat(taken.id()).isEqualTo(sent.id());
-    assertThat(bench.table.claim(one.id(), 1, false)).isEmpty();
-    assertThat(bench.table.ack(old, 1, CommandResult.done())).isFalse();
-    assertThat(bench.table.ack(taken, 2, CommandResult.done())).isTrue();
-    assertThat(bench.table.ack(taken, 2, CommandResult.done())).isFalse();
+    assertThat(bench.queue.claim(one.id(), 1, false)).isEmpty();
+    assertThat(bench.queue.ack(old, 1, CommandResult.done())).isFalse();
+    assertThat(bench.queue.ack(taken, 2, CommandResult.done())).isTrue();
+    assertThat(bench.queue.ack(taken, 2, CommandResult.done())).isFalse();
   }
 
   @Test
@@ -206,7 +206,7 @@ final class CommandListenerTest {
     bench.send(one.id(), CommandKind.PAUSE);
     assertThat(bench.now(one.id()).wanted()).isEqualTo(Wanted.PAUSED);
     bench.execute("update agent_commands set expires_at = clock_timestamp() - interval '1 s'");
-    assertThat(bench.table.expire(one.id())).isEqualTo(1);
+    assertThat(bench.queue.expire(one.id())).isEqualTo(1);
     assertThat(bench.now(one.id()).wanted()).isEqualTo(Wanted.RUNNING);
   }
 
@@ -242,7 +242,7 @@ final class CommandListenerTest {
     Deployment one = bench.running("one");
     Command poison = bench.send(one.id(), CommandKind.SNAPSHOT);
     for (int epoch = 1; epoch <= 3; epoch++) {
-      assertThat(bench.table.claim(one.id(), epoch, false)).isPresent();
+      assertThat(bench.queue.claim(one.id(), epoch, false)).isPresent();
     }
     listener.host(one, 4, this::note);
     Await.until(() -> bench.acked(poison.id()));

@@ -3,7 +3,6 @@ package dev.orrery.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.deployment.Actor.Role;
-import dev.orrery.deployment.CostMeter.MonthToDate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

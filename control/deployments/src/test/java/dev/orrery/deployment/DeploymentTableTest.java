@@ -110,8 +110,8 @@ final class DeploymentTableTest {
     assertThat(bench.deployments.find(other, id)).isEmpty();
     assertThat(bench.deployments.findByName(other, "one")).isEmpty();
     assertThat(bench.deployments.list(other)).isEmpty();
-    assertThat(new DeploymentViews(bench.jdbi).list(other)).isEmpty();
-    assertThat(new LogTable(bench.jdbi).recent(other, id, LogTable.Level.DEBUG, 10)).isEmpty();
+    assertThat(new DeploymentViewTable(bench.database).list(other)).isEmpty();
+    assertThat(new LogTable(bench.database).recent(other, id, LogTable.Level.DEBUG, 10)).isEmpty();
     assertThatThrownBy(() -> bench.deployments.saveLatches(other, id, Latches.NONE))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("none of this name");
@@ -123,8 +123,8 @@ final class DeploymentTableTest {
   @Test
   void showsHeartbeatHealthAndAccount() {
     UUID id = bench.running("one").id();
-    DeploymentViews views = new DeploymentViews(bench.jdbi);
-    DeploymentViews.View before = views.find(Users.LOCAL, id).orElseThrow();
+    DeploymentViewTable views = new DeploymentViewTable(bench.database);
+    DeploymentViewTable.View before = views.find(Users.LOCAL, id).orElseThrow();
     assertThat(before.heartbeatAt()).isNull();
     assertThat(before.silent()).isLessThan(Duration.ofMinutes(1));
     Instant asOf = Instant.ofEpochSecond(1_385_337_600);
@@ -137,7 +137,7 @@ final class DeploymentTableTest {
         id,
         positions,
         asOf);
-    DeploymentViews.View view = views.list(Users.LOCAL).getFirst();
+    DeploymentViewTable.View view = views.list(Users.LOCAL).getFirst();
     assertThat(view.health()).isEqualTo("healthy");
     assertThat(view.equityUsd()).isEqualByComparingTo("10012.5");
     assertThat(view.positions()).isEqualTo(positions);
@@ -154,7 +154,7 @@ final class DeploymentTableTest {
       LogTable.append(handle, id, "warn", "state_drift", "second");
       LogTable.append(handle, id, "info", "tick", "third");
     });
-    LogTable logs = new LogTable(bench.jdbi);
+    LogTable logs = new LogTable(bench.database);
     List<LogTable.Line> all = logs.recent(Users.LOCAL, id, LogTable.Level.INFO, 2);
     assertThat(all).extracting(LogTable.Line::message).containsExactly("second", "third");
     assertThat(logs.recent(Users.LOCAL, id, LogTable.Level.WARN, 9)).hasSize(1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.database.NotificationListener;
-import dev.orrery.deployment.CostMeter.MonthToDate;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.testing.Await;
 import java.math.BigDecimal;
@@ -17,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The cost guard and the panic latch. */
 final class GuardsTest {
   private final Bench bench = new Bench();
-  private final CostGuard guard = new CostGuard(bench.jdbi, bench.commands);
-  private final Panic panic = new Panic(bench.jdbi, bench.commands);
+  private final CostGuard guard = new CostGuard(bench.database, bench.commands);
+  private final PanicTable panic = new PanicTable(bench.database, bench.commands);
 
   @AfterEach
   void close() {
@@ -44,12 +43,12 @@ final class GuardsTest {
                 "code",
                 "cost_guard_tripped"));
     assertThat(guard.check(Users.LOCAL, id)).as("one waits").isEmpty();
-    assertThat(new LogTable(bench.jdbi).recent(Users.LOCAL, id, LogTable.Level.WARN, 5))
+    assertThat(new LogTable(bench.database).recent(Users.LOCAL, id, LogTable.Level.WARN, 5))
         .extracting(LogTable.Line::event)
         .containsExactly("cost_guard_tripped");
-    assertThat(bench.table.claim(id, 1, false)).isPresent();
+    assertThat(bench.queue.claim(id, 1, false)).isPresent();
     bench.deployments.saveLatches(Users.LOCAL, id, new Latches(pause.reason(), null, null, null));
-    bench.table.ack(pause, 1, CommandResult.done());
+    bench.queue.ack(pause, 1, CommandResult.done());
     assertThat(guard.check(Users.LOCAL, id)).as("it is paused").isEmpty();
     assertThatThrownBy(() -> bench.send(id, CommandKind.RESUME))
         .isInstanceOf(ProblemException.class)
@@ -76,7 +75,7 @@ final class GuardsTest {
         redeployed,
         one.id());
     bench.spend(redeployed, "0.5");
-    assertThat(new CostMeter(bench.jdbi).read(Users.LOCAL, redeployed))
+    assertThat(new CostTable(bench.database).read(Users.LOCAL, redeployed))
         .isEqualTo(new MonthToDate(new BigDecimal("3.5"), new BigDecimal("200")));
   }
 
@@ -94,7 +93,7 @@ final class GuardsTest {
     for (String zone : List.of("UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati")) {
       bench.jdbi.useTransaction(handle -> {
         handle.execute("set local time zone '" + zone + "'");
-        assertThat(CostMeter.read(handle, Users.LOCAL, id).spentUsd())
+        assertThat(CostTable.read(handle, Users.LOCAL, id).spentUsd())
             .as(zone)
             .isEqualByComparingTo("2");
       });
@@ -105,10 +104,10 @@ final class GuardsTest {
   void takesTheUsualCapWhenTheVersionHasNone() {
     UUID id = bench.running("one").id();
     bench.execute("update skill_versions set payload = payload #- '{risk,maxMonthlyCostUsd}'");
-    assertThat(new CostMeter(bench.jdbi).read(Users.LOCAL, id).capUsd())
+    assertThat(new CostTable(bench.database).read(Users.LOCAL, id).capUsd())
         .isEqualByComparingTo("200");
     assertThat(
-            new SkillTable(bench.jdbi)
+            new SkillTable(bench.database)
                 .payload(Users.LOCAL, bench.now(id).skillId(), 1)
                 .orElseThrow()
                 .risk()

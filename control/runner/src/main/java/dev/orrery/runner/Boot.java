@@ -10,7 +10,7 @@ import dev.orrery.deployment.CommandListener;
 import dev.orrery.deployment.Deployment;
 import dev.orrery.deployment.DeploymentTable;
 import dev.orrery.deployment.LeaseTable;
-import dev.orrery.deployment.LocalDeployments;
+import dev.orrery.deployment.LocalDeploymentTable;
 import dev.orrery.deployment.Users;
 import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.ProblemException;
@@ -154,7 +154,7 @@ final class Boot {
     door.serve(
         new Api(
             runtime,
-            new Records(storage.database().jdbi()),
+            new Records(storage.database()),
             lineup.config(),
             control.table(),
             control.commands(),
@@ -203,9 +203,7 @@ final class Boot {
             Thread.ofPlatform().daemon().name("orrery-work-", 0).factory());
     parts.add(Stage.WORKERS, workers::shutdownNow);
     CommandListener listener =
-        parts.add(
-            Stage.COMMANDS,
-            new CommandListener(storage.database().jdbi(), storage.notifications()));
+        parts.add(Stage.COMMANDS, new CommandListener(storage.database(), storage.notifications()));
     for (Deployment row : rows) {
       listener.host(
           row,
@@ -229,7 +227,7 @@ final class Boot {
 
   /** The rows of what runs, by name, before anything runs. */
   private Map<String, Deployment> rows(Lineup lineup, Storage storage) {
-    LocalDeployments local = new LocalDeployments(storage.database().jdbi(), settings.ids());
+    LocalDeploymentTable local = new LocalDeploymentTable(storage.database(), settings.ids());
     Duration usually = lineup.config().value().runtime().tickInterval();
     Map<String, Deployment> rows = new LinkedHashMap<>();
     for (Planned planned : lineup.strategies()) {
@@ -245,7 +243,7 @@ final class Boot {
   }
 
   private static Map<String, Long> epochs(Stream<Deployment> rows, Storage storage) {
-    LeaseTable leases = new LeaseTable(storage.database().jdbi());
+    LeaseTable leases = new LeaseTable(storage.database());
     String holder = "run pid " + ProcessHandle.current().pid();
     return rows.collect(
         Collectors.toMap(row -> row.id().toString(), row -> leases.takeOver(row.id(), holder)));

@@ -1,9 +1,10 @@
 package dev.orrery.runner;
 
+import dev.orrery.database.Database;
 import dev.orrery.deployment.Commands;
 import dev.orrery.deployment.CostGuard;
 import dev.orrery.deployment.DeploymentTable;
-import dev.orrery.deployment.Panic;
+import dev.orrery.deployment.PanicTable;
 import dev.orrery.deployment.PanicWatch;
 import dev.orrery.deployment.Users;
 import dev.orrery.runner.boot.Parts;
@@ -11,22 +12,21 @@ import dev.orrery.runner.boot.Storage;
 import dev.orrery.runner.command.DeploymentLatches;
 import dev.orrery.runner.status.CostWatch;
 import dev.orrery.store.PostgresInbox;
-import org.jdbi.v3.core.Jdbi;
 
 /** What steers deployments, over one database. */
 record Control(
     DeploymentTable table,
     Commands commands,
-    Panic panic,
+    PanicTable panic,
     PanicWatch watch,
     DeploymentLatches latches,
     CostWatch costs,
     PostgresInbox inbox) {
   static Control over(Storage storage, Parts parts) {
-    Jdbi jdbi = storage.database().jdbi();
-    DeploymentTable table = new DeploymentTable(jdbi);
-    Commands commands = new Commands(jdbi);
-    Panic panic = new Panic(jdbi, commands);
+    Database database = storage.database();
+    DeploymentTable table = new DeploymentTable(database);
+    Commands commands = new Commands(database);
+    PanicTable panic = new PanicTable(database, commands);
     PanicWatch watch =
         parts.add(Parts.Stage.HOUSEKEEPING, new PanicWatch(panic, storage.notifications()));
     return new Control(
@@ -35,7 +35,7 @@ record Control(
         panic,
         watch,
         new DeploymentLatches(table, Users.LOCAL),
-        new CostWatch(new CostGuard(jdbi, commands), Users.LOCAL),
+        new CostWatch(new CostGuard(database, commands), Users.LOCAL),
         new PostgresInbox(storage.database()));
   }
 }

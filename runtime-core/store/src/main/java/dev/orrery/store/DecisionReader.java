@@ -1,5 +1,6 @@
 package dev.orrery.store;
 
+import dev.orrery.database.Database;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -30,8 +31,8 @@ public final class DecisionReader {
   private final Jdbi jdbi;
 
   /** Of one database. */
-  public DecisionReader(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  public DecisionReader(Database database) {
+    this.jdbi = database.jdbi();
   }
 
   /**

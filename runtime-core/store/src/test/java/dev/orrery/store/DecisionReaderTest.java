@@ -37,7 +37,7 @@ final class DecisionReaderTest {
   @TempDir Path folder;
 
   private final Database database = TestDatabase.fresh();
-  private final DecisionReader reader = new DecisionReader(database.jdbi());
+  private final DecisionReader reader = new DecisionReader(database);
   private final String deployment = JournalFixture.deployment();
 
   @AfterEach

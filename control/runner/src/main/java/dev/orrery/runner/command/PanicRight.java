@@ -1,6 +1,6 @@
 package dev.orrery.runner.command;
 
-import dev.orrery.deployment.Panic;
+import dev.orrery.deployment.PanicState;
 import dev.orrery.executor.Permit;
 import dev.orrery.executor.TradingRight;
 import dev.orrery.executor.risk.TradingState;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * each send; reads what a watcher holds in memory. Thread-safe.
  */
 public final class PanicRight implements TradingRight {
-  private final Supplier<Panic.State> state;
+  private final Supplier<PanicState> state;
   private final long epoch;
   private final Permit clear;
 
@@ -23,7 +23,7 @@ public final class PanicRight implements TradingRight {
    * @param state how the latch stands, without I/O
    * @param epoch under which this host acts for the deployment
    */
-  public PanicRight(Supplier<Panic.State> state, long epoch) {
+  public PanicRight(Supplier<PanicState> state, long epoch) {
     this.state = state;
     this.epoch = epoch;
     this.clear = new Permit(TradingState.ACTIVE, epoch, Instant.MAX, List.of());
@@ -31,7 +31,7 @@ public final class PanicRight implements TradingRight {
 
   @Override
   public Permit permit() {
-    Panic.State now = state.get();
+    PanicState now = state.get();
     return now.engaged()
         ? new Permit(TradingState.HALTED, epoch, Instant.MAX, List.of("panic: " + now.reason()))
         : clear;

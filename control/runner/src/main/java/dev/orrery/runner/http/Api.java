@@ -9,7 +9,8 @@ import dev.orrery.deployment.CommandKind;
 import dev.orrery.deployment.Commands;
 import dev.orrery.deployment.Deployment;
 import dev.orrery.deployment.DeploymentTable;
-import dev.orrery.deployment.Panic;
+import dev.orrery.deployment.PanicState;
+import dev.orrery.deployment.PanicTable;
 import dev.orrery.deployment.PanicWatch;
 import dev.orrery.deployment.Users;
 import dev.orrery.kernel.IdSource;
@@ -38,7 +39,7 @@ public final class Api {
   private final Loaded<RunConfig> config;
   private final DeploymentTable deployments;
   private final Commands commands;
-  private final Panic panic;
+  private final PanicTable panic;
   private final PanicWatch watch;
   private final EventInbox inbox;
   private final IdSource ids;
@@ -50,7 +51,7 @@ public final class Api {
       Loaded<RunConfig> config,
       DeploymentTable deployments,
       Commands commands,
-      Panic panic,
+      PanicTable panic,
       PanicWatch watch,
       EventInbox inbox,
       IdSource ids) {
@@ -199,7 +200,7 @@ public final class Api {
     return fields;
   }
 
-  private static Map<String, @Nullable Object> panicJson(Panic.State state) {
+  private static Map<String, @Nullable Object> panicJson(PanicState state) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("engaged", state.engaged());
     fields.put("reason", state.reason());

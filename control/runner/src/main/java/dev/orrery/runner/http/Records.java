@@ -1,5 +1,6 @@
 package dev.orrery.runner.http;
 
+import dev.orrery.database.Database;
 import dev.orrery.deployment.Deployment;
 import dev.orrery.deployment.DeploymentTable;
 import dev.orrery.deployment.LogTable;
@@ -11,7 +12,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** What the API answers out of the database. Thread-safe. */
@@ -21,10 +21,10 @@ public final class Records {
   private final LogTable logs;
 
   /** Of one database. */
-  public Records(Jdbi jdbi) {
-    this.decisions = new DecisionReader(jdbi);
-    this.deployments = new DeploymentTable(jdbi);
-    this.logs = new LogTable(jdbi);
+  public Records(Database database) {
+    this.decisions = new DecisionReader(database);
+    this.deployments = new DeploymentTable(database);
+    this.logs = new LogTable(database);
   }
 
   /** The latest decisions, the newest first. */

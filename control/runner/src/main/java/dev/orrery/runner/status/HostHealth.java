@@ -1,6 +1,6 @@
 package dev.orrery.runner.status;
 
-import dev.orrery.deployment.Panic;
+import dev.orrery.deployment.PanicState;
 import dev.orrery.runtime.RuntimeHealth;
 import dev.orrery.runtime.StrategyRuntime;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostHealth {
   private volatile String phase = "booting";
   private volatile @Nullable StrategyRuntime runtime;
-  private volatile @Nullable Supplier<Panic.State> panic;
+  private volatile @Nullable Supplier<PanicState> panic;
   private volatile BooleanSupplier listening = () -> true;
 
   /**
@@ -42,7 +42,7 @@ public final class HostHealth {
    * @param commandsHeard whether notifications of the database arrive
    */
   public void running(
-      StrategyRuntime up, Supplier<Panic.State> latch, BooleanSupplier commandsHeard) {
+      StrategyRuntime up, Supplier<PanicState> latch, BooleanSupplier commandsHeard) {
     panic = latch;
     listening = commandsHeard;
     runtime = up;
@@ -64,7 +64,7 @@ public final class HostHealth {
     RuntimeHealth health = up.health();
     List<String> reasons = new ArrayList<>(health.reasons());
     boolean safe = health.safeToTrade();
-    Supplier<Panic.State> latch = panic;
+    Supplier<PanicState> latch = panic;
     if (latch != null && latch.get().engaged()) {
       safe = false;
       reasons.add("panic: " + latch.get().reason());

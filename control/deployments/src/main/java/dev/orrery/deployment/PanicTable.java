@@ -1,39 +1,29 @@
 package dev.orrery.deployment;
 
-import java.time.Instant;
+import dev.orrery.database.Database;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The latch for everything at once: while it is engaged nothing opens anywhere, and engaging it
  * pauses all deployments. Clearing it resumes none. Thread-safe.
  */
-public final class Panic {
+public final class PanicTable {
   private final Jdbi jdbi;
-  private final Commands commands;
+  private final CommandTable commands;
 
   /** Works on this database. */
-  public Panic(Jdbi jdbi, Commands commands) {
-    this.jdbi = jdbi;
-    this.commands = commands;
+  public PanicTable(Database database, Commands commands) {
+    this.jdbi = database.jdbi();
+    this.commands = commands.table();
   }
 
-  /**
-   * How it stands.
-   *
-   * @param reason why it was last changed; null when it never was
-   * @param actor who changed it last; null when it never was
-   */
-  public record State(
-      boolean engaged, @Nullable String reason, @Nullable String actor, Instant updatedAt) {}
-
   /** How it stands. */
-  public State state() {
-    return jdbi.withHandle(Panic::read);
+  public PanicState state() {
+    return jdbi.withHandle(PanicTable::read);
   }
 
   /**
@@ -65,12 +55,12 @@ public final class Panic {
     jdbi.useTransaction(handle -> write(handle, false, reason, actor));
   }
 
-  private static State read(Handle handle) {
+  private static PanicState read(Handle handle) {
     return handle
         .createQuery(
             "select engaged, reason, actor, updated_at from operator_latches where name = 'panic'")
         .map((row, context) ->
-            new State(
+            new PanicState(
                 row.getBoolean("engaged"),
                 Rows.textOrNull(row, "reason"),
                 Rows.textOrNull(row, "actor"),

@@ -1,5 +1,6 @@
 package dev.orrery.deployment;
 
+import dev.orrery.database.Database;
 import dev.orrery.kernel.IdSource;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
@@ -19,15 +20,15 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  * its caps, parameters, jar or vault become; each change of those but the vault is a new version of
  * its skill. Thread-safe.
  */
-public final class LocalDeployments {
+public final class LocalDeploymentTable {
   private static final String UNIQUE_VIOLATION = "23505";
 
   private final Jdbi jdbi;
   private final IdSource ids;
 
   /** Works on this database. */
-  public LocalDeployments(Jdbi jdbi, IdSource ids) {
-    this.jdbi = jdbi;
+  public LocalDeploymentTable(Database database, IdSource ids) {
+    this.jdbi = database.jdbi();
     this.ids = ids;
   }
 

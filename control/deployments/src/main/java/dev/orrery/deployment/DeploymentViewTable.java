@@ -1,5 +1,6 @@
 package dev.orrery.deployment;
 
+import dev.orrery.database.Database;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** What lists and pages show of deployments, one query each. Thread-safe. */
-public final class DeploymentViews {
+public final class DeploymentViewTable {
   private static final String SELECT =
       """
       select d.id, d.strategy, d.skill_version, d.vault, d.broker_kind, d.host_kind, d.wanted,
@@ -28,8 +29,8 @@ public final class DeploymentViews {
   private final Jdbi jdbi;
 
   /** Works on this database. */
-  public DeploymentViews(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  public DeploymentViewTable(Database database) {
+    this.jdbi = database.jdbi();
   }
 
   /**

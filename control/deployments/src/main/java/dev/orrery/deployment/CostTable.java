@@ -1,5 +1,6 @@
 package dev.orrery.deployment;
 
+import dev.orrery.database.Database;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -10,37 +11,15 @@ import org.jdbi.v3.core.Jdbi;
  * broker count together, so that a redeploy does not start at zero. The database's clock says which
  * month it is, in UTC whatever zone the session is in. Thread-safe.
  */
-public final class CostMeter {
+public final class CostTable {
   /** The cap of a version that names none. */
   public static final BigDecimal DEFAULT_CAP_USD = BigDecimal.valueOf(200);
 
   private final Jdbi jdbi;
 
   /** Works on this database. */
-  public CostMeter(Jdbi jdbi) {
-    this.jdbi = jdbi;
-  }
-
-  /**
-   * Month to date against the cap of the deployment's version, as it is in the row now.
-   *
-   * @param spentUsd by all deployments of the same user, skill and broker
-   * @param capUsd as the version's row has it
-   */
-  public record MonthToDate(BigDecimal spentUsd, BigDecimal capUsd) {
-    /** Whether it is over. */
-    public boolean exceeded() {
-      return spentUsd.compareTo(capUsd) > 0;
-    }
-
-    /** As in {@code month-to-date 0.31 exceeds 0.01}. */
-    public String text() {
-      return "month-to-date " + plain(spentUsd) + " exceeds " + plain(capUsd);
-    }
-
-    private static String plain(BigDecimal value) {
-      return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-    }
+  public CostTable(Database database) {
+    this.jdbi = database.jdbi();
   }
 
   /** The state of one deployment's meter. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class LocalDeploymentsTest {
+final class LocalDeploymentTableTest {
   private final Bench bench = new Bench();
 
   @AfterEach
@@ -41,7 +41,7 @@ final class LocalDeploymentsTest {
     assertThat(changed.id()).isEqualTo(first.id());
     assertThat(changed.skillVersion()).isEqualTo(2);
     assertThat(changed.vault()).isEqualTo("another");
-    SkillTable skills = new SkillTable(bench.jdbi);
+    SkillTable skills = new SkillTable(bench.database);
     assertThat(skills.payload(Users.LOCAL, first.skillId(), 1).orElseThrow().risk())
         .isEqualTo(Bench.caps("200"));
     assertThat(skills.payload(Users.LOCAL, first.skillId(), 2).orElseThrow())
@@ -118,7 +118,7 @@ final class LocalDeploymentsTest {
 
   @Test
   void countsEpochsUp() {
-    LeaseTable leases = new LeaseTable(bench.jdbi);
+    LeaseTable leases = new LeaseTable(bench.database);
     UUID id = bench.ensure("one").id();
     assertThat(leases.takeOver(id, "a")).isEqualTo(1);
     assertThat(leases.takeOver(id, "b")).isEqualTo(2);
