@@ -52,11 +52,6 @@ final class Json {
     return MAPPER.readTree(text);
   }
 
-  /** What a text of JSON says, as maps, lists, strings, numbers and booleans. */
-  static @Nullable Object plain(@Nullable String text) {
-    return text == null ? null : MAPPER.readValue(text, Object.class);
-  }
-
   /** Writes one element of an array. */
   interface ElementWriter<T> {
     void write(T element, Json json);

@@ -5,8 +5,7 @@ import dev.orrery.deployment.Deployment;
 import dev.orrery.deployment.DeploymentTable;
 import dev.orrery.deployment.LogTable;
 import dev.orrery.deployment.Users;
-import dev.orrery.store.DecisionReader;
-import dev.orrery.store.DecisionRow;
+import dev.orrery.store.DecisionViews;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,32 +15,34 @@ import org.jspecify.annotations.Nullable;
 
 /** What the API answers out of the database. Thread-safe. */
 public final class Records {
-  private final DecisionReader decisions;
+  private final DecisionViews decisions;
   private final DeploymentTable deployments;
   private final LogTable logs;
 
   /** Of one database. */
   public Records(Database database) {
-    this.decisions = new DecisionReader(database);
+    this.decisions = new DecisionViews(database);
     this.deployments = new DeploymentTable(database);
     this.logs = new LogTable(database);
   }
 
   /** The latest decisions, the newest first. */
   Object decisions(Query query) {
-    return decisions
-        .decisions(query.limit(), query.strategy().orElse(null), query.since().orElse(null))
-        .stream()
-        .map(DecisionRow::json)
-        .toList();
+    String strategy = query.strategy().orElse(null);
+    List<DecisionViews.View> latest =
+        query
+            .since()
+            .map(first -> decisions.since(strategy, first, query.limit()))
+            .orElseGet(() -> decisions.recent(strategy, null, query.limit()));
+    return latest.stream().map(DecisionJson::of).toList();
   }
 
   /** One with everything that belongs to it. */
   Object decision(String id) {
     return decisions
-        .decision(id)
-        .orElseThrow(() -> HttpProblem.notFound("decision " + id, "see /api/v1/decisions"))
-        .json();
+        .get(id)
+        .map(DecisionJson::of)
+        .orElseThrow(() -> HttpProblem.notFound("decision " + id, "see /api/v1/decisions"));
   }
 
   /** The latest lines of one strategy, or of all, the newest last. */

@@ -21,23 +21,29 @@ import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.runtime.recording.DecisionSettled;
 import dev.orrery.runtime.recording.Verdict;
+import dev.orrery.store.DecisionViews.Chain;
+import dev.orrery.store.DecisionViews.Order;
+import dev.orrery.store.DecisionViews.Step;
+import dev.orrery.store.DecisionViews.View;
 import dev.orrery.trigger.FiredTrigger;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class DecisionReaderTest {
+final class DecisionViewsTest {
   private static final Instant AT = Instant.ofEpochMilli(AS_OF);
 
   @TempDir Path folder;
 
   private final Database database = TestDatabase.fresh();
-  private final DecisionReader reader = new DecisionReader(database);
+  private final DecisionViews views = new DecisionViews(database);
   private final String deployment = JournalFixture.deployment();
 
   @AfterEach
@@ -53,23 +59,36 @@ final class DecisionReaderTest {
       journal.append(deployment, List.of(decision(deployment, first, Verdict.NOOP, "calm")));
       journal.append(deployment, List.of(decision(deployment, second, null, "go")));
     }
-    List<DecisionRow> rows = reader.decisions(10, null, null);
-    assertThat(rows).extracting(DecisionRow::id).containsExactly(second.id(), first.id());
-    assertThat(reader.decisions(1, "cross", Instant.ofEpochMilli(AS_OF))).hasSize(1);
-    assertThat(reader.decisions(10, "grid", null)).isEmpty();
-    assertThat(reader.decisions(10, null, Instant.ofEpochMilli(AS_OF + 6))).isEmpty();
-    assertThat(rows.getLast().json())
-        .containsEntry("id", first.id())
-        .containsEntry("strategy", "cross")
-        .containsEntry("vault", "paper-1")
-        .containsEntry("firing", first.id())
-        .containsEntry("trigger", "every:60s")
-        .containsEntry("tick_at", "2013-11-25T00:00:00.005Z")
-        .containsEntry("as_of", "2013-11-25T00:00:00.003Z")
-        .containsEntry("verdict", "noop")
-        .containsEntry("reasons", List.of("calm"))
-        .containsEntry("latency_us", 7L)
-        .containsKey("cost_usd");
+    List<View> listed = views.recent(null, null, 10);
+    assertThat(listed).extracting(View::id).containsExactly(second.id(), first.id());
+    assertThat(views.since("cross", Instant.ofEpochMilli(AS_OF), 1)).hasSize(1);
+    assertThat(views.recent("grid", null, 10)).isEmpty();
+    assertThat(views.since(null, Instant.ofEpochMilli(AS_OF + 6), 10)).isEmpty();
+    assertThat(views.recent(null, Duration.ofHours(1), 10))
+        .as("by the database's clock, years later")
+        .isEmpty();
+    assertThat(listed.getFirst().underWay()).isTrue();
+    assertThat(listed.getLast())
+        .isEqualTo(
+            new View(
+                first.id(),
+                UUID.fromString(deployment),
+                "cross",
+                "paper-1",
+                first.id(),
+                "every:60s",
+                AT,
+                null,
+                null,
+                Instant.ofEpochMilli(AS_OF + 5),
+                Instant.ofEpochMilli(AS_OF + 3),
+                "noop",
+                List.of("calm"),
+                BigDecimal.ZERO,
+                7,
+                BigDecimal.ZERO,
+                false,
+                null));
   }
 
   @Test
@@ -114,19 +133,40 @@ final class DecisionReaderTest {
               new DecisionSettled(
                   deployment, "cross", firing.id(), Verdict.EXECUTED, List.of("accepted"), AS_OF)));
     }
-    DecisionChain chain = reader.decision(firing.id()).orElseThrow();
+    Chain chain = views.get(firing.id()).orElseThrow();
     assertThat(chain.decision().verdict()).isEqualTo("executed");
-    assertThat(chain.scheduledAt()).isEqualTo(AT);
-    assertThat(chain.actions()).isEqualTo(List.of(Map.of("action", "noop", "reason", "go")));
-    assertThat(chain.outcomes()).isEqualTo(List.of("accepted"));
-    assertThat(chain.orders()).hasSize(1);
-    DecisionChain.OrderChain sent = chain.orders().getFirst();
-    assertThat(sent.intent()).containsEntry("cloid", id.value()).containsEntry("valid_until", null);
-    assertThat(sent.events())
-        .extracting(event -> event.get("kind") + " " + event.get("detail"))
-        .containsExactly("place_accepted v1", "closed filled: all");
-    assertThat(sent.fills()).extracting(each -> each.get("fill_id")).containsExactly("f1");
-    assertThat(chain.json()).containsKeys("id", "orders", "reads", "actions");
-    assertThat(reader.decision("none")).isEmpty();
+    assertThat(chain.decision().scheduledAt()).isEqualTo(AT);
+    assertThat(Json.read(chain.proposed()).path("actions"))
+        .isEqualTo(Json.read("[{\"action\": \"noop\", \"reason\": \"go\"}]"));
+    assertThat(Json.read(chain.result()).path("outcomes")).isEqualTo(Json.read("[\"accepted\"]"));
+    assertThat(chain.orders())
+        .containsExactly(
+            new Order(
+                id.value(),
+                "BTC",
+                "buy",
+                new BigDecimal("0.5"),
+                "market",
+                false,
+                null,
+                "",
+                0,
+                null,
+                AT,
+                List.of(
+                    new Step("place_accepted", "v1", AT), new Step("closed", "filled: all", AT)),
+                List.of(
+                    new DecisionViews.Fill(
+                        "f1",
+                        "buy",
+                        new BigDecimal("800.5"),
+                        new BigDecimal("0.5"),
+                        new BigDecimal("0.18"),
+                        false,
+                        false,
+                        AT))));
+    assertThat(views.find(firing.id().substring(0, 8))).containsExactly(chain);
+    assertThat(views.get(firing.id().substring(0, 8))).isEmpty();
+    assertThat(views.get("none")).isEmpty();
   }
 }
