@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * Commands to strategies: a row each, which the daemon obeys at once. While it is down, what makes
- * a strategy safer (pause, flatten, stop) and resume wait for its next start; snapshot and
- * clear-halt ask something of a running strategy, and are refused.
+ * a strategy safer (pause, flatten, stop) waits for its next start however long that takes, and
+ * resume for a while; snapshot and clear-halt ask something of a running strategy, and are refused.
  */
 abstract class SwitchVerb implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -174,7 +174,8 @@ abstract class SwitchVerb implements Callable<Integer> {
       name = "pause",
       description = {
         "No new decisions of a strategy until it is resumed; orders and positions stay.",
-        "Kept over restarts. While the daemon is down it is obeyed at its next start."
+        "Kept over restarts. While the daemon is down it is kept, and obeyed at its next start",
+        "before anything is decided, whenever that is."
       })
   static final class Pause extends SwitchVerb {
     Pause(Console console) {
@@ -184,7 +185,10 @@ abstract class SwitchVerb implements Callable<Integer> {
 
   @picocli.CommandLine.Command(
       name = "resume",
-      description = "Lets a paused or stopped strategy decide again.")
+      description = {
+        "Lets a paused or stopped strategy decide again. While the daemon is down it is obeyed if",
+        "it starts within ten minutes."
+      })
   static final class Resume extends SwitchVerb {
     Resume(Console console) {
       super(console, CommandKind.RESUME, true);
@@ -195,7 +199,8 @@ abstract class SwitchVerb implements Callable<Integer> {
       name = "flatten",
       description = {
         "Cancels every order and closes every position of a strategy, then pauses it.",
-        "Goes on, also over restarts, until the broker confirms that all is closed."
+        "Goes on, also over restarts, until the broker confirms that all is closed. While the",
+        "daemon is down it is kept, and obeyed at its next start, whenever that is."
       })
   static final class Flatten extends SwitchVerb {
     Flatten(Console console) {

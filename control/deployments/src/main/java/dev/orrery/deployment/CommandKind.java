@@ -6,34 +6,45 @@ import org.jspecify.annotations.Nullable;
 /** What a deployment can be told. */
 public enum CommandKind {
   /** Ticks end, what is under way is finished, the process or machine ends. */
-  STOP(true, Wanted.STOPPED),
+  STOP(true, false, Wanted.STOPPED),
   /** No more ticks until resumed. */
-  PAUSE(false, Wanted.PAUSED),
+  PAUSE(false, false, Wanted.PAUSED),
   /** Ticks again. */
-  RESUME(false, Wanted.RUNNING),
+  RESUME(false, true, Wanted.RUNNING),
   /** No more opens, cancel everything, close everything, then paused. */
-  FLATTEN(false, Wanted.PAUSED),
+  FLATTEN(false, false, Wanted.PAUSED),
   /** Ends at once, without finishing anything. */
-  KILL(true, Wanted.STOPPED),
+  KILL(true, false, Wanted.STOPPED),
   /** Writes down how things stand. */
-  SNAPSHOT(false, null),
+  SNAPSHOT(false, true, null),
   /** Opens are allowed again after a halt. */
-  CLEAR_HALT(false, null);
+  CLEAR_HALT(false, true, null);
 
   private final boolean urgent;
+  private final boolean expires;
   private final @Nullable Wanted wanted;
 
-  CommandKind(boolean urgent, @Nullable Wanted wanted) {
+  CommandKind(boolean urgent, boolean expires, @Nullable Wanted wanted) {
     this.urgent = urgent;
+    this.expires = expires;
     this.wanted = wanted;
   }
 
   /**
-   * Whether it overtakes others, never expires, and is acknowledged before it is carried out:
-   * otherwise it would be carried out again by the process that comes after it.
+   * Whether it overtakes others, and is acknowledged before it is carried out: otherwise it would
+   * be carried out again by the process that comes after it.
    */
   public boolean urgent() {
     return urgent;
+  }
+
+  /**
+   * Whether it is given up when nobody carries it out in time. What makes a deployment safer never
+   * is: it is obeyed whenever the deployment comes up. What makes it bolder, or asks how it stands,
+   * was meant for the moment.
+   */
+  public boolean expires() {
+    return expires;
   }
 
   /** What people want from then on; null when that stays as it is. */

@@ -39,7 +39,10 @@ final class CommandQueueTable {
             .list());
   }
 
-  /** Gives up what is too old, and takes back what it was to make people want. */
+  /**
+   * Gives up what is too old, and takes back what it was to make people want: what is wanted then
+   * is what waits on, else what the latches say.
+   */
   int expire(UUID deployment) {
     return jdbi.inTransaction(handle -> {
       int expired =
@@ -54,9 +57,15 @@ final class CommandQueueTable {
       if (expired > 0) {
         handle.execute(
             """
-            update deployments
-            set wanted = case when paused or flatten then 'paused' else 'running' end
-            where id = ? and wanted <> 'stopped'
+            update deployments d
+            set wanted = coalesce(
+              (select case c.kind when 'resume' then 'running' else 'paused' end
+               from agent_commands c
+               where c.deployment_id = d.id and c.acked_at is null
+                 and c.kind in ('pause', 'flatten', 'resume')
+               order by c.seq desc limit 1),
+              case when d.paused or d.flatten then 'paused' else 'running' end)
+            where d.id = ? and d.wanted <> 'stopped'
             """,
             deployment);
       }

@@ -27,14 +27,24 @@ public final class CommandRules {
    */
   public record Refusal(Problem problem, boolean already) {}
 
-  /** In which statuses a kind makes sense. */
+  /**
+   * In which statuses a kind makes sense. One process that could not come up takes wishes for its
+   * next start; a machine that failed has to be replaced.
+   */
   static Set<DeploymentStatus> statuses(CommandKind kind, HostKind host) {
     return switch (kind) {
       case STOP -> EnumSet.of(PROVISIONING, RUNNING, PAUSED, HALTED, ERROR);
-      case PAUSE -> EnumSet.of(PROVISIONING, RUNNING, HALTED);
+      case PAUSE ->
+          host == HostKind.RUN
+              ? EnumSet.of(PROVISIONING, RUNNING, HALTED, ERROR)
+              : EnumSet.of(PROVISIONING, RUNNING, HALTED);
       case RESUME ->
           host == HostKind.RUN ? EnumSet.of(PAUSED, HALTED, STOPPED) : EnumSet.of(PAUSED, HALTED);
-      case FLATTEN, SNAPSHOT -> EnumSet.of(RUNNING, PAUSED, HALTED);
+      case FLATTEN ->
+          host == HostKind.RUN
+              ? EnumSet.of(PROVISIONING, RUNNING, PAUSED, HALTED, ERROR)
+              : EnumSet.of(RUNNING, PAUSED, HALTED);
+      case SNAPSHOT -> EnumSet.of(RUNNING, PAUSED, HALTED);
       case KILL ->
           host == HostKind.RUN
               ? EnumSet.noneOf(DeploymentStatus.class)
@@ -110,8 +120,9 @@ public final class CommandRules {
     return switch (kind) {
       case PAUSE -> deployment.status() == PAUSED && deployment.wanted() == Wanted.RUNNING;
       case RESUME ->
-          DeploymentStatus.OCCUPYING.contains(deployment.status())
-              && deployment.wanted() == Wanted.PAUSED;
+          deployment.wanted() == Wanted.PAUSED
+              && (DeploymentStatus.OCCUPYING.contains(deployment.status())
+                  || statuses(CommandKind.PAUSE, deployment.host()).contains(deployment.status()));
       case STOP, FLATTEN, KILL, SNAPSHOT, CLEAR_HALT -> false;
     };
   }

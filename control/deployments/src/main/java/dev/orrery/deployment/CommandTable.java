@@ -86,8 +86,7 @@ final class CommandTable {
         .createQuery(
             """
             select exists (select from agent_commands
-              where deployment_id = :id and acked_at is null and payload ->> 'code' = :code
-                and expires_at > clock_timestamp())
+              where deployment_id = :id and acked_at is null and payload ->> 'code' = :code)
             """)
         .bind("id", deployment)
         .bind("code", code)
@@ -108,8 +107,8 @@ final class CommandTable {
                 """
                 insert into agent_commands as c (deployment_id, kind, payload, actor, expires_at)
                 values (:deployment, :kind, cast(:payload as jsonb), :actor,
-                  case when :urgent then null
-                    else clock_timestamp() + make_interval(secs => :seconds) end)
+                  case when :expires
+                    then clock_timestamp() + make_interval(secs => :seconds) end)
                 returning
                 """
                     + COLUMNS)
@@ -117,7 +116,7 @@ final class CommandTable {
             .bind("kind", kind.text())
             .bind("payload", Json.write(payload))
             .bind("actor", actor.text())
-            .bind("urgent", kind.urgent())
+            .bind("expires", kind.expires())
             .bind("seconds", expiry.toMillis() / 1000.0)
             .map((row, context) -> read(row))
             .one();
@@ -130,6 +129,30 @@ final class CommandTable {
           kind == CommandKind.RESUME);
     }
     return inserted;
+  }
+
+  /**
+   * The pause or flatten that is still to be carried out, when no resume waits behind it: it holds
+   * from the start of its deployment on, before the command itself is come to.
+   */
+  Optional<Command> waitingPause(UUID user, UUID deployment) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "select "
+                    + COLUMNS
+                    + """
+                    from agent_commands c join deployments d on d.id = c.deployment_id
+                    where d.user_id = :user and d.id = :deployment and c.acked_at is null
+                      and (c.expires_at is null or c.expires_at > clock_timestamp())
+                      and c.kind in ('pause', 'flatten', 'resume')
+                    order by c.seq desc limit 1
+                    """)
+            .bind("user", user)
+            .bind("deployment", deployment)
+            .map((row, context) -> read(row))
+            .findOne()
+            .filter(last -> last.kind() != CommandKind.RESUME));
   }
 
   List<Command> recent(UUID user, UUID deployment, int limit) {

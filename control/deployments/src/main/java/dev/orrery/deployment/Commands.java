@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Commands {
-  /** How long a command waits for its deployment; stop and kill wait for ever. */
+  /** How long a command waits that {@link CommandKind#expires}; the others wait for ever. */
   public static final Duration EXPIRY = Duration.ofMinutes(10);
 
   private final CommandTable table;
@@ -57,6 +57,14 @@ public final class Commands {
   /** One command: to see whether it is acked, and what came of it. */
   public Optional<Command> find(UUID user, UUID id) {
     return table.find(user, id);
+  }
+
+  /**
+   * The pause or flatten of the past that still waits to be carried out, unless a resume came after
+   * it. For whoever hosts the deployment: nothing may tick while it is there.
+   */
+  public Optional<Command> waitingPause(UUID user, UUID deployment) {
+    return table.waitingPause(user, deployment);
   }
 
   /**

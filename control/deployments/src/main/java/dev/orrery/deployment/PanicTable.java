@@ -27,7 +27,8 @@ public final class PanicTable {
   }
 
   /**
-   * Engages it, and queues a pause for all that are active and not paused, whoever owns them.
+   * Engages it, and queues a pause for all that are active and not paused, or about to be resumed,
+   * whoever owns them.
    *
    * @return how many pauses were queued
    */
@@ -39,7 +40,11 @@ public final class PanicTable {
               .createQuery(
                   """
                   select id from deployments
-                  where status in ('provisioning', 'running', 'halted') and not paused
+                  where (status in ('provisioning', 'running', 'paused', 'halted')
+                      or (status = 'error' and host_kind = 'run'))
+                    and (not paused or exists (select from agent_commands c
+                      where c.deployment_id = deployments.id and c.kind = 'resume'
+                        and c.acked_at is null))
                   order by id for no key update
                   """)
               .mapTo(UUID.class)

@@ -185,29 +185,54 @@ final class CommandListenerTest {
   }
 
   @Test
-  void expiresAllButStop() {
+  void obeysWhatMakesSaferHoweverOldItIs() {
     Deployment one = bench.running("one");
+    Command pause = bench.send(one.id(), CommandKind.PAUSE);
+    Command resume = bench.send(one.id(), CommandKind.RESUME);
     Command flatten = bench.send(one.id(), CommandKind.FLATTEN);
+    Command snapshot = bench.send(one.id(), CommandKind.SNAPSHOT);
     Command stop = bench.send(one.id(), CommandKind.STOP);
-    assertThat(stop.expiresAt()).isNull();
-    bench.execute(
-        "update agent_commands set expires_at = clock_timestamp() - interval '1 day'"
-            + " where expires_at is not null");
-    listener.host(one, 1, this::latch);
-    Await.until(() -> bench.acked(flatten.id()) && bench.acked(stop.id()));
-    assertThat(bench.command(flatten.id()).error()).startsWith("expired at ");
-    assertThat(handled).extracting(Command::kind).containsExactly(CommandKind.STOP);
+    assertThat(List.of(pause, flatten, stop)).extracting(Command::expiresAt).containsOnlyNulls();
+    assertThat(List.of(resume, snapshot)).extracting(Command::expiresAt).doesNotContainNull();
+    daysPass();
+    listener.host(one, 1, this::note);
+    Await.until(() -> bench.acked(snapshot.id()) && bench.acked(stop.id()));
+    assertThat(bench.command(resume.id()).error()).startsWith("expired at ");
+    assertThat(bench.command(snapshot.id()).error()).startsWith("expired at ");
+    assertThat(handled)
+        .extracting(Command::kind)
+        .containsExactlyInAnyOrder(CommandKind.PAUSE, CommandKind.FLATTEN, CommandKind.STOP);
     assertThat(bench.now(one.id()).wanted()).isEqualTo(Wanted.STOPPED);
   }
 
   @Test
-  void takesBackWhatAnExpiredPauseWanted() {
+  void takesBackWhatAnExpiredResumeWanted() {
     Deployment one = bench.running("one");
-    bench.send(one.id(), CommandKind.PAUSE);
-    assertThat(bench.now(one.id()).wanted()).isEqualTo(Wanted.PAUSED);
-    bench.execute("update agent_commands set expires_at = clock_timestamp() - interval '1 s'");
-    assertThat(bench.queue.expire(one.id())).isEqualTo(1);
+    bench.deployments.saveLatches(Users.LOCAL, one.id(), new Latches("by hand", null, null, null));
+    bench.send(one.id(), CommandKind.RESUME);
     assertThat(bench.now(one.id()).wanted()).isEqualTo(Wanted.RUNNING);
+    daysPass();
+    assertThat(bench.queue.expire(one.id())).isEqualTo(1);
+    assertThat(bench.now(one.id()).wanted()).isEqualTo(Wanted.PAUSED);
+  }
+
+  @Test
+  void wantsWhatWaitsOnWhenAResumeBehindItExpires() {
+    Deployment one = bench.running("one");
+    Command pause = bench.send(one.id(), CommandKind.PAUSE);
+    assertThat(bench.commands.waitingPause(Users.LOCAL, one.id())).contains(pause);
+    bench.send(one.id(), CommandKind.RESUME);
+    assertThat(bench.commands.waitingPause(Users.LOCAL, one.id())).isEmpty();
+    daysPass();
+    assertThat(bench.commands.waitingPause(Users.LOCAL, one.id())).contains(pause);
+    assertThat(bench.queue.expire(one.id())).isEqualTo(1);
+    assertThat(bench.now(one.id()).wanted()).isEqualTo(Wanted.PAUSED);
+  }
+
+  private void daysPass() {
+    bench.execute(
+        "update agent_commands set expires_at = clock_timestamp() - interval '1 day'"
+            + " where expires_at is not null");
   }
 
   @Test

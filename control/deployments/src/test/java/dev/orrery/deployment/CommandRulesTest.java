@@ -62,6 +62,17 @@ final class CommandRulesTest {
   }
 
   @Test
+  void takesWishesForTheNextStartOfAProcessThatCouldNotComeUp() {
+    assertThat(allowed(HostKind.RUN, DeploymentStatus.ERROR))
+        .containsExactlyInAnyOrder(CommandKind.STOP, CommandKind.PAUSE, CommandKind.FLATTEN);
+    assertThat(allowed(HostKind.RUN, DeploymentStatus.PROVISIONING))
+        .containsExactlyInAnyOrder(CommandKind.STOP, CommandKind.PAUSE, CommandKind.FLATTEN);
+    Deployment pausing =
+        deployment(HostKind.RUN, DeploymentStatus.ERROR, Wanted.PAUSED, Latches.NONE);
+    assertThat(CommandRules.allowed(pausing, Role.OWNER, FREE)).contains(CommandKind.RESUME);
+  }
+
+  @Test
   void letsOperatorsMakeThingsSaferAndGuardsPause() {
     Deployment halted =
         deployment(
@@ -118,8 +129,8 @@ final class CommandRulesTest {
             new Latches(null, null, null, "s"));
     assertThat(line(CommandKind.FLATTEN, stopping, FREE))
         .isEqualTo(
-            "deployment one: it is stopping, flatten needs running or paused or halted"
-                + " (deploy it again)");
+            "deployment one: it is stopping, flatten needs provisioning or running or paused"
+                + " or halted or error (deploy it again)");
     Deployment halted =
         deployment(
             HostKind.RUN,

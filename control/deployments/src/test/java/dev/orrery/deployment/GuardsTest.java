@@ -133,6 +133,18 @@ final class GuardsTest {
   }
 
   @Test
+  void pausesInAPanicWhatCouldNotComeUpOrIsAboutToBeResumed() {
+    UUID failed = bench.running("failed").id();
+    bench.deployments.move(Users.LOCAL, failed, DeploymentStatus.ERROR, "no market");
+    UUID resuming = bench.running("resuming").id();
+    bench.deployments.saveLatches(Users.LOCAL, resuming, new Latches("p", null, null, null));
+    bench.send(resuming, CommandKind.RESUME);
+    assertThat(panic.engage("venue is odd", Actor.operator("bob"))).isEqualTo(2);
+    assertThat(bench.commands.waitingPause(Users.LOCAL, failed)).isPresent();
+    assertThat(bench.commands.waitingPause(Users.LOCAL, resuming)).isPresent();
+  }
+
+  @Test
   void isKnownWithoutAskingTheDatabase() {
     try (NotificationListener notifications = NotificationListener.open(bench.database, "test");
         PanicWatch watch = new PanicWatch(panic, notifications)) {

@@ -34,7 +34,7 @@ record Control(
         commands,
         panic,
         watch,
-        new DeploymentLatches(table, Users.LOCAL),
+        new DeploymentLatches(table, commands, Users.LOCAL),
         new CostWatch(new CostGuard(database, commands), Users.LOCAL),
         new PostgresInbox(storage.database()));
   }

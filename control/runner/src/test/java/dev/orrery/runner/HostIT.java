@@ -4,13 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.orrery.config.run.ShippedConfig;
+import dev.orrery.database.Database;
+import dev.orrery.database.EmbeddedServer;
+import dev.orrery.deployment.Actor;
+import dev.orrery.deployment.CommandKind;
+import dev.orrery.deployment.Commands;
+import dev.orrery.deployment.Deployment;
+import dev.orrery.deployment.DeploymentTable;
+import dev.orrery.deployment.Users;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.ProblemException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +166,56 @@ class HostIT {
     assertThat(command("resume", "volatility-breakout").path("error").isNull()).isTrue();
     assertThat(status("volatility-breakout")).isEqualTo("running");
     assertThat(state("volatility-breakout")).isEqualTo("running");
+  }
+
+  @Test
+  @Order(6)
+  void obeysWhatWasAskedForDaysBeforeItStartedAndTicksNotOnceBefore() {
+    Path data = host().dataDir();
+    host().close();
+    try (Database database = Database.openEmbedded(EmbeddedServer.Settings.in(data))) {
+      // Sent long ago: whatever of this may expire has expired.
+      Commands commands = new Commands(database, Duration.ZERO);
+      new DeploymentTable(database)
+          .list(Users.LOCAL)
+          .forEach(each -> send(commands, each, waitsFor(each.name())));
+    }
+    long before = Instant.now().toEpochMilli();
+    up = Host.start(settings());
+
+    Bench.await("grid is paused", SOON, () -> status("grid").equals("paused"));
+    Bench.await("sma-cross is flat", SOON, () -> state("sma-cross").equals("paused"));
+    Bench.await("jump-fade is stopped", SOON, () -> status("jump-fade").equals("stopped"));
+    assertThat(
+            texts("select paused_reason from deployments where strategy in ('grid', 'sma-cross')"))
+        .containsExactlyInAnyOrder("because", "flattened: because");
+    assertThat(
+            texts(
+                "select strategy from decision_snapshots where verdict <> 'skipped'"
+                    + " and strategy <> 'volatility-breakout' and tick_at > to_timestamp("
+                    + before
+                    + " / 1000.0)"))
+        .isEmpty();
+    assertThat(
+            texts("select kind from agent_commands where error like 'expired%' and kind <> 'stop'"))
+        .containsExactly("snapshot");
+    for (String name : List.of("grid", "sma-cross", "jump-fade")) {
+      assertThat(command("resume", name).path("error").isNull()).isTrue();
+    }
+  }
+
+  private static CommandKind waitsFor(String strategy) {
+    return switch (strategy) {
+      case "grid" -> CommandKind.PAUSE;
+      case "sma-cross" -> CommandKind.FLATTEN;
+      case "jump-fade" -> CommandKind.STOP;
+      default -> CommandKind.SNAPSHOT;
+    };
+  }
+
+  private static void send(Commands commands, Deployment deployment, CommandKind kind) {
+    commands.send(
+        Users.LOCAL, deployment.id(), kind, Map.of("reason", "because"), Actor.owner("local"));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.orrery.runner.command;
 
+import dev.orrery.deployment.Command;
+import dev.orrery.deployment.Commands;
 import dev.orrery.deployment.Deployment;
 import dev.orrery.deployment.DeploymentTable;
 import dev.orrery.deployment.Wanted;
@@ -17,25 +19,28 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the latches of a runtime in the rows of its deployments, and so their status. What cannot
  * be written while the database is gone stays in force and is written when it is back: a guard must
- * be able to trip without one. Thread-safe.
+ * be able to trip without one. A pause or flatten that was asked for while nobody hosted the
+ * deployment holds from the start on: nothing ticks before it is carried out. Thread-safe.
  */
 public final class DeploymentLatches implements LatchStore {
   private static final Logger LOG = LoggerFactory.getLogger(DeploymentLatches.class);
 
   private final DeploymentTable table;
+  private final Commands commands;
   private final UUID user;
   private final Map<UUID, Latches> unwritten = new LinkedHashMap<>();
 
   /** Over the deployments of one user. */
-  public DeploymentLatches(DeploymentTable table, UUID user) {
+  public DeploymentLatches(DeploymentTable table, Commands commands, UUID user) {
     this.table = table;
+    this.commands = commands;
     this.user = user;
   }
 
   @Override
   public Latches load(String deployment) {
     Deployment row = table.get(user, UUID.fromString(deployment));
-    dev.orrery.deployment.Latches kept = row.latches();
+    dev.orrery.deployment.Latches kept = withWishes(row, row.latches());
     boolean ended = row.wanted() == Wanted.STOPPED && kept.stopping() == null;
     return new Latches(
         kept.paused(),
@@ -43,6 +48,24 @@ public final class DeploymentLatches implements LatchStore {
         kept.flatten(),
         ended ? "stopped by its owner" : kept.stopping(),
         kept.guardPaused());
+  }
+
+  /** With a reason of its own: the command itself is news then, and is written. */
+  private dev.orrery.deployment.Latches withWishes(
+      Deployment row, dev.orrery.deployment.Latches kept) {
+    if (kept.paused() != null || kept.flatten() != null) {
+      return kept;
+    }
+    return commands
+        .waitingPause(user, row.id())
+        .map(Command::reason)
+        .map(reason ->
+            new dev.orrery.deployment.Latches(
+                "asked for before the start: " + reason,
+                kept.halted(),
+                kept.flatten(),
+                kept.stopping()))
+        .orElse(kept);
   }
 
   @Override
