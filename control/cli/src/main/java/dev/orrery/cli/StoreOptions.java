@@ -12,6 +12,7 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.runner.boot.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -80,8 +81,15 @@ final class StoreOptions {
 
   /** Whether it can be told that no daemon serves it; of a database by URL it cannot. */
   boolean daemonDown(Console console) {
+    return !daemonUp(console).orElse(true);
+  }
+
+  /** Whether a daemon serves it; empty for a database by URL, of which that cannot be seen. */
+  Optional<Boolean> daemonUp(Console console) {
     RunConfig settings = settings(console);
-    return settings.store().embedded() && DataDirectory.holder(settings.dataDir()).isEmpty();
+    return settings.store().embedded()
+        ? Optional.of(DataDirectory.holder(settings.dataDir()).isPresent())
+        : Optional.empty();
   }
 
   private static Database byUrl(StoreConfig store) {

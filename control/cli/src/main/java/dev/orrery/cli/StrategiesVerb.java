@@ -1,5 +1,7 @@
 package dev.orrery.cli;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.orrery.cli.print.Amounts;
 import dev.orrery.cli.print.Console;
 import dev.orrery.cli.print.DurationText;
@@ -31,9 +33,12 @@ import tools.jackson.databind.JsonNode;
     name = "strategies",
     description = {
       "The strategies hosted here: state and its cause, account, position, when last heard of.",
-      "With the daemon down: as they stood when it ended."
+      "With the daemon down it says so and since when; what would run is down then, and the rest",
+      "is as it stood."
     })
 final class StrategiesVerb implements Callable<Integer> {
+  private static final String DOWN = "down";
+
   private final Console console;
 
   @Option(names = "--json", description = "Print an array of objects.")
@@ -51,26 +56,45 @@ final class StrategiesVerb implements Callable<Integer> {
     try (Database database = store.open(console)) {
       views = new DeploymentViewTable(database).list(Deployments.user());
     }
+    DaemonStanding daemon = DaemonStanding.of(store.daemonUp(console), views);
     if (json) {
-      console.out().println(JsonText.indented(views.stream().map(StrategiesVerb::object).toList()));
-    } else if (views.isEmpty()) {
+      console
+          .out()
+          .println(JsonText.indented(views.stream().map(view -> object(view, daemon)).toList()));
+      return ExitCode.DONE.code();
+    }
+    if (!daemon.up()) {
+      console.out().println(console.ink().yellow(down(daemon)));
+    }
+    if (views.isEmpty()) {
       console.out().println("nothing was hosted here yet");
     } else {
-      table(views).lines().forEach(console.out()::println);
-      if (store.daemonDown(console)) {
-        console.out().println("the daemon is not running: this is how it stood");
-      }
+      table(views, daemon).lines().forEach(console.out()::println);
     }
     return ExitCode.DONE.code();
   }
 
-  private TextTable table(List<View> views) {
+  private static String down(DaemonStanding daemon) {
+    return "the daemon is down"
+        + daemon.lastHeard().map(at -> ", since " + at.truncatedTo(SECONDS)).orElse("")
+        + daemon.silent().map(ago -> " (" + DurationText.shown(ago) + " ago)").orElse("")
+        + ": this is how it stood";
+  }
+
+  /** What would be up is down with the daemon; what was switched or has failed stays so. */
+  private static String state(View view, DaemonStanding daemon) {
+    boolean wouldRun =
+        view.status() == DeploymentStatus.RUNNING || view.status() == DeploymentStatus.PROVISIONING;
+    return !daemon.up() && wouldRun ? DOWN : view.status().text();
+  }
+
+  private TextTable table(List<View> views, DaemonStanding daemon) {
     Ink ink = console.ink();
     TextTable table = new TextTable(ink).words("strategy").words("state").numbers("equity");
     table.numbers("day pnl").words("position").words("vault").numbers("heard").words("why");
     for (View view : views) {
       table.row().cell(view.name(), ink::bold);
-      table.cell(view.status().text(), text -> coloured(view.status(), text));
+      table.cell(state(view, daemon), text -> coloured(view.status(), text));
       table.cell(view.equityUsd() == null ? "" : Amounts.usd(view.equityUsd()));
       var pnl = view.dayPnlUsd();
       table.cell(
@@ -84,6 +108,9 @@ final class StrategiesVerb implements Callable<Integer> {
   }
 
   private String coloured(DeploymentStatus status, String text) {
+    if (text.equals(DOWN)) {
+      return console.ink().yellow(text);
+    }
     return switch (status) {
       case RUNNING -> console.ink().green(text);
       case ERROR, HALTED -> console.ink().red(text);
@@ -123,7 +150,7 @@ final class StrategiesVerb implements Callable<Integer> {
         .collect(Collectors.joining("; "));
   }
 
-  private static Map<String, @Nullable Object> object(View view) {
+  private static Map<String, @Nullable Object> object(View view, DaemonStanding daemon) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("id", view.id().toString());
     object.put("strategy", view.name());
@@ -131,7 +158,8 @@ final class StrategiesVerb implements Callable<Integer> {
     object.put("broker", view.broker().text());
     object.put("version", view.skillVersion());
     object.put("wanted", view.wanted().text());
-    object.put("state", view.status().text());
+    object.put("state", state(view, daemon));
+    object.put("status", view.status().text());
     object.put("cause", why(view));
     object.put("health", view.health());
     object.put("error", view.errorText());
@@ -142,6 +170,8 @@ final class StrategiesVerb implements Callable<Integer> {
     object.put("as_of", text(view.asOf()));
     object.put("started_at", text(view.startedAt()));
     object.put("heartbeat_at", text(view.heartbeatAt()));
+    object.put("daemon", daemon.up() ? "up" : DOWN);
+    object.put("daemon_down_since", daemon.up() ? null : text(daemon.lastHeard().orElse(null)));
     return object;
   }
 

@@ -3,7 +3,10 @@ package dev.orrery.cli;
 import dev.orrery.cli.print.Console;
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +23,10 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "trigger",
     description = {
-      "Fires a strategy of the running daemon by hand. Unhealthy strategies are asked too.",
-      "With --preview nothing is sent or kept: it prints what the strategy would do now, and what",
-      "planning and risk gate make of it."
+      "Fires a strategy of the running daemon by hand, and tells what became of it. Unhealthy",
+      "strategies are asked too; paused and stopped ones are not: exit code 4, as for a decision",
+      "that the risk gate denies. With --preview nothing is sent or kept: it prints what the",
+      "strategy would do now, and what planning and risk gate make of it."
     })
 final class TriggerVerb implements Callable<Integer> {
   private final Console console;
@@ -70,11 +74,65 @@ final class TriggerVerb implements Callable<Integer> {
       console.out().println(JsonText.indented(answer));
     } else if (preview) {
       show(answer);
-    } else {
-      String id = answer.path("decision").asString("");
-      console.out().println("fired " + name + "; orrery decision " + id + " shows what came of it");
+    }
+    if (!preview) {
+      report(answer);
     }
     return ExitCode.DONE.code();
+  }
+
+  /** Asked and answered is done, whatever the answer; the rest is a problem. */
+  private void report(JsonNode answer) {
+    String id = answer.path("decision").asString("");
+    String chain = "orrery decision " + id;
+    String why = String.join("; ", texts(answer.path("reasons")));
+    String outcomes = String.join("; ", texts(answer.path("outcomes")));
+    String verdict = answer.path("verdict").asString("");
+    switch (verdict) {
+      case "noop", "executed", "partially_executed" ->
+          say(verdict.replace('_', ' ') + ": " + why + "; " + chain + " shows it whole");
+      case "" -> say("not decided yet; " + chain + " shows what becomes of it");
+      case "skipped" ->
+          throw new ProblemException(
+              Problem.refused("strategy " + name, "was not asked: " + why, wayOut(why)));
+      case "denied" ->
+          throw new ProblemException(
+              Problem.refused("strategy " + name, "its decision was denied: " + why, chain));
+      default ->
+          throw new ProblemException(
+              new Problem(
+                  ExitCode.FAILED,
+                  "strategy " + name,
+                  "its decision is "
+                      + verdict.replace('_', ' ')
+                      + ": "
+                      + (verdict.equals("rejected") || verdict.equals("unresolved")
+                          ? outcomes
+                          : why),
+                  chain));
+    }
+  }
+
+  private void say(String what) {
+    if (!json) {
+      console.out().println("fired " + name + ": " + what);
+    }
+  }
+
+  /** A skip begins with the switch or the state that caused it. */
+  private String wayOut(String why) {
+    return switch (why.substring(0, Math.max(0, why.indexOf(':')))) {
+      case "paused", "stopping" -> "orrery resume " + name;
+      case "flatten" -> "wait until it is flat, then orrery resume " + name;
+      case "quarantined" -> "orrery strategies release " + name;
+      case "not ready" -> "wait for more of the market, or subscribe to less";
+      case "busy" -> "ask again in a moment";
+      default -> "orrery strategies shows how it stands";
+    };
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(each -> each.asString("")).toList();
   }
 
   private void requireJson() {

@@ -7,6 +7,7 @@ import dev.orrery.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
@@ -58,9 +59,19 @@ class DaemonTest {
   private void commandsAreObeyed() {
     assertThat(good("trigger", "jump-fade", "--preview")).contains("jump-fade would be: noop");
     assertThat(good("trigger", "jump-fade", "--payload", "{\"a\":1}"))
-        .startsWith("fired jump-fade");
+        .startsWith("fired jump-fade: noop: ");
     assertThat(good("pause", "sma-cross", "--reason", "a look")).contains("sma-cross: pause done");
     Await.until(() -> good("strategies").contains("paused"), Duration.ofSeconds(10));
+    Captured paused = Captured.plain();
+    assertThat(paused.run("trigger", "sma-cross", "--data-dir", data())).isEqualTo(4);
+    assertThat(paused.err())
+        .isEqualTo(
+            "orrery: strategy sma-cross: was not asked: paused: a look (orrery resume sma-cross)\n");
+    assertThat(paused.out()).isEmpty();
+    Captured machine = Captured.plain();
+    assertThat(machine.run("trigger", "sma-cross", "--json", "--data-dir", data())).isEqualTo(4);
+    assertThat(JsonText.read(machine.out()).path("verdict").asString("")).isEqualTo("skipped");
+    assertThat(good("strategies")).doesNotContain("down");
     assertThat(good("resume", "sma-cross")).contains("sma-cross: resume done");
     assertThat(good("snapshot", "--all")).hasLineCount(4);
     assertThat(good("emit", "price-jump", "{}")).matches("event \\d+ is kept\n");
@@ -70,6 +81,7 @@ class DaemonTest {
     assertThat(unknown.err()).contains("did you mean sma-cross?").doesNotContain("\tat ");
     assertThat(good("panic", "--reason", "a drill")).contains("panic is engaged");
     assertThat(good("panic", "--clear")).contains("panic is not engaged");
+    assertThat(good("resume", "sma-cross")).contains("sma-cross: resume done");
   }
 
   private void aSecondDaemonIsRefused(Path home) {
@@ -102,8 +114,21 @@ class DaemonTest {
             .orElseThrow();
     assertThat(good("decision", executed.substring(0, 12)))
         .contains("woken", "wanted", "judged", "sent", executed);
-    assertThat(good("strategies", "--json")).contains("\"sma-cross\"");
-    assertThat(good("strategies")).contains("the daemon is not running");
+    assertThat(good("strategies"))
+        .containsPattern("^the daemon is down, since 20\\S+Z \\(.+ ago\\): this is how it stood")
+        .containsPattern("sma-cross +down ")
+        .containsPattern("grid +paused ");
+    JsonNode strategy =
+        JsonText.read(good("strategies", "--json"))
+            .valueStream()
+            .filter(each -> each.path("strategy").asString("").equals("sma-cross"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(strategy.path("state").asString("")).isEqualTo("down");
+    assertThat(strategy.path("status").asString("")).isEqualTo("running");
+    assertThat(strategy.path("daemon").asString("")).isEqualTo("down");
+    assertThat(Instant.parse(strategy.path("daemon_down_since").asString("")))
+        .isBetween(Instant.now().minusSeconds(60), Instant.now());
     assertThat(good("logs", "sma-cross")).contains("runner_started", "paused");
     assertThat(good("resume", "grid")).contains("obeyed when the daemon starts");
     assertThat(Files.exists(folder.resolve("data/logs/orrery.log"))).isTrue();

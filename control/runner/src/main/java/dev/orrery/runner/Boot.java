@@ -29,6 +29,7 @@ import dev.orrery.runner.command.CommandDesk;
 import dev.orrery.runner.command.PanicRight;
 import dev.orrery.runner.http.Api;
 import dev.orrery.runner.http.HttpDoor;
+import dev.orrery.runner.http.ManualVerdicts;
 import dev.orrery.runner.http.Records;
 import dev.orrery.runner.status.HostHealth;
 import dev.orrery.runner.status.Housekeeping;
@@ -73,6 +74,7 @@ final class Boot {
   private final HostSettings settings;
   private final HostHealth health = new HostHealth();
   private final Parts parts = new Parts();
+  private final ManualVerdicts verdicts = new ManualVerdicts();
 
   Boot(HostSettings settings) {
     this.settings = settings;
@@ -161,6 +163,7 @@ final class Boot {
             control.panic(),
             control.watch(),
             control.inbox(),
+            verdicts,
             settings.ids()));
     health.running(runtime, control.watch()::state, storage.notifications()::connected);
     directory.listensOn(door.port());
@@ -184,7 +187,8 @@ final class Boot {
         .processClock(settings.clock())
         .ticks(Settings.ticks(config))
         .executor(Settings.executor(config))
-        .listener(control.costs());
+        .listener(control.costs())
+        .listener(verdicts);
     settings.listeners().forEach(builder::listener);
     lineup.humanOperated().forEach(builder::humanOperated);
     lineup.strategies().forEach(planned -> add(builder, planned, rows, config));

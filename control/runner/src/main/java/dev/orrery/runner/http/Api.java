@@ -18,6 +18,7 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.runtime.StrategyRuntime;
 import dev.orrery.runtime.StrategyStatus;
 import dev.orrery.trigger.event.EventInbox;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Api {
   private static final Actor ACTOR = Actor.owner("local");
   private static final long WAIT_FOR_ACK = TimeUnit.SECONDS.toNanos(2);
+  private static final Duration WAIT_FOR_VERDICT = Duration.ofSeconds(15);
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final StrategyRuntime runtime;
@@ -42,6 +44,7 @@ public final class Api {
   private final PanicTable panic;
   private final PanicWatch watch;
   private final EventInbox inbox;
+  private final ManualVerdicts verdicts;
   private final IdSource ids;
 
   /** Over a host that is up. */
@@ -54,6 +57,7 @@ public final class Api {
       PanicTable panic,
       PanicWatch watch,
       EventInbox inbox,
+      ManualVerdicts verdicts,
       IdSource ids) {
     this.runtime = runtime;
     this.records = records;
@@ -63,6 +67,7 @@ public final class Api {
     this.panic = panic;
     this.watch = watch;
     this.inbox = inbox;
+    this.verdicts = verdicts;
     this.ids = ids;
   }
 
@@ -141,17 +146,23 @@ public final class Api {
             .orElseThrow(() -> HttpProblem.notFound("command " + id, "")));
   }
 
-  /** Fires by hand, or shows what would come of it. */
-  Object trigger(Map<String, @Nullable Object> body) {
+  /** Fires by hand and tells what became of it, or shows what would come of it. */
+  Object trigger(Map<String, @Nullable Object> body) throws InterruptedException {
     String strategy = status(text(body, "strategy")).name();
     String payload = optional(body, "payload").orElse(null);
     if (Boolean.TRUE.equals(body.get("preview"))) {
       return PreviewJson.of(strategy, runtime.preview(strategy, payload));
     }
     String request = optional(body, "requestId").orElseGet(() -> ids.next().toString());
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("decision", runtime.trigger(strategy, request, payload));
+    String decision = runtime.trigger(strategy, request, payload);
+    Optional<ManualVerdicts.Outcome> known =
+        verdicts.await(decision, WAIT_FOR_VERDICT, () -> records.outcome(decision));
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("decision", decision);
     fields.put("requestId", request);
+    fields.put("verdict", known.map(ManualVerdicts.Outcome::verdict).orElse(null));
+    fields.put("reasons", known.map(ManualVerdicts.Outcome::reasons).orElse(List.of()));
+    fields.put("outcomes", known.map(ManualVerdicts.Outcome::outcomes).orElse(List.of()));
     return fields;
   }
 

@@ -57,6 +57,11 @@ final class DecisionJson {
     return fields;
   }
 
+  /** What the broker answered to the orders of one, as texts, in order. */
+  static List<String> outcomes(Chain chain) {
+    return Json.node(chain.result()).path("outcomes").valueStream().map(JsonNode::asString).toList();
+  }
+
   private static Map<String, @Nullable Object> of(Order order) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("cloid", order.cloid());

@@ -11,10 +11,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the API answers out of the database. Thread-safe. */
 public final class Records {
+  private static final Logger LOG = LoggerFactory.getLogger(Records.class);
+
   private final DecisionViews decisions;
   private final DeploymentTable deployments;
   private final LogTable logs;
@@ -43,6 +49,23 @@ public final class Records {
         .get(id)
         .map(DecisionJson::of)
         .orElseThrow(() -> HttpProblem.notFound("decision " + id, "see /api/v1/decisions"));
+  }
+
+  /** What became of one; empty while nothing has, and while the database is gone. */
+  Optional<ManualVerdicts.Outcome> outcome(String id) {
+    try {
+      return decisions
+          .get(id)
+          .filter(found -> !found.decision().underWay())
+          .map(found ->
+              new ManualVerdicts.Outcome(
+                  found.decision().verdict(),
+                  found.decision().reasons(),
+                  DecisionJson.outcomes(found)));
+    } catch (JdbiException e) {
+      LOG.debug("The journal cannot be asked decision={}", id, e);
+      return Optional.empty();
+    }
   }
 
   /** The latest lines of one strategy, or of all, the newest last. */
