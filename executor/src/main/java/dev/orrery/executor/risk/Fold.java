@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,11 @@ final class Fold {
 
   /** Of the account alone: what it holds, and what its working orders may come to. */
   static Fold of(AccountView account) {
+    return of(account, order -> true);
+  }
+
+  /** The same with some of its working orders only. */
+  static Fold of(AccountView account, Predicate<TrackedOrder> counted) {
     Fold fold = new Fold(account, new HashMap<>(), new HashMap<>(), new HashMap<>(), 0);
     for (AccountState.Held held : account.state().held()) {
       BigDecimal quantity = held.holding().quantity().value();
@@ -48,6 +54,9 @@ final class Fold {
       fold.put(held.symbol(), Exposure.of(mark.value().multiply(quantity), quantity));
     }
     for (TrackedOrder order : account.state().working()) {
+      if (!counted.test(order)) {
+        continue;
+      }
       String symbol = order.spec().symbol();
       Pending pending = Pending.of(fold.value(order), !order.opens(), order.immediate());
       Exposure exposure = fold.exposure(symbol).with(order.spec().side(), pending);

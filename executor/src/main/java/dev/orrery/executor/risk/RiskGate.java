@@ -57,6 +57,18 @@ public final class RiskGate {
     this.nowMillis = nowMillis;
   }
 
+  /** A gate that goes on from a fold. */
+  RiskGate(
+      RiskCaps caps,
+      Duration markStaleAfter,
+      AccountView account,
+      TradingState state,
+      long nowMillis,
+      Fold fold) {
+    this(caps, markStaleAfter, account, state, nowMillis);
+    this.fold = fold;
+  }
+
   /** Judges a new order; a cleared one counts for those after it. */
   public Clearance place(OrderSpec order) {
     Denied denied;

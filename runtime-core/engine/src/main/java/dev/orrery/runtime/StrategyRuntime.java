@@ -124,8 +124,10 @@ public final class StrategyRuntime implements AutoCloseable {
       throw new IllegalStateException("a runtime starts once: it is " + life.get());
     }
     hosted.takeUp(given.history, journal, engine);
+    CapsAtStart caps = new CapsAtStart(board, feed.timeline(), log);
     for (HostedStrategy each : hosted.all()) {
       started(each.unit);
+      caps.hold(each.unit);
     }
     hosted.bind(
         new TriggerSources(feed.timeline(), scheduler, board, events, manual),

@@ -3,6 +3,7 @@ package dev.orrery.store;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.TimeInForce;
 import dev.orrery.api.value.Price;
+import dev.orrery.executor.order.OrderText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,7 @@ final class TermsText {
   private TermsText() {}
 
   static String of(OrderTerms terms) {
-    return switch (terms) {
-      case OrderTerms.Market _ -> "market";
-      case OrderTerms.Limit it -> LIMIT + " " + it.price() + " " + it.timeInForce();
-      case OrderTerms.Stop it -> "stop " + it.trigger() + limit(it.limit());
-      case OrderTerms.TakeProfit it -> "take-profit " + it.trigger() + limit(it.limit());
-    };
+    return OrderText.of(terms);
   }
 
   static OrderTerms parse(String text) {
@@ -33,10 +29,6 @@ final class TermsText {
       case "take-profit" -> new OrderTerms.TakeProfit(Price.of(words[1]), limit(words));
       default -> throw new IllegalArgumentException("no terms of an order: '" + text + "'");
     };
-  }
-
-  private static String limit(Optional<Price> limit) {
-    return limit.map(price -> " " + LIMIT + " " + price).orElse("");
   }
 
   private static Optional<Price> limit(@Nullable String[] words) {

@@ -48,7 +48,9 @@ public record Caps(
         @Min(0)
         int maxOrdersPerMinute,
     @Doc(
-            value = "Highest gross notional divided by equity, and highest leverage setting.",
+            value =
+                "Highest gross notional divided by equity, and highest leverage setting: a start brings"
+                    + " the account's down to it, in whole numbers.",
             unit = "times",
             example = "2",
             noDefault = Caps.NO_DEFAULT)
