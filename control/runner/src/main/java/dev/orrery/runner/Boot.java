@@ -12,11 +12,13 @@ import dev.orrery.deployment.DeploymentTable;
 import dev.orrery.deployment.LeaseTable;
 import dev.orrery.deployment.LocalDeploymentTable;
 import dev.orrery.deployment.Users;
+import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.replay.Replay;
 import dev.orrery.runner.boot.DataDirectory;
 import dev.orrery.runner.boot.DemoEvents;
+import dev.orrery.runner.boot.FreshArtifacts;
 import dev.orrery.runner.boot.Lineup;
 import dev.orrery.runner.boot.MarketChoice;
 import dev.orrery.runner.boot.Parts;
@@ -120,10 +122,15 @@ final class Boot {
                           health,
                           () -> registry.get().scrape())));
       Supplier<Replay> market = beside.start("market", () -> market(draft.require()));
-      PluginLibrary library = load(pluginsOf(draft), folder.resolve("artifacts"));
+      FreshArtifacts artifacts = parts.add(Stage.DIRECTORY, artifacts(folder));
+      PluginLibrary library = load(pluginsOf(draft), artifacts);
       Lineup lineup = Lineup.of(draft, library);
-      return assemble(
-          lineup, library, market.get(), storage.get(), registry.get(), door.get(), directory);
+      Replay played = market.get();
+      HttpDoor opened = door.get();
+      // What could be refused was: from here on something is kept.
+      Storage ready = storage.get();
+      artifacts.keep();
+      return assemble(lineup, library, played, ready, registry.get(), opened, directory);
     }
   }
 
@@ -298,12 +305,20 @@ final class Boot {
     return MarketChoice.withRules(market, loaded);
   }
 
-  private PluginLibrary load(Path plugins, Path artifacts) {
+  private static FreshArtifacts artifacts(Path dataDir) {
+    try {
+      return FreshArtifacts.in(dataDir.resolve("artifacts"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look into the artifacts of " + dataDir, e);
+    }
+  }
+
+  private PluginLibrary load(Path plugins, ArtifactStore artifacts) {
     PluginLibrary library =
         parts.add(
             Stage.PLUGINS,
             new PluginLibrary(
-                new FolderArtifactStore(artifacts, ".jar"),
+                artifacts,
                 PluginLimits.DEFAULT,
                 TriggerCheck.schedules(),
                 new ConfiguredParameters()));
@@ -316,7 +331,7 @@ final class Boot {
     try {
       Path scratch = Files.createTempDirectory("orrery-check-");
       parts.add(Stage.DIRECTORY, () -> delete(scratch));
-      Lineup.of(draft, load(pluginsOf(draft), scratch));
+      Lineup.of(draft, load(pluginsOf(draft), new FolderArtifactStore(scratch, ".jar")));
     } catch (ProblemException e) {
       if (e.problems().containsAll(draft.problems())) {
         return e;

@@ -3,6 +3,9 @@ package dev.orrery.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.orrery.config.ConfigLoader;
+import dev.orrery.config.Draft;
+import dev.orrery.config.run.RunConfig;
 import dev.orrery.config.run.ShippedConfig;
 import dev.orrery.database.Database;
 import dev.orrery.database.EmbeddedServer;
@@ -13,7 +16,11 @@ import dev.orrery.deployment.Deployment;
 import dev.orrery.deployment.DeploymentTable;
 import dev.orrery.deployment.Users;
 import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -333,6 +340,46 @@ class HostIT {
               .contains("sped", "fast", "paper-sma", "volatility-brakeout");
         });
     assertThat(Files.exists(untouched)).isFalse();
+  }
+
+  @Test
+  @Order(12)
+  void leavesNothingBehindWhenTheJarsDoNotFitTheConfiguration() {
+    String yaml =
+        ShippedConfig.text()
+            .replace("volatility-breakout: # enters", "volatility-brakeout: # enters");
+    Path untouched = folder.resolve("a/b");
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> Host.start(HostSettings.of(Bench.draft(yaml, untouched), plugins)))
+        .withMessageContaining("volatility-brakeout");
+    assertThat(folder.resolve("a")).doesNotExist();
+  }
+
+  @Test
+  @Order(13)
+  void findsATakenPortBeforeAnythingIsMadeAndNamesItsHolder() throws IOException {
+    Path untouched = folder.resolve("untouched");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      Draft<RunConfig> draft =
+          ConfigLoader.of(RunConfig.class)
+              .text("test.yaml", ShippedConfig.text())
+              .flag("dataDir", "--data-dir", untouched.toString())
+              .flag("port", "--port", String.valueOf(taken.getLocalPort()))
+              .read();
+      assertThatExceptionOfType(ProblemException.class)
+          .isThrownBy(() -> Host.start(HostSettings.of(draft, plugins)))
+          .satisfies(refused -> {
+            Problem problem = refused.problems().getFirst();
+            assertThat(problem.exit()).isEqualTo(ExitCode.REFUSED);
+            assertThat(problem.subject()).isEqualTo("port " + taken.getLocalPort());
+            assertThat(problem.wayOut()).contains("--port");
+            if (Files.isReadable(Path.of("/proc/net/tcp"))) {
+              assertThat(problem.cause())
+                  .isEqualTo("is taken by process " + ProcessHandle.current().pid() + " (java)");
+            }
+          });
+    }
+    assertThat(untouched).doesNotExist();
   }
 
   private boolean everyFiringHasItsDecision() {

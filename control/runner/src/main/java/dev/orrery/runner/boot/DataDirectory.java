@@ -12,17 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * daemon.lock}: it ends with the process however that ends, so there is no stale one to judge.
  * Beside it {@code daemon.json} tells people and commands who holds it and where it listens, and
  * {@code daemon.token} holds what changes something over HTTP must show; both are readable by their
- * owner only and go with the lock. Thread-safe.
+ * owner only and go with the lock. A directory in which nothing was kept is left as it was found.
+ * Thread-safe.
  */
 public final class DataDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
@@ -43,19 +48,47 @@ public final class DataDirectory implements AutoCloseable {
           "\\{\"pid\": (\\d{1,18}), \"port\": (\\d{1,5}), \"startedAt\": \"([^\"]{1,40})\"");
   private static final int TOKEN_BYTES = 32;
 
+  private static final String LOCK = "daemon.lock";
+  private static final int ATTEMPTS = 5;
+
   private final Path folder;
+  private final Found found;
   private final FileChannel channel;
   private final FileLock lock;
   private final Instant startedAt;
   private final Secret token;
 
   private DataDirectory(
-      Path folder, FileChannel channel, FileLock lock, Instant startedAt, Secret token) {
+      Path folder,
+      Found found,
+      FileChannel channel,
+      FileLock lock,
+      Instant startedAt,
+      Secret token) {
     this.folder = folder;
+    this.found = found;
     this.channel = channel;
     this.lock = lock;
     this.startedAt = startedAt;
     this.token = token;
+  }
+
+  /**
+   * What was not there before.
+   *
+   * @param missing folders, the innermost first
+   * @param unlocked whether there was no lock file
+   */
+  private record Found(List<Path> missing, boolean unlocked) {
+    static Found of(Path folder) {
+      List<Path> missing = new ArrayList<>();
+      for (Path each = folder.toAbsolutePath();
+          each != null && !Files.exists(each);
+          each = each.getParent()) {
+        missing.add(each);
+      }
+      return new Found(missing, !Files.exists(folder.resolve(LOCK)));
+    }
   }
 
   /**
@@ -74,27 +107,15 @@ public final class DataDirectory implements AutoCloseable {
    *     cannot be written
    */
   public static DataDirectory take(Path folder, InstantSource clock) {
+    Found found = Found.of(folder);
     try {
-      Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve("daemon.lock"),
-              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-              OWNER_ONLY);
-      try {
-        FileLock lock = tryLock(channel);
-        if (lock == null) {
-          throw held(folder);
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Optional<DataDirectory> taken = tryTake(folder, found, clock);
+        if (taken.isPresent()) {
+          return taken.get();
         }
-        DataDirectory taken =
-            new DataDirectory(folder, channel, lock, clock.instant(), freshToken());
-        taken.write("daemon.token", taken.token.reveal());
-        taken.listensOn(0);
-        return taken;
-      } catch (IOException | RuntimeException e) {
-        channel.close();
-        throw e;
       }
+      throw held(folder);
     } catch (IOException e) {
       throw new ProblemException(
           Problem.refused(
@@ -105,9 +126,45 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** Empty when the lock file was taken away meanwhile, by one who left the directory. */
+  private static Optional<DataDirectory> tryTake(Path folder, Found found, InstantSource clock)
+      throws IOException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve(LOCK);
+    FileChannel channel =
+        FileChannel.open(
+            file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
+    try {
+      Object opened = key(file);
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        throw held(folder);
+      }
+      if (opened == null || !opened.equals(key(file))) {
+        channel.close();
+        return Optional.empty();
+      }
+      DataDirectory taken =
+          new DataDirectory(folder, found, channel, lock, clock.instant(), freshToken());
+      taken.write("daemon.token", taken.token.reveal());
+      taken.listensOn(0);
+      return Optional.of(taken);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Which file that is; without opening it, because closing would give up the lock. */
+  private static @Nullable Object key(Path file) throws IOException {
+    return Files.exists(file)
+        ? Files.readAttributes(file, BasicFileAttributes.class).fileKey()
+        : null;
+  }
+
   /** Who holds a directory; empty when nobody does. */
   public static Optional<Holder> holder(Path folder) {
-    Path lockFile = folder.resolve("daemon.lock");
+    Path lockFile = folder.resolve(LOCK);
     if (!Files.exists(lockFile)) {
       return Optional.empty();
     }
@@ -167,10 +224,33 @@ public final class DataDirectory implements AutoCloseable {
     try {
       Files.deleteIfExists(folder.resolve("daemon.json"));
       Files.deleteIfExists(folder.resolve("daemon.token"));
+      boolean nothingKept = holdsOnlyTheLock();
+      if (nothingKept && found.unlocked()) {
+        Files.deleteIfExists(folder.resolve(LOCK)); // while it is held: who opens it now sees that
+      }
       lock.release();
       channel.close();
+      if (nothingKept) {
+        removeWhatWasMade();
+      }
     } catch (IOException e) {
       LOG.warn("The data directory was not given up cleanly folder={}", folder, e);
+    }
+  }
+
+  private boolean holdsOnlyTheLock() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.allMatch(file -> file.endsWith(LOCK));
+    }
+  }
+
+  private void removeWhatWasMade() {
+    try {
+      for (Path made : found.missing()) {
+        Files.deleteIfExists(made);
+      }
+    } catch (IOException e) {
+      LOG.debug("somebody uses it by now folder={}", folder, e);
     }
   }
 

@@ -56,10 +56,7 @@ public final class HttpDoor implements AutoCloseable {
       server.start(LOOPBACK, port);
     } catch (JavalinBindException e) {
       server.stop();
-      throw new ProblemException(
-          Problem.refused(
-              "port " + port, "is taken by another program", "choose another with --port, or 0"),
-          e);
+      throw new ProblemException(notOurs(port, e), e);
     }
   }
 
@@ -73,6 +70,22 @@ public final class HttpDoor implements AutoCloseable {
    */
   public static HttpDoor open(int port, Secret token, HostHealth health, Supplier<String> metrics) {
     return new HttpDoor(port, token, health, metrics);
+  }
+
+  private static Problem notOurs(int port, JavalinBindException failure) {
+    String cause = "";
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      cause = String.valueOf(each.getMessage());
+    }
+    return cause.contains("Permission denied")
+        ? Problem.refused(
+            "port " + port,
+            "may not be opened by this user: those below 1024 are the system's",
+            "choose one from 1024 with --port, or 0 for a free one")
+        : Problem.refused(
+            "port " + port,
+            "is taken by " + PortHolder.of(port).orElse("another program"),
+            "end that one, or choose another with --port, 0 for a free one");
   }
 
   /** Answers the API from now on. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.ProblemException;
+import dev.orrery.kernel.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,5 +64,44 @@ class DataDirectoryTest {
       }
     }
     assertThat(DataDirectory.token(folder)).isEmpty();
+  }
+
+  @Test
+  void isLeftAsItWasFoundWhenNothingWasKept() throws IOException {
+    Path made = folder.resolve("a/b");
+    DataDirectory.take(made, InstantSource.system()).close();
+    assertThat(folder.resolve("a")).doesNotExist();
+
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    DataDirectory.take(empty, InstantSource.system()).close();
+    assertThat(empty).isEmptyDirectory();
+
+    try (DataDirectory used = DataDirectory.take(made, InstantSource.system())) {
+      Files.createDirectory(used.folder().resolve("postgres"));
+    }
+    assertThat(made).isDirectoryContaining(file -> file.endsWith("daemon.lock"));
+    DataDirectory.take(made, InstantSource.system()).close();
+    assertThat(made).isDirectoryContaining(file -> file.endsWith("daemon.lock"));
+  }
+
+  @Test
+  void givesBackTheJarsOfAStartThatWasRefused() throws IOException {
+    Path jars = folder.resolve("artifacts");
+    try (FreshArtifacts first = FreshArtifacts.in(jars)) {
+      first.put(new byte[] {1});
+    }
+    assertThat(jars).doesNotExist();
+    Sha256 old;
+    try (FreshArtifacts good = FreshArtifacts.in(jars)) {
+      old = good.put(new byte[] {1});
+      good.keep();
+    }
+    try (FreshArtifacts refused = FreshArtifacts.in(jars)) {
+      refused.put(new byte[] {1});
+      refused.put(new byte[] {2});
+    }
+    try (Stream<Path> left = Files.list(jars)) {
+      assertThat(left).containsExactly(jars.resolve(old.hex() + ".jar"));
+    }
   }
 }
