@@ -1,6 +1,7 @@
 package dev.orrery.runtime.plugin;
 
 import dev.orrery.api.StrategyPlugin;
+import dev.orrery.runtime.bytecode.ClassRewriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -137,6 +138,13 @@ final class ArchiveInspector {
               + ", which is not the one of this runtime's plugin API "
               + ApiVersion.OFFERED,
           "give orrery-plugin-api the scope 'provided' and build it again");
+    }
+    try {
+      ClassRewriter.requireRoom(content);
+    } catch (IllegalArgumentException e) {
+      throw new PluginFault(
+          name + " leaves no room for what lets a runaway call be ended: " + e.getMessage(),
+          "split its largest methods");
     }
   }
 

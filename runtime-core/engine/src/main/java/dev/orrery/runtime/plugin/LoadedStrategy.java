@@ -3,6 +3,7 @@ package dev.orrery.runtime.plugin;
 import dev.orrery.api.StrategyBinding;
 import dev.orrery.api.StrategyPlugin;
 import dev.orrery.api.Subscription;
+import dev.orrery.runtime.bytecode.PollGate;
 import dev.orrery.runtime.recording.StrategyIdentity;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +18,7 @@ public final class LoadedStrategy implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LoadedStrategy.class);
 
   private final StrategyPlugin plugin;
-  private final ClassLoader classLoader;
+  private final StrategyClassLoader classLoader;
   private final StrategyDescriptor descriptor;
   private final StrategyBinding binding;
   private final List<Subscription> subscriptions;
@@ -56,6 +57,11 @@ public final class LoadedStrategy implements AutoCloseable {
   /** The loader of its jar. */
   public ClassLoader classLoader() {
     return classLoader;
+  }
+
+  /** What ends a thread in its jar's code. */
+  public PollGate gate() {
+    return classLoader.gate();
   }
 
   /** What its jar declares. */

@@ -1,8 +1,9 @@
 package dev.orrery.runtime.plugin;
 
 import dev.orrery.kernel.ProblemException;
+import dev.orrery.runtime.bytecode.GatedLoader;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,14 +18,17 @@ import org.jspecify.annotations.Nullable;
  * own, because a thread-local that a plugin leaves on a shared one would keep its class loader.
  * Whatever comes out of a plugin must be copied within the call: its collections are its code.
  *
- * <p>A call over the deadline is interrupted; a thread that does not end then is abandoned and
- * counted. Thread-safe.
+ * <p>A call over the deadline is interrupted; a thread that does not end then is condemned at the
+ * gate of its loader; one that does not end even so, because it is within the JDK, is abandoned and
+ * counted, and stays condemned. Thread-safe.
  */
 final class PluginCalls {
   private static final Duration GRACE = Duration.ofMillis(250);
 
   private final Duration deadline;
-  private final Set<Thread> abandoned = ConcurrentHashMap.newKeySet();
+
+  /** With the loader whose gate they are condemned at. */
+  private final Map<Thread, ClassLoader> abandoned = new ConcurrentHashMap<>();
 
   PluginCalls(Duration deadline) {
     this.deadline = deadline;
@@ -69,7 +73,7 @@ final class PluginCalls {
             .unstarted(() -> done.complete(outcome(what, call)));
     thread.setContextClassLoader(loader);
     thread.start();
-    Outcome<T> outcome = await(thread, what, done);
+    Outcome<T> outcome = await(thread, loader, what, done);
     if (outcome.ours() != null) {
       throw outcome.ours();
     }
@@ -81,7 +85,11 @@ final class PluginCalls {
 
   /** How many threads are still in plugin code that was given up. */
   int abandonedThreads() {
-    abandoned.removeIf(thread -> !thread.isAlive());
+    abandoned.forEach((thread, loader) -> {
+      if (!thread.isAlive()) {
+        forget(thread, loader);
+      }
+    });
     return abandoned.size();
   }
 
@@ -100,16 +108,17 @@ final class PluginCalls {
   }
 
   private <T extends @Nullable Object> Outcome<T> await(
-      Thread thread, String what, CompletableFuture<Outcome<T>> done) throws PluginFault {
+      Thread thread, ClassLoader loader, String what, CompletableFuture<Outcome<T>> done)
+      throws PluginFault {
     try {
       return done.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      giveUp(thread);
+      giveUp(thread, loader, what);
       throw new PluginFault(
           what + " did not return within " + deadline.toMillis() + " ms",
           "let it return at once: work belongs into decide");
     } catch (InterruptedException e) {
-      giveUp(thread);
+      giveUp(thread, loader, what);
       Thread.currentThread().interrupt();
       throw new PluginFault(what + " was not waited for: the runtime is stopping", "");
     } catch (ExecutionException e) {
@@ -117,17 +126,38 @@ final class PluginCalls {
     }
   }
 
-  private void giveUp(Thread thread) {
+  private void giveUp(Thread thread, ClassLoader loader, String what) {
     thread.interrupt();
-    abandoned.add(thread);
-    boolean interrupted = false;
-    try {
-      thread.join(GRACE);
-    } catch (InterruptedException e) {
-      interrupted = true;
+    boolean interrupted = !ends(thread);
+    if (thread.isAlive()) {
+      abandoned.put(thread, loader);
+      if (loader instanceof GatedLoader gated) {
+        gated.gate().raise(thread, what + " was given up");
+        interrupted |= !ends(thread);
+      }
+      if (!thread.isAlive()) {
+        forget(thread, loader);
+      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Waits a moment for it; false when we were interrupted meanwhile. */
+  private static boolean ends(Thread thread) {
+    try {
+      thread.join(GRACE);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private void forget(Thread thread, ClassLoader loader) {
+    if (loader instanceof GatedLoader gated) {
+      gated.gate().lower(thread);
+    }
+    abandoned.remove(thread);
   }
 }

@@ -1,5 +1,7 @@
 package dev.orrery.runtime.plugin;
 
+import dev.orrery.runtime.bytecode.GatedLoader;
+import dev.orrery.runtime.bytecode.PollGate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -19,13 +21,15 @@ import org.pf4j.PluginManager;
 
 /**
  * The classes of one plugin: its own first, except those that the runtime gives. {@link #findClass}
- * is the one place where bytes of a plugin become a class. Thread-safe.
+ * is the one place where bytes of a plugin become a class, and where they are given polls.
+ * Thread-safe.
  */
-final class StrategyClassLoader extends PluginClassLoader {
+final class StrategyClassLoader extends PluginClassLoader implements GatedLoader {
   /** One jar of the class path, open until the loader is closed. */
   private record Source(JarFile jar, URL url) {}
 
   private final List<Source> sources = new ArrayList<>();
+  private final PollGate gate;
 
   /**
    * Opens the class path.
@@ -48,6 +52,12 @@ final class StrategyClassLoader extends PluginClassLoader {
       close();
       throw e;
     }
+    gate = PollGate.open(this::holds, (name, bytes) -> defineClass(name, bytes, 0, bytes.length));
+  }
+
+  @Override
+  public PollGate gate() {
+    return gate;
   }
 
   @Override
@@ -57,7 +67,7 @@ final class StrategyClassLoader extends PluginClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    String path = name.replace('.', '/') + ".class";
+    String path = path(name);
     try {
       for (Source source : sources) {
         JarEntry entry = source.jar().getJarEntry(path);
@@ -80,8 +90,24 @@ final class StrategyClassLoader extends PluginClassLoader {
     if (dot > 0 && getDefinedPackage(name.substring(0, dot)) == null) {
       definePackage(name.substring(0, dot), source);
     }
+    byte[] polling;
+    try {
+      polling = gate.rewriter().rewrite(bytes);
+    } catch (IllegalArgumentException e) {
+      ClassFormatError error = new ClassFormatError(name + " cannot be held: " + e.getMessage());
+      error.initCause(e);
+      throw error;
+    }
     CodeSource origin = new CodeSource(source.url(), (Certificate @Nullable []) null);
-    return defineClass(name, bytes, 0, bytes.length, origin);
+    return defineClass(name, polling, 0, polling.length, origin);
+  }
+
+  private boolean holds(String name) {
+    return sources.stream().anyMatch(source -> source.jar().getJarEntry(path(name)) != null);
+  }
+
+  private static String path(String name) {
+    return name.replace('.', '/') + ".class";
   }
 
   private void definePackage(String name, Source source) throws IOException {

@@ -262,7 +262,28 @@ class JarRefusalTest {
       shelf = new Shelf(folder, limits(Duration.ofMillis(300)));
       plugin(
               "public Bad() { while (true) { Thread.onSpinWait(); if (stop) break; } }"
-                  + " public static volatile boolean stop;")
+                  + " static volatile boolean stop;")
+          .build(bad);
+      refuses("the constructor of p.Bad did not return within 300 ms");
+      assertThat(shelf.library.abandonedThreads()).isZero();
+    }
+
+    @Test
+    void thatHangStatically() throws Exception {
+      shelf.close();
+      shelf = new Shelf(folder, limits(Duration.ofMillis(300)));
+      plugin(
+              "static boolean on = true; static { while (on) { try { on = true; } catch (Throwable e) {} } }")
+          .build(bad);
+      refuses("the static initialiser of p.Bad did not return within 300 ms");
+      assertThat(shelf.library.abandonedThreads()).isZero();
+    }
+
+    @Test
+    void thatHangWithinTheJdk() throws Exception {
+      shelf.close();
+      shelf = new Shelf(folder, limits(Duration.ofMillis(300)));
+      plugin("public Bad() { new java.util.concurrent.Semaphore(0).acquireUninterruptibly(); }")
           .build(bad);
       refuses("the constructor of p.Bad did not return within 300 ms");
       assertThat(shelf.library.abandonedThreads()).isEqualTo(1);

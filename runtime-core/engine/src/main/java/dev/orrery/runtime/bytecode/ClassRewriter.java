@@ -1,0 +1,90 @@
+package dev.orrery.runtime.bytecode;
+
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassElement;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodBuilder;
+import java.lang.classfile.MethodElement;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+
+/**
+ * Makes of a plugin's class file the one that is defined: with a poll at the beginning of every
+ * method and before every step back. Everything else, lines and names of variables among it, stays.
+ * Nothing is loaded and no other class is looked at. Thread-safe.
+ */
+public final class ClassRewriter {
+  /**
+   * Frames are kept, not made anew: making them needs the classes that a method merely mentions,
+   * and libraries mention classes that are not there.
+   */
+  private static final ClassFile CLASS_FILE =
+      ClassFile.of(
+          ClassFile.StackMapsOption.DROP_STACK_MAPS,
+          ClassFile.DeadCodeOption.KEEP_DEAD_CODE,
+          ClassFile.ShortJumpsOption.FAIL_ON_SHORT_JUMPS);
+
+  /** No class below it has a method, or as many constants, as would not bear polls. */
+  private static final int SURELY_FITS = 30_000;
+
+  private final GateClass gate;
+
+  ClassRewriter(GateClass gate) {
+    this.gate = gate;
+  }
+
+  /**
+   * The class file to define.
+   *
+   * @throws IllegalArgumentException when it is damaged, or too large to be given polls; its
+   *     message says why
+   */
+  public byte[] rewrite(byte[] classFile) {
+    try {
+      ClassModel model = CLASS_FILE.parse(classFile);
+      return CLASS_FILE.transformClass(model, this::element);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The API throws what comes when offsets lead out of the file.
+      throw new IllegalArgumentException("class file is damaged (" + e + ")", e);
+    }
+  }
+
+  /**
+   * Whether a class file can be given polls, as far as its size may keep it from that.
+   *
+   * @throws IllegalArgumentException when it cannot; its message says why
+   */
+  public static void requireRoom(byte[] classFile) {
+    if (classFile.length > SURELY_FITS) {
+      new ClassRewriter(GateClass.avoiding(name -> false)).rewrite(classFile);
+    }
+  }
+
+  private void element(ClassBuilder type, ClassElement element) {
+    if (element instanceof MethodModel method) {
+      try {
+        type.transformMethod(method, this::code);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "method " + method.methodName() + " cannot be given polls: " + e.getMessage(), e);
+      }
+    } else {
+      type.with(element);
+    }
+  }
+
+  private void code(MethodBuilder method, MethodElement element) {
+    if (element instanceof CodeAttribute code) {
+      method.transformCode(
+          code,
+          new PollTransform(
+              gate.type(), code, code.findAttribute(Attributes.stackMapTable()).orElse(null)));
+    } else {
+      method.with(element);
+    }
+  }
+}

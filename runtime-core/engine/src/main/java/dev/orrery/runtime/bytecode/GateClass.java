@@ -1,0 +1,132 @@
+package dev.orrery.runtime.bytecode;
+
+import static java.lang.classfile.ClassFile.ACC_FINAL;
+import static java.lang.classfile.ClassFile.ACC_PUBLIC;
+import static java.lang.classfile.ClassFile.ACC_STATIC;
+import static java.lang.classfile.ClassFile.ACC_SYNTHETIC;
+import static java.lang.constant.ConstantDescs.CD_CallSite;
+import static java.lang.constant.ConstantDescs.CD_MethodHandles_Lookup;
+import static java.lang.constant.ConstantDescs.CD_MethodType;
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_String;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MutableCallSite;
+import java.lang.reflect.Field;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class, made anew for each plugin loader, through which the classes of that loader reach the
+ * runtime. It mentions types of the JDK only, because a plugin sees nothing else of the runtime:
+ *
+ * <pre>{@code
+ * public final class Gate {
+ *   static MutableCallSite site;
+ *   static Consumer<Object> door;
+ *   public static void poll() { if (<invokedynamic site>()) door.accept(null); }
+ * }
+ * }</pre>
+ *
+ * <p>{@code poll} is small enough to be compiled into whatever calls it.
+ */
+final class GateClass {
+  static final String POLL = "poll";
+
+  /** Not a name that a compiler lets anybody write by accident. */
+  private static final String NAME = "orrery.Gate$";
+
+  private static final String SITE = "site";
+  private static final String DOOR = "door";
+  private static final String LINK = "link";
+  private static final ClassDesc CD_SITE = MutableCallSite.class.describeConstable().orElseThrow();
+  private static final ClassDesc CD_DOOR = Consumer.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc LINKS =
+      MethodTypeDesc.of(CD_CallSite, CD_MethodHandles_Lookup, CD_String, CD_MethodType);
+
+  private final ClassDesc type;
+
+  private GateClass(ClassDesc type) {
+    this.type = type;
+  }
+
+  /** A gate under a name that is free. */
+  static GateClass avoiding(Predicate<String> taken) {
+    String name = NAME;
+    while (taken.test(name)) {
+      name += "$";
+    }
+    return new GateClass(ClassDesc.of(name));
+  }
+
+  /** What to call. */
+  ClassDesc type() {
+    return type;
+  }
+
+  /** Its name in a loader. */
+  String name() {
+    return type.packageName() + "." + type.displayName();
+  }
+
+  /** The class file. */
+  byte[] bytes() {
+    return ClassFile.of()
+        .build(
+            type,
+            gate ->
+                gate.withFlags(ACC_PUBLIC | ACC_FINAL | ACC_SYNTHETIC)
+                    .withField(SITE, CD_SITE, ACC_STATIC)
+                    .withField(DOOR, CD_DOOR, ACC_STATIC)
+                    .withMethodBody(LINK, LINKS, ACC_STATIC, this::link)
+                    .withMethodBody(POLL, MTD_void, ACC_PUBLIC | ACC_STATIC, this::poll));
+  }
+
+  /** Puts in what is behind the gate, and links the call site. */
+  void connect(Class<?> defined, MutableCallSite site, Consumer<@Nullable Object> door) {
+    try {
+      set(defined, SITE, site);
+      set(defined, DOOR, door);
+      defined.getMethod(POLL).invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a gate that was just made cannot be used", e);
+    }
+  }
+
+  private static void set(Class<?> defined, String name, Object value)
+      throws ReflectiveOperationException {
+    Field field = defined.getDeclaredField(name);
+    field.setAccessible(true);
+    field.set(null, value);
+  }
+
+  private void link(CodeBuilder code) {
+    code.getstatic(type, SITE, CD_SITE).areturn();
+  }
+
+  private void poll(CodeBuilder code) {
+    Label passed = code.newLabel();
+    code.invokedynamic(
+            DynamicCallSiteDesc.of(
+                MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, type, LINK, LINKS),
+                "raised",
+                MethodTypeDesc.of(CD_boolean)))
+        .ifeq(passed)
+        .getstatic(type, DOOR, CD_DOOR)
+        .aconst_null()
+        .invokeinterface(CD_DOOR, "accept", MethodTypeDesc.of(CD_void, CD_Object))
+        .labelBinding(passed)
+        .return_();
+  }
+}

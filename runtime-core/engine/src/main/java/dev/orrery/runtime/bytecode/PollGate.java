@@ -1,0 +1,97 @@
+package dev.orrery.runtime.bytecode;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MutableCallSite;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the classes of one plugin loader poll. While no thread is condemned a poll costs nothing
+ * once it is compiled: the gate is the target of a {@link MutableCallSite}, which compiled code
+ * takes for a constant. Raising the gate changes the target; the JVM then throws away what it
+ * compiled from the plugin and goes on in the middle of its loops with code that asks again. A
+ * volatile flag would be read, and would keep loops from being vectorised.
+ *
+ * <p>Every condemned thread gets {@link DecisionEnded} at each poll until it is lowered; other
+ * threads in the same classes pass, slower as long as the gate is raised. Threads in other loaders'
+ * classes do not notice. What runs no code of the plugin is not reached: a loop within the JDK, a
+ * monitor, native code.
+ *
+ * <p>Thread-safe.
+ */
+public final class PollGate {
+  private static final MethodHandle PASS = MethodHandles.constant(boolean.class, false);
+  private static final MethodHandle ASK = MethodHandles.constant(boolean.class, true);
+
+  private final MutableCallSite site = new MutableCallSite(PASS);
+  private final Map<Thread, DecisionEnded> condemned = new ConcurrentHashMap<>();
+  private final ClassRewriter rewriter;
+  private boolean raised;
+
+  /** Puts a class into a loader. */
+  @FunctionalInterface
+  public interface Definer {
+    /** Defines it. */
+    Class<?> define(String className, byte[] bytes);
+  }
+
+  private PollGate(ClassRewriter rewriter) {
+    this.rewriter = rewriter;
+  }
+
+  /**
+   * A gate for a loader, with a class in the loader through which its other classes reach it.
+   *
+   * @param taken whether the loader has a class of this name
+   * @param definer defines the class in the loader
+   */
+  public static PollGate open(Predicate<String> taken, Definer definer) {
+    GateClass type = GateClass.avoiding(taken);
+    PollGate gate = new PollGate(new ClassRewriter(type));
+    Consumer<@Nullable Object> door = asked -> gate.ask();
+    type.connect(definer.define(type.name(), type.bytes()), gate.site, door);
+    return gate;
+  }
+
+  /** Gives polls to the classes of the loader. */
+  public ClassRewriter rewriter() {
+    return rewriter;
+  }
+
+  /**
+   * Condemns a thread: from now on each of its polls throws. Returns when every thread has been
+   * made to see it, which takes a few milliseconds and lets none of them wait.
+   *
+   * @param cause for people: why its call is over
+   */
+  public synchronized void raise(Thread thread, String cause) {
+    condemned.put(thread, new DecisionEnded(cause));
+    turn(true);
+  }
+
+  /** Lets a thread pass again; nothing happens when it was not condemned. */
+  public synchronized void lower(Thread thread) {
+    if (condemned.remove(thread) != null && condemned.isEmpty()) {
+      turn(false);
+    }
+  }
+
+  private void turn(boolean up) {
+    if (raised != up) {
+      raised = up;
+      site.setTarget(up ? ASK : PASS);
+      MutableCallSite.syncAll(new MutableCallSite[] {site});
+    }
+  }
+
+  private void ask() {
+    DecisionEnded ended = condemned.get(Thread.currentThread());
+    if (ended != null) {
+      throw ended;
+    }
+  }
+}
