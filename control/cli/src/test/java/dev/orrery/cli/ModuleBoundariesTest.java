@@ -97,6 +97,10 @@ class ModuleBoundariesTest {
             "kernel",
             "market"),
         module(
+            "hyperliquid",
+            "a broker and a local exchange share it, and neither may see the other's side",
+            "kernel"),
+        module(
             "runtime",
             "it runs with any store and any broker",
             "api",
@@ -299,7 +303,17 @@ class ModuleBoundariesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"api", "market", "trigger", "executor", "runtime", "config", "runner", "cli"})
+      strings = {
+        "api",
+        "market",
+        "trigger",
+        "executor",
+        "hyperliquid",
+        "runtime",
+        "config",
+        "runner",
+        "cli"
+      })
   void packagesOfAModuleHaveNoCycles(String module) {
     slices()
         .assignedFrom(roomsOf(module))
