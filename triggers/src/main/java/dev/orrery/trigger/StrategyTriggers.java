@@ -5,13 +5,18 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.trigger.event.Event;
+import dev.orrery.trigger.event.EventRouter;
 import dev.orrery.trigger.event.EventSubscriber;
 import dev.orrery.trigger.manual.ManualRequest;
 import dev.orrery.trigger.manual.ManualTarget;
 import dev.orrery.trigger.schedule.MarkListener;
 import dev.orrery.trigger.schedule.Schedules;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +29,29 @@ import org.jspecify.annotations.Nullable;
  * Trigger.Manual}. Thread-safe.
  */
 public final class StrategyTriggers implements AutoCloseable {
+  private final String deployment;
+  private final String strategy;
   private final TriggerSources sources;
-  private final FiringHistory history;
   private final Dispatcher dispatcher;
-  private final List<Runnable> unbind = new ArrayList<>();
-  private final @Nullable DeclaredOrder order;
+  private final boolean stepped;
+  private volatile @Nullable DeclaredOrder order;
+
+  /** By trigger key; guarded by this, as is all that follows. */
+  private Map<String, Wire> wires = Map.of();
+
+  private final Map<String, EventRouter.Subscription> listening = new HashMap<>();
+  private final List<Wire> ending = new ArrayList<>();
+  private final Map<String, Long> heardTo = new HashMap<>();
+  private Runnable unbindManual = () -> {};
+  private boolean suspended;
 
   private StrategyTriggers(
-      TriggerSources sources, FiringHistory history, Dispatcher dispatcher, boolean ordered) {
+      String deployment, String strategy, TriggerSources sources, Dispatcher dispatcher) {
+    this.deployment = deployment;
+    this.strategy = strategy;
     this.sources = sources;
-    this.history = history;
     this.dispatcher = dispatcher;
-    this.order = ordered ? new DeclaredOrder(sources.timeline()) : null;
+    this.stepped = sources.timeline().kind() != Timeline.Kind.WALL;
   }
 
   /**
@@ -55,19 +71,11 @@ public final class StrategyTriggers implements AutoCloseable {
       TriggerSources sources,
       FiringHistory history,
       Dispatcher dispatcher) {
-    List<Problem> problems = TriggerRules.problems(strategy, triggers);
-    if (!problems.isEmpty()) {
-      throw new ProblemException(problems, null);
-    }
-    long timed = triggers.stream().filter(StrategyTriggers::isTimed).count();
-    boolean stepped = sources.timeline().kind() != Timeline.Kind.WALL;
-    StrategyTriggers bound =
-        new StrategyTriggers(sources, history, dispatcher, stepped && timed > 1);
+    check(strategy, triggers);
+    StrategyTriggers bound = new StrategyTriggers(deployment, strategy, sources, dispatcher);
     try {
-      bound.bindManual(new BoundTrigger(deployment, strategy, Trigger.manual()));
-      for (int i = 0; i < triggers.size(); i++) {
-        bound.bind(i, new BoundTrigger(deployment, strategy, triggers.get(i)));
-      }
+      bound.bindManual();
+      bound.wire(triggers, history);
     } catch (RuntimeException e) {
       bound.close();
       throw e;
@@ -75,51 +83,147 @@ public final class StrategyTriggers implements AutoCloseable {
     return bound;
   }
 
+  /**
+   * Lets other triggers wake it from now on, all or nothing. One that stays keeps its place: none
+   * of its marks is lost or comes twice. One that goes still fires for the instants up to now, one
+   * that comes for those after, so an instant belongs to either the old ones or the new.
+   *
+   * <p>After {@link #suspend} everything is bound anew, and goes on where it was: marks of the time
+   * between count as missed, durable events of it come now.
+   *
+   * @param history what is known from before, of this run too; asked for what was not bound here
+   * @throws ProblemException with everything that is wrong with the triggers
+   */
+  public synchronized void rebind(List<Trigger> triggers, FiringHistory history) {
+    check(strategy, triggers);
+    wire(triggers, history);
+    suspended = false;
+  }
+
+  /** Nothing but a hand wakes it until it is {@link #rebind bound} again. Repeatable. */
+  public synchronized void suspend() {
+    suspended = true;
+    listening.forEach((topic, place) -> heardTo.put(topic, place.offeredTo()));
+    unbindAll();
+  }
+
   /** Unbinds: no firing begins afterwards. Repeatable. */
   @Override
-  public void close() {
-    unbind.reversed().forEach(Runnable::run);
+  public synchronized void close() {
+    unbindAll();
+    unbindManual.run();
+  }
+
+  private static void check(String strategy, List<Trigger> triggers) {
+    List<Problem> problems = TriggerRules.problems(strategy, triggers);
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems, null);
+    }
+  }
+
+  private synchronized void wire(List<Trigger> triggers, FiringHistory history) {
+    long timed = triggers.stream().filter(StrategyTriggers::isTimed).count();
+    DeclaredOrder before = order;
+    Map<String, Wire> present = wires;
+    boolean anew = suspended || present.isEmpty();
+    List<Wire> made = new ArrayList<>();
+    Map<String, Wire> next = new LinkedHashMap<>();
+    if (stepped && timed > 1 && before == null) {
+      order = new DeclaredOrder(sources.timeline());
+    }
+    try {
+      for (Trigger trigger : triggers) {
+        BoundTrigger bound = new BoundTrigger(deployment, strategy, trigger);
+        Wire wire = present.get(bound.key());
+        if (wire == null) {
+          wire = new Wire(bound, next.size(), anew ? Long.MIN_VALUE : now());
+          made.add(wire);
+          wire.boundBy(bind(wire, history, anew));
+        }
+        next.put(bound.key(), wire);
+      }
+    } catch (RuntimeException e) {
+      made.forEach(Wire::close);
+      order = before;
+      throw e;
+    }
+    replace(present, next);
+    if (timed < 2) {
+      order = null;
+    }
+  }
+
+  /** From one set of wires to another; nothing fails here. */
+  private void replace(Map<String, Wire> present, Map<String, Wire> next) {
+    long now = now();
+    int position = 0;
+    ending.removeIf(Wire::closed);
+    for (Wire wire : next.values()) {
+      wire.moveTo(position++);
+    }
+    present.forEach((key, wire) -> {
+      if (next.containsKey(key)) {
+        return;
+      }
+      if (isTimed(wire.bound().trigger())) {
+        wire.endAt(now);
+        ending.add(wire);
+      } else {
+        wire.close();
+      }
+    });
+    wires = next;
+  }
+
+  private void unbindAll() {
+    List<Wire> all = new ArrayList<>(wires.values());
+    all.addAll(ending);
+    wires = Map.of();
+    ending.clear();
+    all.reversed().forEach(Wire::close);
   }
 
   private static boolean isTimed(Trigger trigger) {
     return trigger instanceof Trigger.Cron || trigger instanceof Trigger.BarClose;
   }
 
-  private void bind(int position, BoundTrigger bound) {
-    switch (bound.trigger()) {
+  /** Leads firings to a wire; what undoes it. */
+  private Runnable bind(Wire wire, FiringHistory history, boolean anew) {
+    BoundTrigger bound = wire.bound();
+    return switch (bound.trigger()) {
       case Trigger.Cron cron ->
-          unbind.add(
-              sources
-                      .scheduler()
-                      .every(
-                          Schedules.parse(cron),
-                          cron.missedFire(),
-                          history.lastMark(bound),
-                          marks(position, bound))
-                  ::close);
+          sources
+                  .scheduler()
+                  .every(
+                      Schedules.parse(cron),
+                      cron.missedFire(),
+                      anew ? history.lastMark(bound) : OptionalLong.of(now()),
+                      marks(wire))
+              ::close;
       case Trigger.BarClose bar ->
-          unbind.add(
-              sources.bars().subscribe(bar.symbol(), bar.interval(), timed(position, bound)));
-      case Trigger.Event event ->
-          unbind.add(
-              sources
-                  .events()
-                  .subscribe(event.topic(), history.eventsDoneTo(bound), events(bound)));
+          sources.bars().subscribe(bar.symbol(), bar.interval(), timed(wire));
+      case Trigger.Event event -> listen(event.topic(), bound, history);
       // Bound for every strategy, once.
-      case Trigger.Manual _ -> {}
-    }
+      case Trigger.Manual _ -> () -> {};
+    };
   }
 
-  private LongConsumer timed(int position, BoundTrigger bound) {
-    DeclaredOrder ordered = order;
-    if (ordered == null) {
-      return instant -> dispatcher.fired(bound.firing(instant));
-    }
-    return instant -> ordered.add(position, () -> dispatcher.fired(bound.firing(instant)));
+  private LongConsumer timed(Wire wire) {
+    return instant -> {
+      if (!wire.takes(instant)) {
+        return;
+      }
+      DeclaredOrder ordered = order;
+      if (ordered == null) {
+        dispatcher.fired(wire.bound().firing(instant));
+      } else {
+        ordered.add(wire.position(), () -> dispatcher.fired(wire.bound().firing(instant)));
+      }
+    };
   }
 
-  private MarkListener marks(int position, BoundTrigger bound) {
-    LongConsumer timed = timed(position, bound);
+  private MarkListener marks(Wire wire) {
+    LongConsumer timed = timed(wire);
     return new MarkListener() {
       @Override
       public void mark(long scheduledMillis, long firedNanos) {
@@ -128,12 +232,26 @@ public final class StrategyTriggers implements AutoCloseable {
 
       @Override
       public void missed(long count, long lastMillis) {
-        dispatcher.missed(bound, count, lastMillis);
+        if (wire.takes(lastMillis)) {
+          dispatcher.missed(wire.bound(), count, lastMillis);
+        }
       }
     };
   }
 
-  private EventSubscriber events(BoundTrigger bound) {
+  private Runnable listen(String topic, BoundTrigger bound, FiringHistory history) {
+    Long before = heardTo.remove(topic);
+    long after = before == null ? history.eventsDoneTo(bound) : before;
+    EventRouter.Subscription place =
+        sources.events().subscribe(topic, after, events(bound, history));
+    listening.put(topic, place);
+    return () -> {
+      listening.remove(topic);
+      place.close();
+    };
+  }
+
+  private EventSubscriber events(BoundTrigger bound, FiringHistory history) {
     return new EventSubscriber() {
       @Override
       public boolean settled(Event event) {
@@ -147,7 +265,8 @@ public final class StrategyTriggers implements AutoCloseable {
     };
   }
 
-  private void bindManual(BoundTrigger bound) {
+  private void bindManual() {
+    BoundTrigger bound = new BoundTrigger(deployment, strategy, Trigger.manual());
     ManualTarget target =
         new ManualTarget() {
           @Override
@@ -169,7 +288,7 @@ public final class StrategyTriggers implements AutoCloseable {
             return bound.firing(now(), request.originId(), request.payload());
           }
         };
-    unbind.add(sources.manual().register(bound.strategy(), target));
+    unbindManual = sources.manual().register(strategy, target);
   }
 
   private long now() {

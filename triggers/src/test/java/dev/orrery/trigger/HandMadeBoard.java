@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class HandMadeBoard implements MarketBoard {
   final List<String> kept = new ArrayList<>();
   final List<MarketListener> listeners = new CopyOnWriteArrayList<>();
+  boolean refuse;
 
   void close(String symbol, Interval interval, long closeMillis) {
     publish(
@@ -29,6 +30,9 @@ final class HandMadeBoard implements MarketBoard {
 
   @Override
   public void keep(String symbol, Interval interval, int history) {
+    if (refuse) {
+      throw new IllegalStateException("keeps nothing");
+    }
     kept.add(symbol + "/" + interval);
   }
 

@@ -77,10 +77,10 @@ public final class EventRouter implements AutoCloseable {
    * Subscribes to a topic.
    *
    * @param afterId durable events up to this id are of no interest; 0 for all that are kept
-   * @return gives the subscription up when run; repeatable
+   * @return the place, to give up again
    * @throws dev.orrery.kernel.ProblemException when the topic is malformed
    */
-  public Runnable subscribe(String topic, long afterId, EventSubscriber target) {
+  public Subscription subscribe(String topic, long afterId, EventSubscriber target) {
     Topics.check(topic);
     Subscriber subscriber = new Subscriber(topic, afterId, target);
     synchronized (lock) {
@@ -94,7 +94,17 @@ public final class EventRouter implements AutoCloseable {
       channels.computeIfAbsent(topic, _ -> notifications.listen(topic, p -> onNotice(topic, p)));
     }
     scanSoon();
-    return () -> leave(subscriber);
+    return new Subscription() {
+      @Override
+      public long offeredTo() {
+        return subscriber.cursor;
+      }
+
+      @Override
+      public void close() {
+        leave(subscriber);
+      }
+    };
   }
 
   /**
@@ -224,13 +234,23 @@ public final class EventRouter implements AutoCloseable {
     return events.size() == BATCH;
   }
 
+  /** A place among those who hear of a topic. */
+  public interface Subscription extends AutoCloseable {
+    /** The durable event up to which all were offered: where to go on from another time. */
+    long offeredTo();
+
+    /** Gives it up: nothing is handed on afterwards. Repeatable, any thread. */
+    @Override
+    void close();
+  }
+
   private static final class Subscriber {
     private final String topic;
     private final EventSubscriber target;
     private volatile boolean left;
 
-    /** Everything up to this id was offered. Confined to the thread that scans. */
-    private long cursor;
+    /** Everything up to this id was offered. Written by the thread that scans. */
+    private volatile long cursor;
 
     Subscriber(String topic, long afterId, EventSubscriber target) {
       this.topic = topic;

@@ -268,7 +268,7 @@ class EventRouterTest {
       Journal other = new Journal();
       try (EventRouter router = router()) {
         router.subscribe("a", 0, one);
-        router.subscribe("a", 0, two).run();
+        router.subscribe("a", 0, two).close();
         router.subscribe("b", 0, other);
         notifications.inner.send("a", "x");
         notifications.inner.send("a", "x");
