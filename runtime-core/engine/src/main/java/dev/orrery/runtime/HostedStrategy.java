@@ -8,6 +8,7 @@ import dev.orrery.runtime.control.Guard;
 import dev.orrery.runtime.tick.StrategyUnit;
 import dev.orrery.trigger.StrategyTriggers;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,13 @@ final class HostedStrategy {
    * What people may do to it.
    *
    * @param snapshot writes down how its account stands
+   * @param worker flattens it
    */
   Operations operations(
-      Supplier<MarketSnapshot> market, RuntimeLog log, Consumer<StrategyUnit> snapshot) {
+      Supplier<MarketSnapshot> market,
+      RuntimeLog log,
+      Consumer<StrategyUnit> snapshot,
+      Executor worker) {
     return new Operations(
         unit,
         broker,
@@ -48,7 +53,8 @@ final class HostedStrategy {
         market,
         (level, event, message) ->
             log.event(unit.deployment(), unit.name(), level, event, message, Map.of()),
-        snapshot);
+        snapshot,
+        worker);
   }
 
   /** No firing begins any more. */

@@ -9,9 +9,10 @@ import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.control.Latches;
 import dev.orrery.runtime.tick.StrategyUnit;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What people may do to one running strategy. Each is durable when it returns; flattening goes on
- * afterwards on the executor handed in. Thread-safe.
+ * afterwards on a thread of the runtime. Thread-safe.
  */
 public final class Operations {
   private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
@@ -32,21 +33,29 @@ public final class Operations {
   private final Supplier<MarketSnapshot> market;
   private final Log log;
   private final Consumer<StrategyUnit> snapshot;
+  private final Executor worker;
 
-  /** Over one strategy. */
+  /**
+   * Over one strategy.
+   *
+   * @param snapshot writes down how its account stands
+   * @param worker flattens, for as long as it takes
+   */
   public Operations(
       StrategyUnit unit,
       Broker broker,
       Reconciler reconciler,
       Supplier<MarketSnapshot> market,
       Log log,
-      Consumer<StrategyUnit> snapshot) {
+      Consumer<StrategyUnit> snapshot,
+      Executor worker) {
     this.unit = unit;
     this.broker = broker;
     this.reconciler = reconciler;
     this.market = market;
     this.log = log;
     this.snapshot = snapshot;
+    this.worker = worker;
   }
 
   /** No ticks until it is resumed. */
@@ -95,30 +104,57 @@ public final class Operations {
     log.event("info", "halt_cleared", "may open again");
   }
 
-  /** Closes everything, then is paused; the latch is durable when this returns. */
-  public void flatten(String reason, Executor worker) {
+  /**
+   * Closes everything, then is paused; the latch is durable when this returns.
+   *
+   * @return completes with true once the account is flat, with false when the runtime was closed
+   *     before: the next start goes on. Asked for again meanwhile, it is the same work
+   */
+  public CompletableFuture<Boolean> flatten(String reason) {
     unit.switches().change(latches -> latches.withFlatten(reason));
     log.event("info", "flatten", reason);
-    resumeFlatten(worker);
+    return resumeFlatten();
   }
 
-  /** Goes on with a flattening that was begun before. */
-  public void resumeFlatten(Executor worker) {
-    AtomicBoolean begun = unit.flattening();
-    if (!begun.compareAndSet(false, true)) {
-      return;
+  /** Goes on with a flattening that was begun before; as {@link #flatten}. */
+  public CompletableFuture<Boolean> resumeFlatten() {
+    CompletableFuture<Boolean> mine = new CompletableFuture<>();
+    CompletableFuture<Boolean> underWay = unit.beginFlattening(mine);
+    if (underWay != null) {
+      return underWay.copy();
     }
-    worker.execute(() -> {
-      boolean done = false;
-      try {
-        done = untilFlat();
-      } finally {
-        begun.set(false);
-      }
-      if (done && unit.switches().latches().flatten() != null) {
-        resumeFlatten(worker); // asked for again while the last round ended
-      }
-    });
+    try {
+      worker.execute(() -> flattenUntilFlat(mine));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed before it was flat strategy={}", unit.name(), e);
+      unit.endFlattening(mine);
+      mine.complete(false);
+    }
+    return mine.copy();
+  }
+
+  private void flattenUntilFlat(CompletableFuture<Boolean> mine) {
+    boolean flat = false;
+    try {
+      flat = untilFlat();
+    } catch (RuntimeException | Error e) {
+      LOG.error("Flattening failed strategy={}", unit.name(), e);
+      mine.completeExceptionally(e);
+    } finally {
+      unit.endFlattening(mine);
+    }
+    if (flat && unit.switches().latches().flatten() != null) {
+      // asked for again while the last round ended
+      resumeFlatten().whenComplete((done, failure) -> {
+        if (failure == null) {
+          mine.complete(done);
+        } else {
+          mine.completeExceptionally(failure);
+        }
+      });
+    } else {
+      mine.complete(flat);
+    }
   }
 
   /** Ticks no more, unless a person takes it up again. */

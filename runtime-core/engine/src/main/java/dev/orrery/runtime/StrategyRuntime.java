@@ -151,7 +151,7 @@ public final class StrategyRuntime implements AutoCloseable {
         "strategy " + unit.name() + " on " + unit.vault(),
         Map.of("jar", unit.strategy().identity().jarDigest()));
     if (unit.switches().latches().flatten() != null) {
-      operations(unit.name()).resumeFlatten(operations);
+      operations(unit.name()).resumeFlatten();
     }
   }
 
@@ -198,7 +198,7 @@ public final class StrategyRuntime implements AutoCloseable {
 
   /** Switches of one strategy. */
   public Operations operations(String strategy) {
-    return hosted.get(strategy).operations(board::snapshot, log, heartbeat::now);
+    return hosted.get(strategy).operations(board::snapshot, log, heartbeat::now, operations);
   }
 
   /** Hands on an event of this process, once for each origin id. */

@@ -21,7 +21,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,8 +122,9 @@ class ControlTest {
     try (StrategyRuntime runtime = paced(rig).build()) {
       runtime.start();
       inPosition(runtime);
-      runtime.operations("long").flatten("panic", Thread.ofPlatform().daemon()::start);
-      Await.until(() -> state(runtime).equals("paused"));
+      CompletableFuture<Boolean> flat = runtime.operations("long").flatten("panic");
+      assertThat(flat.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(state(runtime)).isEqualTo("paused");
       Account account = runtime.strategies().getFirst().account();
       assertThat(account.positions()).isEmpty();
       assertThat(account.openOrders()).isEmpty();
@@ -140,12 +143,10 @@ class ControlTest {
     try (StrategyRuntime runtime = paced(first).build()) {
       runtime.start();
       inPosition(runtime);
-      runtime.operations("long").flatten("panic", task -> {}); // the process ends before it begins
+      // The process ends before it begins.
+      kept.save(
+          runtime.strategies().getFirst().deployment(), Latches.NONE.withFlatten("panic"));
     }
-    assertThat(kept.latches.values())
-        .singleElement()
-        .extracting(Latches::flatten)
-        .isEqualTo("panic");
     Rig second = Rig.after(first.journal.groups());
     try (StrategyRuntime runtime = paced(second).build()) {
       runtime.start();
@@ -153,6 +154,20 @@ class ControlTest {
       assertThat(runtime.strategies().getFirst().account().positions()).isEmpty();
     }
     assertThat(kept.latches.values()).singleElement().extracting(Latches::flatten).isNull();
+  }
+
+  @Test
+  void flattensNothingOnceClosedAndSaysSo() throws Exception {
+    Rig rig = new Rig();
+    try (StrategyRuntime runtime = paced(rig).build()) {
+      runtime.start();
+      inPosition(runtime);
+      Operations operations = runtime.operations("long");
+      runtime.close();
+      assertThat(operations.flatten("late").get(10, TimeUnit.SECONDS)).isFalse();
+      assertThat(operations.flatten("again").get(10, TimeUnit.SECONDS)).isFalse();
+    }
+    assertThat(kept.latches.values()).singleElement().extracting(Latches::flatten).isNotNull();
   }
 
   @Test

@@ -40,7 +40,7 @@ public final class CommandDesk implements CommandHandler {
   /**
    * For one deployment.
    *
-   * @param worker flattens, for as long as it takes
+   * @param worker tells the row when it is flat
    */
   public CommandDesk(
       StrategyRuntime runtime,
@@ -65,7 +65,11 @@ public final class CommandDesk implements CommandHandler {
       case PAUSE -> operations.pause(command.reason());
       case RESUME -> resume(operations);
       case CLEAR_HALT -> operations.clearHalt();
-      case FLATTEN -> operations.flatten(command.reason(), task -> flatten(command, task));
+      case FLATTEN -> {
+        operations
+            .flatten(command.reason())
+            .thenAcceptAsync(flat -> flattened(command, flat), worker);
+      }
       case SNAPSHOT -> {
         operations.snapshot();
         facts.put("equityUsd", status().map(now -> now.account().equity()).orElseThrow());
@@ -98,15 +102,11 @@ public final class CommandDesk implements CommandHandler {
     }
   }
 
-  private void flatten(Command command, Runnable task) {
-    worker.execute(() -> {
-      task.run();
-      boolean flat = status().map(now -> now.latches().flatten() == null).orElse(false);
-      LOG.info("flatten ended strategy={} flat={}", deployment.name(), flat);
-      if (flat) {
-        commands.completed(command.id(), CommandResult.done(Map.of("flat", true)));
-      }
-    });
+  private void flattened(Command command, boolean flat) {
+    LOG.info("flatten ended strategy={} flat={}", deployment.name(), flat);
+    if (flat) {
+      commands.completed(command.id(), CommandResult.done(Map.of("flat", true)));
+    }
   }
 
   /** Whether no decision is under way any more. */

@@ -14,9 +14,10 @@ import dev.orrery.runtime.recording.DecisionHistory;
 import dev.orrery.runtime.state.StateSpace;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +37,8 @@ public final class StrategyUnit {
   private final Queue<BooleanSupplier> waiting = new ConcurrentLinkedQueue<>();
   private final FiringLedger ledger;
   private final Logger log;
-  private final AtomicBoolean flattening = new AtomicBoolean();
+  private final AtomicReference<@Nullable CompletableFuture<Boolean>> flattening =
+      new AtomicReference<>();
   private final Settlements settlements;
   private volatile boolean ready;
 
@@ -116,9 +118,18 @@ public final class StrategyUnit {
     return underWay.get();
   }
 
-  /** Whether somebody is flattening it now. */
-  public AtomicBoolean flattening() {
-    return flattening;
+  /**
+   * Takes on flattening it.
+   *
+   * @return what somebody else has begun and not ended; null when this one is it
+   */
+  public @Nullable CompletableFuture<Boolean> beginFlattening(CompletableFuture<Boolean> mine) {
+    return flattening.compareAndExchange(null, mine);
+  }
+
+  /** Somebody else may flatten it now. */
+  public void endFlattening(CompletableFuture<Boolean> mine) {
+    flattening.compareAndSet(mine, null);
   }
 
   LanguageModel model() {
