@@ -221,6 +221,10 @@ class ModuleBoundariesTest {
         .dependOnClassesThat(
             resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "org.jdbi..")
                 .and(not(name("org.jdbi.v3.core.JdbiException"))))
+        .orShould()
+        .callMethod("dev.orrery.database.Database", "jdbi")
+        .orShould()
+        .callMethod("dev.orrery.database.Database", "dataSource")
         .because("one schema, one history: what writes there is found in one place")
         .check(house);
   }
@@ -231,7 +235,8 @@ class ModuleBoundariesTest {
    */
   private static final DescribedPredicate<JavaClass> TABLES_OF_CONTROL =
       resideInAnyPackage("dev.orrery.deployment..", "dev.orrery.runner..", "dev.orrery.control..")
-          .and(nameMatching(".*Table(\\$.*)?").or(name("dev.orrery.deployment.Rows")));
+          .and(nameMatching(".*Table(\\$.*)?").or(name("dev.orrery.deployment.Rows")))
+          .as("tables of control");
 
   @Test
   void onlyTheWallTimelineReadsTheClock() {
