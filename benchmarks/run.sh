@@ -1,12 +1,12 @@
 #!/bin/sh
 # Builds, runs every benchmark one after the other and prints one table. Wants an idle machine and
 # about five minutes. Arguments name what to run, all without:
-#   backtest firing marks tick start
+#   backtest firing marks tick signing start
 # ORRERY_BENCHMARK_OUT=FILE keeps the table in a file too.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 root=$(dirname -- "$here")
-wanted=${*:-"backtest firing marks tick start"}
+wanted=${*:-"backtest firing marks tick signing start"}
 work=$(mktemp -d "${TMPDIR:-/tmp}/orrery-benchmarks.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM
 figures=$work/figures
@@ -48,9 +48,24 @@ for each in $wanted; do
         $1 ~ /gc.alloc.rate.norm$/ { printf "tick|  allocated, reads recorded: %s|%.0f bytes||\n", $8, $5 }
       ' >>"$figures"
       ;;
+    signing)
+      say "SigningBenchmark (load $(load))"
+      "$java" --sun-misc-unsafe-memory-access=allow -cp "$class_path" org.openjdk.jmh.Main \
+        SigningBenchmark -v SILENT -jvmArgs --sun-misc-unsafe-memory-access=allow \
+        -rf csv -rff "$work/signing.csv" >&2
+      tr -d '"' <"$work/signing.csv" | awk -F, '
+        $1 ~ /SigningBenchmark.ours$/ { ours = $5 }
+        $1 ~ /SigningBenchmark.web3j$/ { web3j = $5 }
+        END {
+          printf "signing|orders a second of one core, action to signed bytes|%.0f|>= 12000|%.2f x\n", ours, ours / 12000
+          printf "signing|  of the same with web3j signing|%.0f||\n", web3j
+          printf "signing|  as many times as many|%.1f||\n", ours / web3j
+        }
+      ' >>"$figures"
+      ;;
     start) "$here/start.sh" "$figures" ;;
     *)
-      say "no benchmark $each: there are backtest firing marks tick start"
+      say "no benchmark $each: there are backtest firing marks tick signing start"
       exit 2
       ;;
   esac
