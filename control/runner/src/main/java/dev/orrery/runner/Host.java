@@ -7,6 +7,7 @@ import dev.orrery.runner.boot.Lineup;
 import dev.orrery.runner.boot.Parts;
 import dev.orrery.runner.boot.Storage;
 import dev.orrery.runner.status.HostHealth;
+import dev.orrery.runtime.MarketEnd;
 import dev.orrery.runtime.StrategyRuntime;
 import java.net.URI;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ public final class Host implements AutoCloseable {
       if (left <= 0) {
         return false;
       }
-      if (runtime.await(Duration.ofNanos(Math.min(left, LOOK.toNanos())))) {
+      if (runtime.await(Duration.ofNanos(Math.min(left, LOOK.toNanos()))) != MarketEnd.NOT_YET) {
         return true;
       }
     }

@@ -109,7 +109,13 @@ final class AccountTold implements AccountListener {
       }
       facts.publish(
           new RuntimeFact.Filled(
-              deployment, strategy, fill, gained, desk.view(market.get()).equity()));
+              deployment,
+              strategy,
+              fill,
+              gained,
+              desk.view(market.get()).equity(),
+              log.timeline().now(),
+              log.at()));
     }
   }
 

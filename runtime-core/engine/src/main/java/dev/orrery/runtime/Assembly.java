@@ -8,9 +8,6 @@ import dev.orrery.runtime.plugin.ConfiguredParameters;
 import dev.orrery.runtime.plugin.PluginLibrary;
 import dev.orrery.runtime.plugin.PluginLimits;
 import dev.orrery.runtime.plugin.TriggerCheck;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +32,7 @@ final class Assembly {
 
   private StrategyRuntime assemble(MarketFeed feed) {
     PluginLibrary ready = given.library;
-    Path temporary = ready == null && given.artifacts == null ? temporaryFolder() : null;
+    Path temporary = ready == null && given.artifacts == null ? TemporaryFolder.make() : null;
     PluginLibrary library = ready == null ? emptyLibrary(temporary) : ready;
     StrategyRuntime runtime = null;
     try {
@@ -54,14 +51,16 @@ final class Assembly {
         throw new ProblemException(problems, null);
       }
       return runtime;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      Closing closing = new Closing();
       if (runtime != null) {
-        runtime.close();
+        closing.step(runtime::close);
       } else {
-        library.close();
-        feed.close();
-        TemporaryFolder.delete(temporary);
+        closing.step(library::close);
+        closing.step(feed::close);
+        closing.step(() -> TemporaryFolder.delete(temporary));
       }
+      closing.suppressedIn(e);
       throw e;
     }
   }
@@ -74,13 +73,5 @@ final class Assembly {
         PluginLimits.DEFAULT,
         TriggerCheck.schedules(),
         new ConfiguredParameters());
-  }
-
-  private static @Nullable Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("orrery-plugins-");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a folder for plugins", e);
-    }
   }
 }

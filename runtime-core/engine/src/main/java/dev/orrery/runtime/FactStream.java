@@ -2,117 +2,76 @@ package dev.orrery.runtime;
 
 import dev.orrery.kernel.Timeline;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.LongFunction;
 
 /**
- * Hands facts to listeners on a thread of its own, which is there only once there is a listener.
- * Slow listeners lose facts. On a simulated timeline it waits for room instead: there is no one to
- * delay, and nothing must be lost.
+ * Hands facts to listeners, each over a queue and on a thread of its own, so that a slow one keeps
+ * nobody else waiting. On a simulated timeline it waits for room in each: there is no one to delay,
+ * and nothing must be lost. On the others decisions and log lines are dropped and counted where a
+ * listener is too slow; fills and what else changes an account never are. Thread-safe.
  */
 final class FactStream implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(FactStream.class);
+  /** Where nothing waits: a burst of many strategies at one mark. */
   private static final int CAPACITY = 8_192;
 
-  private final boolean lossless;
-  private final List<RuntimeListener> listeners = new CopyOnWriteArrayList<>();
-  private final ArrayBlockingQueue<RuntimeFact> queue = new ArrayBlockingQueue<>(CAPACITY);
-  private final AtomicLong lost = new AtomicLong();
-  private volatile boolean heard;
-  private volatile boolean closed;
-  private final Thread thread;
+  /** Where the market waits: few, so that few are left to be told at the end. */
+  private static final int SIMULATED_CAPACITY = 256;
 
-  FactStream(Timeline.Kind kind) {
+  private static final long DRAIN_MILLIS = 5_000;
+
+  private final boolean lossless;
+  private final LongFunction<RuntimeFact> missed;
+  private final List<FactQueue> queues = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
+
+  /**
+   * Without listeners.
+   *
+   * @param missed makes the fact that tells a listener how many it has missed
+   */
+  FactStream(Timeline.Kind kind, LongFunction<RuntimeFact> missed) {
     this.lossless = kind == Timeline.Kind.SIMULATED;
-    this.thread = Thread.ofPlatform().daemon().name("orrery-facts").unstarted(this::deliver);
+    this.missed = missed;
   }
 
   synchronized void add(RuntimeListener listener) {
-    listeners.add(listener);
-    heard = true;
-    if (thread.getState() == Thread.State.NEW) {
-      thread.start();
-    }
+    FactQueue queue =
+        new FactQueue(listener, lossless ? SIMULATED_CAPACITY : CAPACITY, lossless, missed);
+    queues.add(queue);
+    queue.start("orrery-facts-" + queues.size());
   }
 
   /** Whether anybody listens: facts nobody hears need not be made. */
   boolean heard() {
-    return heard;
+    return !queues.isEmpty();
   }
 
   void publish(RuntimeFact fact) {
-    if (listeners.isEmpty() || closed) {
+    if (closed) {
       return;
     }
-    if (lossless) {
-      putPatiently(fact);
-    } else if (!queue.offer(fact)) {
-      lost.incrementAndGet();
+    for (FactQueue queue : queues) {
+      queue.put(fact);
     }
   }
 
-  private void putPatiently(RuntimeFact fact) {
-    try {
-      boolean there = queue.offer(fact);
-      while (!there && !closed && thread.isAlive()) {
-        there = queue.offer(fact, 20, TimeUnit.MILLISECONDS);
-      }
-      if (!there) {
-        lost.incrementAndGet();
-      }
-    } catch (InterruptedException e) {
-      lost.incrementAndGet();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Facts that no listener heard. */
+  /** Facts that a listener did not hear, summed over all of them. */
   long lost() {
-    return lost.get();
+    return queues.stream().mapToLong(FactQueue::lost).sum();
   }
 
-  /** Delivers what is queued, then ends. */
+  /**
+   * Delivers what is queued for at most five seconds. No listener is called any more once this has
+   * returned; one that is being called then is interrupted.
+   */
   @Override
   public void close() {
     closed = true;
-    if (thread.getState() == Thread.State.NEW || thread.equals(Thread.currentThread())) {
-      return;
-    }
-    try {
-      thread.join(5_000);
-      if (thread.isAlive()) {
-        thread.interrupt();
-        LOG.warn("A runtime listener does not return; facts left undelivered={}", queue.size());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void deliver() {
-    try {
-      while (!closed || !queue.isEmpty()) {
-        RuntimeFact fact = queue.poll(20, TimeUnit.MILLISECONDS);
-        if (fact != null) {
-          tell(fact);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void tell(RuntimeFact fact) {
-    for (RuntimeListener listener : listeners) {
-      try {
-        listener.on(fact);
-      } catch (RuntimeException | Error e) {
-        LOG.warn("A runtime listener failed", e);
-      }
+    long end = System.nanoTime() + DRAIN_MILLIS * 1_000_000;
+    queues.forEach(FactQueue::end);
+    for (FactQueue queue : queues) {
+      queue.join(Math.max(0, (end - System.nanoTime()) / 1_000_000));
     }
   }
 }

@@ -92,11 +92,13 @@ final class Heartbeat implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    Closing closing = new Closing();
     for (StrategyUnit unit : engine.units()) {
       // Meters outlive the runtime: a gauge must not keep its class loaders.
-      meters.gauge(RuntimeMeters.EQUITY, () -> Double.NaN, unit.name());
-      now(unit);
+      closing.step(() -> meters.gauge(RuntimeMeters.EQUITY, () -> Double.NaN, unit.name()));
+      closing.step(() -> now(unit));
     }
+    closing.done();
   }
 
   private void beat() {

@@ -84,14 +84,18 @@ final class HostedStrategies {
 
   /** No firing begins any more. */
   void unbind() {
-    all().forEach(HostedStrategy::unbind);
+    Closing closing = new Closing();
+    all().forEach(each -> closing.step(each::unbind));
+    closing.done();
   }
 
   /** After their last decisions have returned. */
   void close() {
-    all().forEach(HostedStrategy::close);
+    Closing closing = new Closing();
+    all().forEach(each -> closing.step(each::close));
     synchronized (this) {
       byName.clear();
     }
+    closing.done();
   }
 }

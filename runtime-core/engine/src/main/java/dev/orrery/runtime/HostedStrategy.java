@@ -12,13 +12,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A strategy with everything that was opened for it and has to be closed again. */
 final class HostedStrategy {
-  private static final Logger LOG = LoggerFactory.getLogger(HostedStrategy.class);
-
   final StrategyUnit unit;
   final Broker broker;
   final Reconciler reconciler;
@@ -65,19 +61,16 @@ final class HostedStrategy {
     }
   }
 
-  /** After its last decision has returned. What goes wrong keeps nothing else from being closed. */
+  /**
+   * After its last decision has returned. What goes wrong keeps nothing else from being closed; an
+   * account that would not let go is for the caller to know.
+   */
   void close() {
-    closeQuietly(unit.switches()::keep);
-    closeQuietly(reconciler);
-    closeQuietly(broker);
-    closeQuietly(unit.strategy());
-  }
-
-  private void closeQuietly(AutoCloseable closeable) {
-    try {
-      closeable.close();
-    } catch (Exception e) {
-      LOG.warn("A strategy did not close whole strategy={}", unit.name(), e);
-    }
+    Closing closing = new Closing();
+    closing.step(unit.switches()::keep);
+    closing.step(reconciler::close);
+    closing.step(broker::close);
+    closing.step(unit.strategy()::close);
+    closing.done();
   }
 }

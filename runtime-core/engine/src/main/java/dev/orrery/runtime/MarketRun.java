@@ -6,6 +6,7 @@ import dev.orrery.market.MarketFeed;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +21,22 @@ final class MarketRun implements AutoCloseable {
 
   private final MarketFeed feed;
   private final MarketBoard board;
+  private final BiConsumer<MarketEnd, String> told;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
   private volatile @Nullable Throwable failure;
+  private volatile MarketEnd how = MarketEnd.NOT_YET;
+  private volatile boolean closed;
 
-  MarketRun(MarketFeed feed, MarketBoard board) {
+  /**
+   * Not running yet.
+   *
+   * @param told hears of the end, once, and what failed
+   */
+  MarketRun(MarketFeed feed, MarketBoard board, BiConsumer<MarketEnd, String> told) {
     this.feed = feed;
     this.board = board;
+    this.told = told;
   }
 
   /** Begins; a simulated market has ended when this returns. */
@@ -41,8 +51,14 @@ final class MarketRun implements AutoCloseable {
     }
   }
 
-  boolean await(Duration longest) throws InterruptedException {
-    return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+  MarketEnd await(Duration longest) throws InterruptedException {
+    boolean over = ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+    return over ? how : MarketEnd.NOT_YET;
+  }
+
+  /** How it has ended. */
+  MarketEnd end() {
+    return how;
   }
 
   /** Why it ended before its end; null when it did not. */
@@ -53,9 +69,14 @@ final class MarketRun implements AutoCloseable {
   /** Ends it and waits for the step under way, but not when called from within that. */
   @Override
   public void close() {
+    closed = true;
     feed.close();
     Thread running = thread;
-    if (running == null || running.equals(Thread.currentThread())) {
+    if (running == null) {
+      over(MarketEnd.CLOSED, "");
+      return;
+    }
+    if (running.equals(Thread.currentThread())) {
       return;
     }
     try {
@@ -71,13 +92,27 @@ final class MarketRun implements AutoCloseable {
   }
 
   private void run() {
+    MarketEnd end = MarketEnd.FAILED;
+    String detail = "";
     try {
       feed.run(board);
+      end = closed ? MarketEnd.CLOSED : MarketEnd.ENDED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      end = MarketEnd.CLOSED;
     } catch (RuntimeException | Error e) {
       failure = e;
+      detail = e.toString();
       LOG.error("The market feed failed", e);
+    } finally {
+      over(end, detail);
+    }
+  }
+
+  private void over(MarketEnd end, String detail) {
+    how = end;
+    try {
+      told.accept(end, detail);
     } finally {
       ended.countDown();
     }

@@ -145,13 +145,14 @@ public final class Operations {
     }
     if (flat && unit.switches().latches().flatten() != null) {
       // asked for again while the last round ended
-      resumeFlatten().whenComplete((done, failure) -> {
-        if (failure == null) {
-          mine.complete(done);
-        } else {
-          mine.completeExceptionally(failure);
-        }
-      });
+      resumeFlatten()
+          .whenComplete((done, failure) -> {
+            if (failure == null) {
+              mine.complete(done);
+            } else {
+              mine.completeExceptionally(failure);
+            }
+          });
     } else {
       mine.complete(flat);
     }

@@ -1,7 +1,9 @@
 package dev.orrery.runtime;
 
 import dev.orrery.executor.journal.OrderJournal;
+import dev.orrery.kernel.Timeline;
 import dev.orrery.runtime.recording.LogRecorded;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -14,6 +16,7 @@ final class RuntimeLog {
 
   private final OrderJournal journal;
   private final FactStream facts;
+  private final Timeline timeline;
   private final LongSupplier wallMillis;
   private final boolean quiet;
 
@@ -22,7 +25,13 @@ final class RuntimeLog {
    *
    * @param quiet whether nothing but listeners hear of anything: a simulated run
    */
-  RuntimeLog(OrderJournal journal, FactStream facts, LongSupplier wallMillis, boolean quiet) {
+  RuntimeLog(
+      OrderJournal journal,
+      FactStream facts,
+      Timeline timeline,
+      LongSupplier wallMillis,
+      boolean quiet) {
+    this.timeline = timeline;
     this.journal = journal;
     this.facts = facts;
     this.wallMillis = wallMillis;
@@ -37,7 +46,9 @@ final class RuntimeLog {
       String message,
       Map<String, Object> data) {
     if (facts.heard()) {
-      facts.publish(new RuntimeFact.Logged(deployment, strategy, level, event, message, data));
+      facts.publish(
+          new RuntimeFact.Logged(
+              deployment, strategy, level, event, message, data, timeline.now(), at()));
     }
     if (quiet) {
       return;
@@ -51,5 +62,14 @@ final class RuntimeLog {
       case "info" -> LOG.info("{} strategy={} {}", event, strategy, message);
       default -> LOG.debug("{} strategy={} {}", event, strategy, message);
     }
+  }
+
+  /** The process's clock; the timeline's own where it is simulated. */
+  Instant at() {
+    return quiet ? timeline.now() : Instant.ofEpochMilli(wallMillis.getAsLong());
+  }
+
+  Timeline timeline() {
+    return timeline;
   }
 }

@@ -29,8 +29,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Strategies running on a market. The one thing an embedding program needs:
@@ -52,8 +50,6 @@ import org.slf4j.LoggerFactory;
  * market to its end on the calling thread. Thread-safe.
  */
 public final class StrategyRuntime implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(StrategyRuntime.class);
-
   private final RuntimeBuilder given;
   private final MarketFeed feed;
   private final MarketBoard board;
@@ -82,10 +78,9 @@ public final class StrategyRuntime implements AutoCloseable {
     boolean simulated = timeline.kind() == Timeline.Kind.SIMULATED;
     this.board = MarketBoard.of(feed.instruments(), timeline);
     this.journal = simulated ? given.journal : new PositionedJournal(given.journal, feed);
-    this.facts = new FactStream(timeline.kind());
-    given.listeners.forEach(facts::add);
     LongSupplier wall = given.processClock::millis;
-    this.log = new RuntimeLog(journal, facts, wall, simulated);
+    this.facts = new FactStream(timeline.kind(), this::missed);
+    this.log = new RuntimeLog(journal, facts, timeline, wall, simulated);
     this.engine =
         new TickEngine(
             feed, board, journal, given.meters, given.ticks, wall, new TickFacts(facts, log));
@@ -105,8 +100,9 @@ public final class StrategyRuntime implements AutoCloseable {
             Thread.ofPlatform().daemon().name("orrery-operations-", 0).factory());
     this.heartbeat =
         new Heartbeat(engine, board, journal, timeline, wall, given.meters, operations);
-    this.market = new MarketRun(feed, board);
+    this.market = new MarketRun(feed, board, this::marketEnded);
     given.meters.gauge(RuntimeMeters.FACTS_LOST, facts::lost);
+    given.listeners.forEach(facts::add);
   }
 
   /** Begins to put one together. */
@@ -155,8 +151,13 @@ public final class StrategyRuntime implements AutoCloseable {
     }
   }
 
-  /** Waits for the end of the market, but no longer than this; whether it has ended. */
-  public boolean await(Duration longest) throws InterruptedException {
+  /**
+   * Waits for the end of the market, but no longer than this.
+   *
+   * @return how it has ended, {@link MarketEnd#NOT_YET} when it has not: its feed may have failed
+   *     ({@link #health} says why), or the runtime been closed
+   */
+  public MarketEnd await(Duration longest) throws InterruptedException {
     return market.await(longest);
   }
 
@@ -212,6 +213,11 @@ public final class StrategyRuntime implements AutoCloseable {
         life.get() == Life.RUNNING, market.failure(), journal.health(), engine.units());
   }
 
+  /** Facts that a listener was too slow to hear, summed over all listeners. */
+  public long factsLost() {
+    return facts.lost();
+  }
+
   /** Decisions a paced market went on without. */
   public long overran() {
     return engine.overran();
@@ -236,21 +242,33 @@ public final class StrategyRuntime implements AutoCloseable {
     if (life.getAndSet(Life.CLOSED) == Life.CLOSED) {
       return;
     }
-    hosted.unbind();
-    events.close();
-    scheduler.close();
-    market.close();
-    heartbeat.close();
-    engine.close();
-    operations.shutdownNow();
-    hosted.close();
-    library.close();
+    Closing closing = new Closing();
+    closing.step(hosted::unbind);
+    closing.step(events::close);
+    closing.step(scheduler::close);
+    closing.step(market::close);
+    closing.step(heartbeat::close);
+    closing.step(engine::close);
+    closing.step(operations::shutdownNow);
+    closing.step(hosted::close);
+    closing.step(library::close);
     if (feed.timeline() instanceof AutoCloseable timeline) {
-      closeQuietly(timeline);
+      closing.step(timeline::close);
     }
-    facts.close();
-    given.meters.gauge(RuntimeMeters.FACTS_LOST, () -> Double.NaN);
-    TemporaryFolder.delete(temporary);
+    closing.step(facts::close);
+    closing.step(() -> given.meters.gauge(RuntimeMeters.FACTS_LOST, () -> Double.NaN));
+    closing.step(() -> TemporaryFolder.delete(temporary));
+    closing.done();
+  }
+
+  private RuntimeFact missed(long count) {
+    return new RuntimeFact.Missed(count, feed.timeline().now(), log.at());
+  }
+
+  private void marketEnded(MarketEnd how, String detail) {
+    if (facts.heard()) {
+      facts.publish(new RuntimeFact.MarketEnded(how, detail, feed.timeline().now(), log.at()));
+    }
   }
 
   MarketFeed feed() {
@@ -275,14 +293,6 @@ public final class StrategyRuntime implements AutoCloseable {
 
   void host(HostedStrategy strategy) {
     hosted.add(strategy);
-  }
-
-  private static void closeQuietly(AutoCloseable closeable) {
-    try {
-      closeable.close();
-    } catch (Exception e) {
-      LOG.warn("The timeline did not close", e);
-    }
   }
 
   /** Where a runtime is. */

@@ -144,8 +144,7 @@ class ControlTest {
       runtime.start();
       inPosition(runtime);
       // The process ends before it begins.
-      kept.save(
-          runtime.strategies().getFirst().deployment(), Latches.NONE.withFlatten("panic"));
+      kept.save(runtime.strategies().getFirst().deployment(), Latches.NONE.withFlatten("panic"));
     }
     Rig second = Rig.after(first.journal.groups());
     try (StrategyRuntime runtime = paced(second).build()) {

@@ -165,7 +165,7 @@ class NeighboursTest {
       int before = rig.decisions("good").size();
       Await.until(() -> rig.decisions("good").size() >= before + 2);
       if (paced) {
-        assertThat(runtime.await(Duration.ofSeconds(20))).isTrue();
+        assertThat(runtime.await(Duration.ofSeconds(20))).isEqualTo(MarketEnd.ENDED);
       }
       assertThat(status(runtime, "bad").underWay()).isPositive();
       gate.countDown();

@@ -66,7 +66,7 @@ final class Rig {
   /** Plays a market that ends. */
   static void play(StrategyRuntime runtime) throws InterruptedException {
     runtime.start();
-    if (!runtime.await(Duration.ofSeconds(60))) {
+    if (runtime.await(Duration.ofSeconds(60)) != MarketEnd.ENDED) {
       throw new AssertionError("the market does not end");
     }
   }

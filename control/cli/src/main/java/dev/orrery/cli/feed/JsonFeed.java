@@ -1,6 +1,7 @@
 package dev.orrery.cli.feed;
 
 import dev.orrery.cli.print.JsonText;
+import dev.orrery.runtime.MarketEnd;
 import dev.orrery.runtime.RuntimeFact;
 import dev.orrery.runtime.StrategyStatus;
 import dev.orrery.runtime.recording.DecisionRecord;
@@ -45,6 +46,18 @@ final class JsonFeed implements Feed {
       case RuntimeFact.Logged it -> {
         if (!it.level().equals("debug")) {
           print(log(it));
+        }
+      }
+      case RuntimeFact.Missed it -> {
+        Map<String, @Nullable Object> line = line("missed");
+        line.put("facts", it.count());
+        print(line);
+      }
+      case RuntimeFact.MarketEnded it -> {
+        if (it.how() == MarketEnd.FAILED) {
+          Map<String, @Nullable Object> line = line("market_failed");
+          line.put("message", it.detail());
+          print(line);
         }
       }
     }

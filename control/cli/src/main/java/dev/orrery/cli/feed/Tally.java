@@ -78,19 +78,22 @@ final class Tally {
   }
 
   void count(RuntimeFact fact) {
-    Score score = score(fact.strategy());
     switch (fact) {
-      case RuntimeFact.Decided it -> score.verdicts.merge(it.verdict(), 1L, Long::sum);
+      case RuntimeFact.Decided it ->
+          score(it.strategy()).verdicts.merge(it.verdict(), 1L, Long::sum);
       case RuntimeFact.Filled it -> {
+        Score score = score(it.strategy());
         score.fills++;
         score.fees = score.fees.add(it.fill().fee().value());
         score.equity = it.equity().value();
       }
       case RuntimeFact.Logged it -> {
         if (it.event().equals("order_placed")) {
-          score.orders++;
+          score(it.strategy()).orders++;
         }
       }
+      case RuntimeFact.Missed ignored -> {}
+      case RuntimeFact.MarketEnded ignored -> {}
     }
   }
 

@@ -2,6 +2,7 @@ package dev.orrery.cli.feed;
 
 import dev.orrery.cli.print.Amounts;
 import dev.orrery.cli.print.Ink;
+import dev.orrery.runtime.MarketEnd;
 import dev.orrery.runtime.RuntimeFact;
 import dev.orrery.runtime.StrategyStatus;
 import java.io.PrintStream;
@@ -73,6 +74,13 @@ final class TerminalFeed implements Feed {
       case RuntimeFact.Decided it -> decided(it);
       case RuntimeFact.Filled it -> filled(it);
       case RuntimeFact.Logged it -> logged(it);
+      case RuntimeFact.Missed it ->
+          print(ink.dim("  … " + Amounts.count(it.count()) + " facts more, all in the journal"));
+      case RuntimeFact.MarketEnded it -> {
+        if (it.how() == MarketEnd.FAILED) {
+          print(ink.yellow("the market failed: " + it.detail()));
+        }
+      }
     }
   }
 

@@ -49,11 +49,13 @@ class TerminalFeedTest {
   void keepsWhatIsRoutineFromTheFeed() {
     TerminalFeed feed = feed(Ink.PLAIN);
     int before = text().length();
-    feed.on(new RuntimeFact.Logged("d", "grid", "info", "order_placed", "", Map.of()));
-    feed.on(new RuntimeFact.Logged("d", "grid", "info", "reconciled", "", Map.of()));
-    feed.on(new RuntimeFact.Logged("d", "grid", "debug", "whatever", "", Map.of()));
+    feed.on(new RuntimeFact.Logged("d", "grid", "info", "order_placed", "", Map.of(), NOON, NOON));
+    feed.on(new RuntimeFact.Logged("d", "grid", "info", "reconciled", "", Map.of(), NOON, NOON));
+    feed.on(new RuntimeFact.Logged("d", "grid", "debug", "whatever", "", Map.of(), NOON, NOON));
     assertThat(text()).hasSize(before);
-    feed.on(new RuntimeFact.Logged("d", "grid", "warn", "state_drift", "off by one", Map.of()));
+    feed.on(
+        new RuntimeFact.Logged(
+            "d", "grid", "warn", "state_drift", "off by one", Map.of(), NOON, NOON));
     assertThat(text()).contains("state_drift off by one");
   }
 
@@ -119,7 +121,7 @@ class TerminalFeedTest {
             false,
             false,
             NOON);
-    return new RuntimeFact.Filled("d", strategy, fill, Usd.ZERO, Usd.of("10012.34"));
+    return new RuntimeFact.Filled("d", strategy, fill, Usd.ZERO, Usd.of("10012.34"), NOON, NOON);
   }
 
   private String text() {
