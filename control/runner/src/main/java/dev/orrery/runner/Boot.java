@@ -186,6 +186,7 @@ final class Boot {
     RunConfig config = lineup.config().value();
     builder
         .onlyConfigured()
+        .costsJudgedByHost()
         .journal(storage.journal(), new PostgresHistory(storage.database()))
         .events(control.inbox(), new PostgresNotifications(storage.notifications()))
         .eventsEvery(config.events().pollEvery())

@@ -27,6 +27,7 @@ final class Assembly {
       throw new ProblemException(
           Problem.configuration("the runtime", "has no market", "give it one: market(...)"));
     }
+    HostLibraries.require(Assembly.class.getClassLoader());
     return new Assembly(given).assemble(given.market.open(given.history.position()));
   }
 

@@ -52,6 +52,8 @@ public final class RuntimeBuilder {
   @Nullable Function<String, BrokerFactory> otherAccounts;
   @Nullable RiskCaps defaultCaps;
   boolean onlyConfigured;
+  boolean withoutRefused;
+  boolean costsJudgedByHost;
   DecisionJournal journal = new MemoryDecisionJournal(new MemoryJournal());
   DecisionHistory history = DecisionHistory.NONE;
   MemoryNotifications memoryNotifications = new MemoryNotifications();
@@ -131,6 +133,24 @@ public final class RuntimeBuilder {
   /** Runs what {@link #strategy} names and nothing else of the jars. */
   public RuntimeBuilder onlyConfigured() {
     onlyConfigured = true;
+    return this;
+  }
+
+  /**
+   * A strategy whose jar was refused is left out and told by {@link
+   * StrategyRuntime#refusedPlugins}; without this {@link #build} fails with the refusal.
+   */
+  public RuntimeBuilder withoutRefused() {
+    withoutRefused = true;
+    return this;
+  }
+
+  /**
+   * The host judges by itself what language models cost, by caps it reads anew each time; without
+   * this the runtime does, and pauses a strategy that is over its {@code maxMonthlyCostUsd}.
+   */
+  public RuntimeBuilder costsJudgedByHost() {
+    costsJudgedByHost = true;
     return this;
   }
 

@@ -22,7 +22,7 @@ public record RuntimeHealth(
   }
 
   static RuntimeHealth of(
-      boolean running,
+      RuntimeState state,
       @Nullable Throwable failure,
       DecisionJournal.Health journal,
       List<StrategyUnit> units) {
@@ -30,9 +30,16 @@ public record RuntimeHealth(
     if (failure != null) {
       reasons.add("market: " + failure);
     }
-    boolean ready = running && failure == null;
-    if (!running) {
-      reasons.add("market: not running");
+    switch (state) {
+      case BUILT, STARTING -> reasons.add("runtime: not started");
+      case ENDED -> reasons.add("market: has ended");
+      case CLOSED -> reasons.add("runtime: closed");
+      case RUNNING, FAILED -> {}
+    }
+    boolean ready = state == RuntimeState.RUNNING && !units.isEmpty();
+    boolean started = state != RuntimeState.BUILT && state != RuntimeState.STARTING;
+    if (started && state != RuntimeState.CLOSED && units.isEmpty()) {
+      reasons.add("strategies: there are none");
     }
     boolean safe = ready && journal.state() == DecisionJournal.State.DATABASE;
     if (journal.state() != DecisionJournal.State.DATABASE) {

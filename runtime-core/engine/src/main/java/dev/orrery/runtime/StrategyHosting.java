@@ -110,6 +110,7 @@ final class StrategyHosting {
 
   private HostedStrategy open() {
     AccountHistory past = given.journal.history(deployment);
+    runtime.costs().takeUp(deployment, given.history, clock.instant());
     desk.restore(past);
     Broker broker = broker(past);
     Reconciler reconciler = reconciler(broker);

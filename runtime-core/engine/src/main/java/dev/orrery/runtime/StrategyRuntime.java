@@ -1,5 +1,6 @@
 package dev.orrery.runtime;
 
+import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketBoard;
@@ -45,9 +46,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Life.</b> Built; {@link #start} once; {@link #close} once, which leaves no thread behind
- * but those that strategies will not give back. On a simulated market {@link #start} plays the
- * market to its end on the calling thread. Thread-safe.
+ * <p><b>RuntimeState.</b> Built; {@link #start} once; {@link #close} once, which leaves no thread
+ * behind but those that strategies will not give back. On a simulated market {@link #start} plays
+ * the market to its end on the calling thread. Thread-safe.
  */
 public final class StrategyRuntime implements AutoCloseable {
   private final RuntimeBuilder given;
@@ -65,8 +66,9 @@ public final class StrategyRuntime implements AutoCloseable {
   private final Heartbeat heartbeat;
   private final @Nullable Path temporary;
   private final HostedStrategies hosted = new HostedStrategies();
+  private final Costs costs = new Costs();
   private final MarketRun market;
-  private final AtomicReference<Life> life = new AtomicReference<>(Life.BUILT);
+  private final AtomicReference<RuntimeState> life = new AtomicReference<>(RuntimeState.BUILT);
 
   StrategyRuntime(
       RuntimeBuilder given, MarketFeed feed, PluginLibrary library, @Nullable Path temporary) {
@@ -81,9 +83,18 @@ public final class StrategyRuntime implements AutoCloseable {
     LongSupplier wall = given.processClock::millis;
     this.facts = new FactStream(timeline.kind(), this::missed);
     this.log = new RuntimeLog(journal, facts, timeline, wall, simulated);
+    this.operations =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().daemon().name("orrery-operations-", 0).factory());
     this.engine =
         new TickEngine(
-            feed, board, journal, given.meters, given.ticks, wall, new TickFacts(facts, log));
+            feed,
+            board,
+            journal,
+            given.meters,
+            given.ticks,
+            wall,
+            new TickFacts(facts, log, given.costsJudgedByHost ? null : costs, operations));
     this.scheduler =
         timeline.kind() == Timeline.Kind.WALL
             ? new QuartzScheduler(timeline)
@@ -95,9 +106,6 @@ public final class StrategyRuntime implements AutoCloseable {
             given.notifications,
             given.ids,
             given.eventsEvery);
-    this.operations =
-        Executors.newThreadPerTaskExecutor(
-            Thread.ofPlatform().daemon().name("orrery-operations-", 0).factory());
     this.heartbeat =
         new Heartbeat(engine, board, journal, timeline, wall, given.meters, operations);
     this.market = new MarketRun(feed, board, this::marketEnded);
@@ -114,10 +122,12 @@ public final class StrategyRuntime implements AutoCloseable {
    * Reconciles every account, binds the triggers and lets the market run.
    *
    * @throws ProblemException when an account could not be reconciled: nothing runs then
+   * @throws IllegalStateException when it was started before, or when a simulated market, which has
+   *     ended when this returns, failed. Interrupted, a simulated market ends where it is
    */
   public void start() {
-    if (!life.compareAndSet(Life.BUILT, Life.STARTED)) {
-      throw new IllegalStateException("a runtime starts once: it is " + life.get());
+    if (!life.compareAndSet(RuntimeState.BUILT, RuntimeState.STARTING)) {
+      throw new IllegalStateException("a runtime starts once: this one is " + state());
     }
     hosted.takeUp(given.history, journal, engine);
     CapsAtStart caps = new CapsAtStart(board, feed.timeline(), log);
@@ -129,13 +139,17 @@ public final class StrategyRuntime implements AutoCloseable {
         new TriggerSources(feed.timeline(), scheduler, board, events, manual),
         given.history,
         engine);
-    if (!life.compareAndSet(Life.STARTED, Life.RUNNING)) {
+    if (!life.compareAndSet(RuntimeState.STARTING, RuntimeState.RUNNING)) {
       return; // closed meanwhile
     }
     if (feed.timeline().kind() != Timeline.Kind.SIMULATED) {
       heartbeat.start();
     }
     market.start();
+    Throwable failure = market.failure();
+    if (failure != null && feed.timeline().kind() == Timeline.Kind.SIMULATED) {
+      throw new IllegalStateException("the market failed: " + failure, failure);
+    }
   }
 
   private void started(StrategyUnit unit) {
@@ -183,9 +197,11 @@ public final class StrategyRuntime implements AutoCloseable {
    *
    * @param requestId asking again with it changes nothing
    * @return the decision's id
-   * @throws ProblemException when the strategy is unknown or the payload too long
+   * @throws ProblemException when the strategy is unknown, the payload too long, or the market does
+   *     not run
    */
   public String trigger(String strategy, String requestId, @Nullable String payload) {
+    requireRunning("strategy " + strategy, "cannot be fired");
     return manual.request(new ManualRequest(strategy, requestId, payload));
   }
 
@@ -202,15 +218,33 @@ public final class StrategyRuntime implements AutoCloseable {
     return hosted.get(strategy).operations(board::snapshot, log, heartbeat::now, operations);
   }
 
-  /** Hands on an event of this process, once for each origin id. */
+  /**
+   * Hands on an event of this process, once for each origin id. It lives in this process only: what
+   * was not decided on when the process ends is gone. For durable events emit to the inbox.
+   *
+   * @throws ProblemException when topic or payload are malformed, or the market does not run
+   */
   public void publish(String topic, String payload, String originId) {
+    requireRunning("event " + topic, "cannot be handed on");
     events.publish(topic, payload, originId);
   }
 
   /** Whether it is alive, ready, safe to trade. */
   public RuntimeHealth health() {
-    return RuntimeHealth.of(
-        life.get() == Life.RUNNING, market.failure(), journal.health(), engine.units());
+    return RuntimeHealth.of(state(), market.failure(), journal.health(), engine.units());
+  }
+
+  /** Where it is in its life. */
+  public RuntimeState state() {
+    RuntimeState now = life.get();
+    if (now != RuntimeState.RUNNING) {
+      return now;
+    }
+    return switch (market.end()) {
+      case NOT_YET -> RuntimeState.RUNNING;
+      case FAILED -> RuntimeState.FAILED;
+      case ENDED, CLOSED -> RuntimeState.ENDED;
+    };
   }
 
   /** Facts that a listener was too slow to hear, summed over all listeners. */
@@ -239,7 +273,7 @@ public final class StrategyRuntime implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (life.getAndSet(Life.CLOSED) == Life.CLOSED) {
+    if (life.getAndSet(RuntimeState.CLOSED) == RuntimeState.CLOSED) {
       return;
     }
     Closing closing = new Closing();
@@ -259,6 +293,20 @@ public final class StrategyRuntime implements AutoCloseable {
     closing.step(() -> given.meters.gauge(RuntimeMeters.FACTS_LOST, () -> Double.NaN));
     closing.step(() -> TemporaryFolder.delete(temporary));
     closing.done();
+  }
+
+  private void requireRunning(String subject, String cause) {
+    String reason =
+        switch (state()) {
+          case RUNNING -> null;
+          case BUILT, STARTING -> "the runtime is not started";
+          case ENDED -> "the market has ended";
+          case FAILED -> "the market has failed";
+          case CLOSED -> "the runtime is closed";
+        };
+    if (reason != null) {
+      throw new ProblemException(Problem.refused(subject, cause + ": " + reason, ""));
+    }
   }
 
   private RuntimeFact missed(long count) {
@@ -287,19 +335,15 @@ public final class StrategyRuntime implements AutoCloseable {
     return log;
   }
 
+  Costs costs() {
+    return costs;
+  }
+
   ExecutorService operations() {
     return operations;
   }
 
   void host(HostedStrategy strategy) {
     hosted.add(strategy);
-  }
-
-  /** Where a runtime is. */
-  private enum Life {
-    BUILT,
-    STARTED,
-    RUNNING,
-    CLOSED
   }
 }

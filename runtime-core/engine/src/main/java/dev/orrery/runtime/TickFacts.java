@@ -1,20 +1,33 @@
 package dev.orrery.runtime;
 
+import dev.orrery.executor.guard.Trip;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.Verdict;
 import dev.orrery.runtime.tick.StrategyUnit;
 import dev.orrery.runtime.tick.TickEngine;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Tells listeners and the log what ticks do. */
 final class TickFacts implements TickEngine.TickObserver {
   private final FactStream facts;
   private final RuntimeLog log;
+  private final @Nullable Costs costs;
+  private final Executor saver;
 
-  TickFacts(FactStream facts, RuntimeLog log) {
+  /**
+   * Tells these.
+   *
+   * @param costs null where the host judges what language models cost
+   * @param saver makes durable what a guard switches
+   */
+  TickFacts(FactStream facts, RuntimeLog log, @Nullable Costs costs, Executor saver) {
     this.facts = facts;
     this.log = log;
+    this.costs = costs;
+    this.saver = saver;
   }
 
   @Override
@@ -23,6 +36,26 @@ final class TickFacts implements TickEngine.TickObserver {
     if (facts.heard()) {
       facts.publish(new RuntimeFact.Decided(decision, verdict, outcomes));
     }
+    if (costs != null) {
+      costs.after(unit, decision).ifPresent(trip -> pause(unit, trip));
+    }
+  }
+
+  private void pause(StrategyUnit unit, Trip trip) {
+    if (unit.switches().latches().paused() != null) {
+      return;
+    }
+    unit.switches()
+        .changeSoon(
+            latches -> latches.paused() == null ? latches.withPaused(trip.reason(), true) : latches,
+            saver);
+    log.event(
+        unit.deployment(),
+        unit.name(),
+        "warn",
+        trip.code(),
+        trip.reason(),
+        Map.of("reason", trip.reason()));
   }
 
   @Override

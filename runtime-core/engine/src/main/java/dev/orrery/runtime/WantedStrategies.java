@@ -51,7 +51,8 @@ final class WantedStrategies {
   private List<StrategyOptions> configured() {
     List<StrategyOptions> usable = new ArrayList<>();
     for (StrategyOptions options : given.strategies.values()) {
-      if (library.find(options.strategy()).isEmpty()
+      if (given.withoutRefused
+          && library.find(options.strategy()).isEmpty()
           && library.refusedWith(options.strategy()).isPresent()) {
         continue; // shown as refused, and costs the others nothing
       }

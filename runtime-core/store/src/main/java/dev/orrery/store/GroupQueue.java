@@ -39,6 +39,7 @@ final class GroupQueue {
   private long waitedFor;
   private boolean woken;
   private boolean closed;
+  private boolean failed;
   private volatile long appended;
   private volatile long durable;
   private volatile long inDatabase;
@@ -120,7 +121,7 @@ final class GroupQueue {
         work.signal();
       }
       while (durable < position) {
-        if (nanos <= 0) {
+        if (nanos <= 0 || failed) {
           return Receipt.NONE;
         }
         nanos = flushed.awaitNanos(nanos);
@@ -223,7 +224,7 @@ final class GroupQueue {
         work.signal();
       }
       while (inDatabase < position) {
-        if (nanos <= 0) {
+        if (nanos <= 0 || failed) {
           return false;
         }
         nanos = flushed.awaitNanos(nanos);
@@ -251,6 +252,18 @@ final class GroupQueue {
     try {
       closed = true;
       work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nobody takes any more: what is here stays here, and who waits for it waits in vain. */
+  void fail() {
+    lock.lock();
+    try {
+      closed = true;
+      failed = true;
+      flushed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -49,6 +49,7 @@ final class JournalWriter implements Runnable {
   private int silenceMillis;
 
   private long refusedUntil = System.nanoTime();
+  private volatile @Nullable Throwable failure;
   private volatile Standing standing = new Standing(State.DATABASE, "");
 
   JournalWriter(
@@ -91,7 +92,7 @@ final class JournalWriter implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       fail("the writer was interrupted", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail("the writer ended", e);
     } finally {
       finish();
@@ -251,9 +252,17 @@ final class JournalWriter implements Runnable {
     standing = new Standing(state, state == State.DATABASE ? "" : detail + since);
   }
 
-  private void fail(String what, Exception cause) {
-    LOG.error("the journal has failed: {}", what, cause);
+  /** For good: what waits is told, and nothing is taken any more. */
+  private void fail(String what, Throwable cause) {
+    failure = cause;
     stand(State.FAILED, what + ": " + cause);
+    queue.fail();
+    LOG.error("the journal has failed: {}", what, cause);
+  }
+
+  /** What ended the writer; null while it writes, and when it has ended in order. */
+  @Nullable Throwable failure() {
+    return failure;
   }
 
   private void finish() {

@@ -1,5 +1,6 @@
 package dev.orrery.store;
 
+import dev.orrery.api.value.Usd;
 import dev.orrery.database.Database;
 import dev.orrery.market.FeedPosition;
 import dev.orrery.runtime.recording.DecisionHistory;
@@ -7,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +74,8 @@ public final class PostgresHistory implements DecisionHistory {
     jdbi.useHandle(handle ->
         handle
             .createQuery(
-                "select trigger, scheduled_at from schedule_marks where deployment_id = :deployment")
+                "select trigger, scheduled_at from schedule_marks where deployment_id ="
+                    + " :deployment")
             .bind("deployment", UUID.fromString(deployment))
             .map((row, _) -> Map.entry(row.getString(1), millis(row, 2)))
             .forEach(mark -> marks.merge(mark.getKey(), mark.getValue(), Math::max)));
@@ -140,6 +143,22 @@ public final class PostgresHistory implements DecisionHistory {
           .execute();
       return done;
     });
+  }
+
+  /** By the database's clock. */
+  @Override
+  public Usd costOfMonth(String deployment, YearMonth ignored) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                select coalesce(sum(cost_usd), 0) from monthly_costs
+                where deployment_id = :deployment
+                  and month = date_trunc('month', now() at time zone 'utc')::date\
+                """)
+            .bind("deployment", UUID.fromString(deployment))
+            .map((row, _) -> new Usd(row.getBigDecimal(1)))
+            .one());
   }
 
   @Override

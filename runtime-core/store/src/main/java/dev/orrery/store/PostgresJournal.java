@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one ordered journal on PostgreSQL: groups go through a bounded queue to one writer, who puts
@@ -25,7 +23,6 @@ import org.slf4j.LoggerFactory;
  * surrogates become U+FFFD. Thread-safe.
  */
 public final class PostgresJournal implements DecisionJournal, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PostgresJournal.class);
   private static final Duration CATCH_UP = Duration.ofSeconds(30);
   private static final int BLOCKS = 2;
 
@@ -145,19 +142,35 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
   @Override
   public Health health() {
     JournalWriter.Standing standing = writer.standing();
+    if (queue.isClosed() && standing.state() != State.FAILED) {
+      return new Health(State.FAILED, queue.pending(), "closed");
+    }
     return new Health(standing.state(), queue.pending(), standing.detail());
   }
 
-  /** Writes what was appended and ends; what only the spool takes, the next start drains. */
+  /**
+   * Writes what was appended and ends; what only the spool takes, the next start drains.
+   *
+   * @throws IllegalStateException when entries were not written: the writer has failed before, or
+   *     does not end
+   */
   @Override
   public void close() {
     queue.close();
+    boolean ended = false;
     try {
-      if (!thread.join(CATCH_UP)) {
-        LOG.error("the journal did not end pending={}", queue.pending());
-      }
+      ended = thread.join(CATCH_UP);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    Throwable failure = writer.failure();
+    if (failure != null || (ended && queue.pending() > 0)) {
+      throw new IllegalStateException(
+          "the journal has failed, groups not written: " + queue.pending(), failure);
+    }
+    if (!ended) {
+      throw new IllegalStateException(
+          "the journal did not end, groups not written: " + queue.pending());
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.orrery.runtime.recording;
 
+import dev.orrery.api.value.Usd;
 import dev.orrery.market.FeedPosition;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,16 @@ public interface DecisionHistory {
   /** The durable event up to which a strategy has decided all of a topic; 0 for none. */
   default long eventsDoneTo(String deployment, String strategy, String topic) {
     return 0;
+  }
+
+  /**
+   * What language models have cost a deployment since the UTC month began.
+   *
+   * @param month which one that is by the process's clock; a history with a better clock uses its
+   *     own
+   */
+  default Usd costOfMonth(String deployment, YearMonth month) {
+    return Usd.ZERO;
   }
 
   /** Decisions whose orders were under way: without a verdict, or unresolved. */

@@ -1,7 +1,11 @@
 package dev.orrery.runtime.recording;
 
+import dev.orrery.api.value.Usd;
 import dev.orrery.executor.journal.JournalEntry;
 import dev.orrery.market.FeedPosition;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +25,7 @@ public final class MemoryHistory implements DecisionHistory {
   private final Map<String, Map<String, Long>> marks = new HashMap<>();
   private final Map<String, DecisionRecord> unsettled = new LinkedHashMap<>();
   private final Map<Owner, Map<String, String>> states = new HashMap<>();
+  private final Map<Month, Usd> costs = new HashMap<>();
   private @Nullable FeedPosition position;
 
   private MemoryHistory() {}
@@ -40,6 +45,11 @@ public final class MemoryHistory implements DecisionHistory {
   @Override
   public Map<String, Long> lastMarks(String deployment) {
     return Map.copyOf(marks.getOrDefault(deployment, Map.of()));
+  }
+
+  @Override
+  public Usd costOfMonth(String deployment, YearMonth month) {
+    return costs.getOrDefault(new Month(deployment, month), Usd.ZERO);
   }
 
   @Override
@@ -86,6 +96,11 @@ public final class MemoryHistory implements DecisionHistory {
 
   private void add(DecisionRecord decision) {
     decided.add(decision.id());
+    if (decision.costUsd().signum() != 0) {
+      YearMonth month =
+          YearMonth.from(Instant.ofEpochMilli(decision.tickAt()).atZone(ZoneOffset.UTC));
+      costs.merge(new Month(decision.deployment(), month), new Usd(decision.costUsd()), Usd::plus);
+    }
     if (decision.verdict() == null) {
       unsettled.put(decision.id(), decision);
     }
@@ -95,6 +110,8 @@ public final class MemoryHistory implements DecisionHistory {
           .merge(decision.firing().triggerKey(), decision.firing().atMillis(), Math::max);
     }
   }
+
+  private record Month(String deployment, YearMonth month) {}
 
   private record Owner(String deployment, String strategy) {}
 }
