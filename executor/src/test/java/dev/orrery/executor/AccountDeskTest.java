@@ -30,7 +30,6 @@ import dev.orrery.executor.risk.Clearance;
 import dev.orrery.executor.risk.DenialReason;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -142,7 +141,7 @@ class AccountDeskTest {
         rig.commit(
             Rig.WIDE,
             PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.market(), "x")
-                .withExits(Exits.between(Price.of("49000.05"), Price.of("52000"))));
+                .withExits(Exits.stopAndTarget(Price.of("49000.05"), Price.of("52000"))));
     assertThat(commitment.instructions()).hasSize(3);
     var entry = ((Instruction.Place) commitment.instructions().getFirst()).order().spec();
     assertThat(commitment.instructions().subList(1, 3))
@@ -239,8 +238,7 @@ class AccountDeskTest {
     }
 
     private AmendOrder amend(String price, String quantity) {
-      return new AmendOrder(
-          id, Optional.of(Price.of(price)), Optional.of(Quantity.of(quantity)), "x");
+      return AmendOrder.both(id, Price.of(price), Quantity.of(quantity), "x");
     }
 
     private TrackedOrder working() {

@@ -25,7 +25,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
@@ -190,10 +189,10 @@ class RandomFlowTest {
         var open = rig.account().openOrders(symbol);
         yield open.isEmpty()
             ? PlaceOrder.of(symbol, side, size, OrderTerms.market(), "x")
-            : new AmendOrder(
+            : AmendOrder.both(
                 open.get(random.nextInt(open.size())).clientOrderId(),
-                Optional.of(Price.of(mark)),
-                Optional.of(Quantity.of(0.01 + random.nextInt(5) / 100.0)),
+                Price.of(mark),
+                Quantity.of(0.01 + random.nextInt(5) / 100.0),
                 "x");
       }
       default -> PlaceOrder.of(symbol, side, size, OrderTerms.market(), "x");

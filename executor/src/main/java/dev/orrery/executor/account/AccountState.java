@@ -38,7 +38,7 @@ public final class AccountState {
     this.money = money;
     this.held = List.copyOf(held);
     this.working = List.copyOf(working);
-    this.openOrders = this.working.stream().map(TrackedOrder::toOpenOrder).toList();
+    this.openOrders = OpenOrders.of(this.working);
     this.leverage = Map.copyOf(leverage);
     this.lastFills = Map.copyOf(lastFills);
     this.orders = orders;

@@ -1,6 +1,5 @@
 package dev.orrery.executor.account;
 
-import dev.orrery.api.account.OpenOrder;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.TimeInForce;
 import dev.orrery.api.value.Price;
@@ -136,20 +135,6 @@ public record TrackedOrder(
     };
   }
 
-  /** As strategies see it. */
-  public OpenOrder toOpenOrder() {
-    return new OpenOrder(
-        spec.id().value(),
-        spec.symbol(),
-        spec.side(),
-        spec.terms(),
-        spec.quantity(),
-        remaining(),
-        spec.reduceOnly(),
-        placedAt,
-        spec.label());
-  }
-
   TrackedOrder opened(String venueId) {
     OrderState next = waits() ? OrderState.WAITING : OrderState.OPEN;
     TrackedOrder known = venueOrderId.isEmpty() && !venueId.isEmpty() ? withVenueId(venueId) : this;
@@ -234,9 +219,12 @@ public record TrackedOrder(
       return this;
     }
     OrderTerms terms =
-        spec.terms() instanceof OrderTerms.Limit limit
-            ? new OrderTerms.Limit(event.price(), limit.timeInForce())
-            : spec.terms();
+        switch (spec.terms()) {
+          case OrderTerms.Market it -> it;
+          case OrderTerms.Limit it -> new OrderTerms.Limit(event.price(), it.timeInForce());
+          case OrderTerms.Stop it -> new OrderTerms.Stop(event.price(), it.limit());
+          case OrderTerms.TakeProfit it -> new OrderTerms.TakeProfit(event.price(), it.limit());
+        };
     OrderSpec changed =
         new OrderSpec(
             spec.id(),

@@ -17,7 +17,10 @@ public sealed interface Instruction {
     }
   }
 
-  /** Change a resting limit order to the price and remaining quantity of {@code order}. */
+  /**
+   * Change a resting limit order, or a reduce-only trigger order that has not fired, to the price
+   * (or trigger) and remaining quantity of {@code order}.
+   */
   record Amend(ClearedOrder order) implements Instruction {
     @Override
     public ClientOrderId id() {

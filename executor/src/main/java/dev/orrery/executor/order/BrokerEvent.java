@@ -22,7 +22,12 @@ public sealed interface BrokerEvent {
   /** A trigger order fired, or an exit's entry filled and the exit became active. */
   record OrderTriggered(ClientOrderId clientOrderId, Instant at) implements BrokerEvent {}
 
-  /** The venue took a change of price or remaining quantity. */
+  /**
+   * The venue took a change of price or remaining quantity, or an exit was left to what its entry
+   * has filled.
+   *
+   * @param price limit price; of a trigger order the trigger
+   */
   record OrderAmended(
       ClientOrderId clientOrderId, String venueOrderId, Price price, Quantity remaining, Instant at)
       implements BrokerEvent {}

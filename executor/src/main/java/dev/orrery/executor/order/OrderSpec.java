@@ -14,8 +14,11 @@ import java.util.Optional;
  * @param quantity base units, greater than zero
  * @param terms price terms
  * @param reduceOnly may only shrink a position
- * @param entry for an exit: the order in the same batch it is bound to. It becomes active when that
- *     order has filled, and its sibling is cancelled when it fills
+ * @param entry for an exit: the order it is bound to, of the same batch or working already. A
+ *     trigger order is active from the first fill of its entry, for as much as that has filled; a
+ *     limit order once it has filled whole. When the exit fires, what is left of the entry is
+ *     cancelled; when it fills, its sibling is. An entry that ends with a part filled leaves its
+ *     exits to that part, told as an amendment; one that ends without a fill takes them along
  * @param label the strategy's own mark, may be empty
  */
 public record OrderSpec(

@@ -1,94 +1,119 @@
 package dev.orrery.executor.plan;
 
 import dev.orrery.api.action.Exits;
-import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.Side;
 import dev.orrery.api.market.PriceRule;
 import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
 import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.executor.risk.DenialReason;
 import java.util.Optional;
 
-/** Plans the stop and the take-profit of one entry, each of its size and bound to it. */
+/** Plans exits, rounded and on their side of a price. */
 final class ExitPlanning {
   private final Sketch sketch;
-  private final OrderSpec entry;
+  private final String symbol;
+  private final Side opening;
+  private final String measure;
   private final Optional<Price> reference;
   private final PriceRule rule;
 
   /**
-   * For one entry.
+   * For what is opened on one side.
    *
-   * @param reference the entry's price, or the mark; without either no exit is on a wrong side
+   * @param measure what the reference is: {@code entry} or {@code mark}
+   * @param reference price they must lie beyond; without one no exit is on a wrong side
    */
-  ExitPlanning(Sketch sketch, OrderSpec entry, Optional<Price> reference, PriceRule rule) {
+  ExitPlanning(
+      Sketch sketch,
+      String symbol,
+      Side opening,
+      String measure,
+      Optional<Price> reference,
+      PriceRule rule) {
     this.sketch = sketch;
-    this.entry = entry;
+    this.symbol = symbol;
+    this.opening = opening;
+    this.measure = measure;
     this.reference = reference;
     this.rule = rule;
   }
 
-  void plan(Exits exits) {
-    exits.stop().ifPresent(this::stop);
-    exits.takeProfit().ifPresent(this::takeProfit);
-  }
-
-  private void stop(Price wanted) {
-    ClientOrderId id = sketch.nextId();
-    rounded(id, wanted)
-        .filter(trigger -> isBeyond(id, "stop", trigger, -entry.side().sign()))
-        .ifPresent(trigger -> place(id, new OrderTerms.Stop(trigger, Optional.empty())));
-  }
-
-  private void takeProfit(Price wanted) {
-    ClientOrderId id = sketch.nextId();
-    rounded(id, wanted)
-        .filter(trigger -> isBeyond(id, "takeProfit", trigger, entry.side().sign()))
-        .ifPresent(trigger -> place(id, new OrderTerms.TakeProfit(trigger, Optional.empty())));
-  }
-
-  private Side side() {
-    return entry.side().opposite();
-  }
-
-  private Optional<Price> rounded(ClientOrderId id, Price wanted) {
-    Optional<Price> trigger = VenueRules.price(wanted, side(), rule);
-    if (trigger.isEmpty()) {
-      sketch.refuse(id, DenialReason.PRICE_ROUNDS_TO_ZERO, "symbol", entry.symbol());
+  /** Both exits of an entry, of its size and bound to it. */
+  void ofEntry(OrderSpec entry, Exits exits) {
+    for (ExitKind kind : ExitKind.values()) {
+      kind.in(exits)
+          .ifPresent(wanted -> {
+            ClientOrderId id = sketch.nextId();
+            trigger(id, kind, wanted)
+                .ifPresent(trigger ->
+                    place(
+                        id,
+                        kind,
+                        trigger,
+                        entry.quantity(),
+                        Optional.of(entry.id()),
+                        entry.label()));
+          });
     }
-    return trigger;
   }
 
-  /** Whether a trigger lies above (1) or below (-1) the entry; refuses it otherwise. */
-  private boolean isBeyond(ClientOrderId id, String exit, Price trigger, int direction) {
-    if (reference.isEmpty() || Integer.signum(trigger.compareTo(reference.get())) == direction) {
+  /** A price the venue takes, on its side; refused and empty where there is none. */
+  Optional<Price> trigger(ClientOrderId id, ExitKind kind, Price wanted) {
+    Optional<Price> rounded = VenueRules.price(wanted, opening.opposite(), rule);
+    if (rounded.isEmpty()) {
+      sketch.refuse(id, DenialReason.PRICE_ROUNDS_TO_ZERO, "symbol", symbol);
+      return rounded;
+    }
+    return isBeyond(id, kind, rounded.get()) ? rounded : Optional.empty();
+  }
+
+  /** Whether a trigger lies on its side of the reference; refuses it otherwise. */
+  boolean isBeyond(ClientOrderId id, ExitKind kind, Price trigger) {
+    if (reference.isEmpty() || kind.isBeyond(trigger, reference.get(), opening)) {
       return true;
     }
     sketch.refuse(
         id,
         DenialReason.EXIT_ON_WRONG_SIDE,
         "symbol",
-        entry.symbol(),
-        exit,
+        symbol,
+        kind.label(),
         trigger,
-        "entry",
+        measure,
         reference.get());
     return false;
   }
 
-  private void place(ClientOrderId id, OrderTerms terms) {
+  void place(
+      ClientOrderId id,
+      ExitKind kind,
+      Price trigger,
+      Quantity quantity,
+      Optional<ClientOrderId> entry,
+      String label) {
     OrderSpec order =
         new OrderSpec(
-            id,
-            entry.symbol(),
-            side(),
-            entry.quantity(),
-            terms,
-            true,
-            Optional.of(entry.id()),
-            entry.label());
-    sketch.place(order, TrackedOrder.priceOf(terms));
+            id, symbol, opening.opposite(), quantity, kind.at(trigger), true, entry, label);
+    sketch.place(order, TrackedOrder.priceOf(order.terms()));
+  }
+
+  /** Changes an exit that is there to this trigger and remaining quantity. */
+  void change(TrackedOrder exit, Price trigger, Quantity quantity) {
+    OrderSpec spec = exit.spec();
+    sketch.add(
+        new Leg.Amend(
+            sketch.action(),
+            new OrderSpec(
+                spec.id(),
+                spec.symbol(),
+                spec.side(),
+                quantity,
+                ExitKind.moved(spec.terms(), trigger),
+                true,
+                spec.entry(),
+                spec.label())));
   }
 }

@@ -10,6 +10,7 @@ import dev.orrery.api.action.Noop;
 import dev.orrery.api.action.OrderSize;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.PlaceOrder;
+import dev.orrery.api.action.SetExits;
 import dev.orrery.api.action.SetLeverage;
 import dev.orrery.api.action.Side;
 import dev.orrery.api.action.TargetPosition;
@@ -53,6 +54,8 @@ final class Planning {
       case TargetPosition it -> withInstrument(it.symbol(), instrument -> target(it, instrument));
       case ClosePosition it -> withInstrument(it.symbol(), instrument -> close(it.symbol()));
       case AmendOrder it -> changes.amend(it);
+      case SetExits it ->
+          withInstrument(it.symbol(), instrument -> changes.setExits(it.exits(), instrument));
       case CancelOrder it -> changes.cancel(it);
       case CancelAll it ->
           withInstrument(it.symbol(), instrument -> changes.cancelAll(it.symbol()));
@@ -127,18 +130,26 @@ final class Planning {
       return;
     }
     Quantity held = sketch.expected(wish.symbol());
+    PositionExits positionExits = new PositionExits(sketch, instrument);
+    Optional<Exits> standing = positionExits.covering(held);
     TargetDifference difference =
         TargetDifference.between(held, target.get(), instrument)
             .worthwhile(instrument, mark, minOrderUsd);
     if (!difference.shrink().isZero()) {
       market(wish.symbol(), difference.shrink().negate(), true);
     }
-    if (!difference.grow().isZero()) {
-      OrderSpec entry = market(wish.symbol(), difference.grow(), false);
-      exits(wish.exits(), entry, mark, instrument);
-    }
+    OrderSpec entry =
+        difference.grow().isZero() ? null : market(wish.symbol(), difference.grow(), false);
     if (difference.isNothing()) {
       sketch.nothing("position of " + wish.symbol() + " is at its target: " + held);
+    }
+    Quantity reached = sketch.expected(wish.symbol());
+    if (wish.exits().isPresent() && reached.isZero()) {
+      sketch.nothing("exits not placed: nothing of " + wish.symbol() + " is to be held");
+    } else if (wish.exits().isPresent()) {
+      positionExits.set(wish.exits().get(), reached, entry);
+    } else if (entry != null && standing.isPresent() && held.signum() == reached.signum()) {
+      positionExits.extend(standing.get(), reached, entry);
     }
   }
 
@@ -174,8 +185,10 @@ final class Planning {
 
   private void exits(
       Optional<Exits> wanted, OrderSpec entry, Optional<Price> reference, Instrument instrument) {
-    wanted.ifPresent(
-        exits -> new ExitPlanning(sketch, entry, reference, instrument.priceRule()).plan(exits));
+    wanted.ifPresent(exits ->
+        new ExitPlanning(
+                sketch, entry.symbol(), entry.side(), "entry", reference, instrument.priceRule())
+            .ofEntry(entry, exits));
   }
 
   private String known() {

@@ -98,6 +98,16 @@ final class Sketch {
         new Usd(instrument.quantityStep()));
   }
 
+  /** Whether a leg so far cancels an order. */
+  boolean cancels(ClientOrderId id) {
+    for (Leg leg : legs) {
+      if (leg instanceof Leg.Cancel cancel && cancel.id().equals(id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What is held once the legs so far have filled. */
   Quantity held(String symbol) {
     return account

@@ -90,11 +90,15 @@ public enum DenialReason {
       "See the entry's own denial."),
   /** Exit price. */
   EXIT_ON_WRONG_SIDE(
-      "A stop or take-profit lies on the wrong side of its entry's price and would fire at once.",
-      "A long's stop belongs below the entry and its take-profit above; a short's the other way."),
+      "A stop or take-profit lies on the wrong side of its entry's price, or of the mark price, and"
+          + " would fire at once.",
+      "A long's stop belongs below, its take-profit above; a short's the other way. When an entry is"
+          + " amended its exits stay where they are: amend them with it."),
   /** Amend. */
   ORDER_NOT_AMENDABLE(
-      "Only a resting limit order can be amended.", "Cancel the order and place another."),
+      "Only a resting limit order, a reduce-only stop or take-profit that has not fired, and the"
+          + " exits of an entry can be amended.",
+      "Cancel the order and place another."),
   /** Duplicate. */
   ORDER_ALREADY_PLACED(
       "This very order of this very decision has been placed before.",

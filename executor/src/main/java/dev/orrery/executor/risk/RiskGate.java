@@ -88,12 +88,16 @@ public final class RiskGate {
 
   /**
    * Judges a change of a working order to the price and remaining quantity of {@code changed}. One
-   * that may open is judged as the order it becomes; it does not count as placed.
+   * that may open is judged as the order it becomes; it does not count as placed. An exit of a
+   * working entry may be of any size: it is never executed for more than its entry has filled.
    */
   public Clearance amend(OrderSpec changed) {
     TrackedOrder before = account.order(changed.id()).orElse(null);
-    if (changed.reduceOnly() || before == null) {
-      Denied denied = before == null ? missing(changed) : reduce(changed);
+    if (before == null) {
+      return missing(changed);
+    }
+    if (changed.reduceOnly()) {
+      Denied denied = isNoLarger(changed, before) ? null : reduce(changed);
       return denied == null ? new Clearance.Cleared(new ClearedOrder(changed)) : denied;
     }
     Exposure now = fold().exposure(changed.symbol());
@@ -108,6 +112,12 @@ public final class RiskGate {
       fold().put(changed.symbol(), now);
     }
     return new Clearance.Cleared(new ClearedOrder(changed));
+  }
+
+  /** Whether a change of a reduce-only order leaves its size, or lets its entry's rule it. */
+  private boolean isNoLarger(OrderSpec changed, TrackedOrder before) {
+    return changed.quantity().compareTo(before.remaining()) <= 0
+        || before.spec().entry().flatMap(account::order).isPresent();
   }
 
   /** Judges a leverage setting; empty when it may be sent. */
@@ -199,6 +209,11 @@ public final class RiskGate {
 
   private @Nullable Denied exit(OrderSpec order, ClientOrderId entry) {
     BigDecimal size = fold().entry(entry);
+    boolean works = size == null && account.order(entry).filter(TrackedOrder::opens).isPresent();
+    if (works && order.reduceOnly()) {
+      countReducing(order);
+      return null;
+    }
     if (size == null || !order.reduceOnly() || order.quantity().value().compareTo(size) > 0) {
       return Denied.of(order.id(), DenialReason.EXIT_WITHOUT_ENTRY, "entry", entry);
     }

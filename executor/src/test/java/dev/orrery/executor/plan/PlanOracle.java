@@ -65,7 +65,13 @@ final class PlanOracle {
     for (Leg leg : legs) {
       switch (leg) {
         case Leg.Place it -> placed(wish, it.order());
-        case Leg.Amend it -> amended((AmendOrder) wish, it.order());
+        case Leg.Amend it -> {
+          if (wish instanceof AmendOrder amend) {
+            amended(amend, it.order());
+          } else {
+            assertThat(it.order().reduceOnly()).as("moved exit").isTrue();
+          }
+        }
         case Leg.Cancel it -> assertThat(working).containsKey(it.id());
         case Leg.Refused it ->
             assertThat(it.denial().text()).startsWith(it.denial().reason().name());
@@ -98,11 +104,18 @@ final class PlanOracle {
     switch (wish) {
       case PlaceOrder it -> asWished(it, order);
       case ClosePosition ignored -> assertThat(signed(order)).isEqualByComparingTo(held.negate());
-      case TargetPosition ignored -> assertThat(order.terms()).isEqualTo(OrderTerms.market());
+      case TargetPosition target -> asTargeted(target, order);
       default -> throw new AssertionError("nobody asked for " + order);
     }
     if (immediate(order)) {
       held = held.add(signed(order));
+    }
+  }
+
+  private static void asTargeted(TargetPosition wish, OrderSpec order) {
+    if (!order.terms().equals(OrderTerms.market())) {
+      assertThat(order.reduceOnly()).as("exit of a position").isTrue();
+      assertThat(wish.exits()).isPresent();
     }
   }
 

@@ -132,7 +132,7 @@ class PlannerPropertyTest {
             : Optional.empty();
     Optional<Price> price =
         quantity.isEmpty() || random.nextBoolean() ? Optional.of(near(mark)) : Optional.empty();
-    return new AmendOrder(id.value(), price, quantity, "x");
+    return new AmendOrder(id.value(), price, quantity, Optional.empty(), "x");
   }
 
   private OrderTerms terms(BigDecimal mark) {
@@ -149,7 +149,7 @@ class PlannerPropertyTest {
     return switch (random.nextInt(3)) {
       case 0 -> Exits.stop(near(mark));
       case 1 -> Exits.takeProfit(near(mark));
-      default -> Exits.between(near(mark), near(mark));
+      default -> Exits.stopAndTarget(near(mark), near(mark));
     };
   }
 

@@ -205,7 +205,7 @@ class PlannerTest {
           planned.plan(
               buy("0.01", OrderTerms.market())
                   .withLabel("breakout")
-                  .withExits(Exits.between(Price.of("49000.05"), Price.of("52000.05"))));
+                  .withExits(Exits.stopAndTarget(Price.of("49000.05"), Price.of("52000.05"))));
       assertThat(Legs.texts(plan))
           .containsExactly(
               "0 BUY 0.01 BTC market 'breakout'",
@@ -219,7 +219,9 @@ class PlannerTest {
     @Test
     void ofAShortLieTheOtherWay() {
       PlaceOrder sell = PlaceOrder.sell("BTC", OrderSize.of("0.01"), OrderTerms.market(), "x");
-      assertThat(planned.legs(sell.withExits(Exits.between(Price.of("51000"), Price.of("48000")))))
+      assertThat(
+              planned.legs(
+                  sell.withExits(Exits.stopAndTarget(Price.of("51000"), Price.of("48000")))))
           .containsExactly(
               "0 SELL 0.01 BTC market",
               "0 BUY 0.01 BTC stop 51000 reduce exit",
@@ -231,7 +233,7 @@ class PlannerTest {
       assertThat(
               planned.legs(
                   buy("0.01", limit("40000"))
-                      .withExits(Exits.between(Price.of("40000"), Price.of("39000")))))
+                      .withExits(Exits.stopAndTarget(Price.of("40000"), Price.of("39000")))))
           .containsExactly(
               "0 BUY 0.01 BTC GTC 40000",
               "0 refused: EXIT_ON_WRONG_SIDE symbol=BTC stop=40000 entry=40000",
@@ -283,7 +285,7 @@ class PlannerTest {
               "0 SELL 0.01 BTC stop 48000 reduce exit");
       TargetPosition less = TargetPosition.of("BTC", Quantity.of("-0.01"), "x");
       assertThat(planned.legs(less.withExits(Exits.stop(Price.of("52000")))))
-          .containsExactly("0 BUY 0.01 BTC market reduce");
+          .containsExactly("0 BUY 0.01 BTC market reduce", "0 BUY 0.01 BTC stop 52000 reduce");
     }
 
     @Test
@@ -408,10 +410,9 @@ class PlannerTest {
       String id = planned.working("BTC", Side.BUY, "0.02", limit("49000")).id().value();
       assertThat(
               planned.legs(
-                  new AmendOrder(id, Optional.of(Price.of("48000.5")), Optional.empty(), "x"),
-                  new AmendOrder(id, Optional.empty(), Optional.of(Quantity.of("0.010009")), "x"),
-                  new AmendOrder(
-                      id, Optional.of(Price.of("47000")), Optional.of(Quantity.of("0.03")), "x")))
+                  AmendOrder.price(id, Price.of("48000.5"), "x"),
+                  AmendOrder.quantity(id, Quantity.of("0.010009"), "x"),
+                  AmendOrder.both(id, Price.of("47000"), Quantity.of("0.03"), "x")))
           .containsExactly(
               "0 amend to BUY 0.02 BTC GTC 48000",
               "1 amend to BUY 0.01 BTC GTC 49000",
@@ -459,8 +460,7 @@ class PlannerTest {
       assertThat(
               planned.legs(
                   reprice(id, "0.01"),
-                  new AmendOrder(
-                      id.value(), Optional.empty(), Optional.of(Quantity.of("0.000001")), "x")))
+                  AmendOrder.quantity(id.value(), Quantity.of("0.000001"), "x")))
           .containsExactly(
               "0 refused: PRICE_ROUNDS_TO_ZERO symbol=BTC",
               "1 refused: QUANTITY_ROUNDS_TO_ZERO symbol=BTC quantity=0.000001 step=0.00001");
@@ -468,8 +468,7 @@ class PlannerTest {
 
     @Test
     void anIdThatIsNoneIsAMistake() {
-      AmendOrder wish =
-          new AmendOrder("order-7", Optional.of(Price.of("48000")), Optional.empty(), "x");
+      AmendOrder wish = AmendOrder.price("order-7", Price.of("48000"), "x");
       assertThat(planned.plan(wish))
           .isEqualTo(
               new Plan.Invalid(
@@ -478,7 +477,7 @@ class PlannerTest {
     }
 
     private AmendOrder reprice(ClientOrderId id, String price) {
-      return new AmendOrder(id.value(), Optional.of(Price.of(price)), Optional.empty(), "x");
+      return AmendOrder.price(id.value(), Price.of(price), "x");
     }
   }
 

@@ -11,6 +11,7 @@ public sealed interface Action
         TargetPosition,
         ClosePosition,
         AmendOrder,
+        SetExits,
         CancelOrder,
         CancelAll,
         SetLeverage {

@@ -4,8 +4,14 @@ import dev.orrery.api.value.Price;
 import java.util.Optional;
 
 /**
- * A stop and a take-profit bound to an entry: reduce-only, of the entry's size, alive once the
- * entry has filled; when one fills the other is cancelled. At least one is present.
+ * A stop and a take-profit, at least one of them: reduce-only, triggered by the mark price,
+ * executed at the market.
+ *
+ * <p><b>With an entry</b> ({@link PlaceOrder}) they are of its size and alive from its first fill,
+ * for as much as has filled. An entry that is cancelled with a part filled leaves them to that
+ * part; one that ends without a fill takes them along. When one fills the other is cancelled, and
+ * so is what is left of the entry. <b>Of a position</b> ({@link SetExits}, {@link TargetPosition})
+ * they cover all of it. Once there is no position left its exits are cancelled.
  *
  * @param stop mark price at which the position is closed at a loss
  * @param takeProfit mark price at which it is closed at a profit
@@ -29,7 +35,7 @@ public record Exits(Optional<Price> stop, Optional<Price> takeProfit) {
   }
 
   /** Both. */
-  public static Exits between(Price stop, Price takeProfit) {
+  public static Exits stopAndTarget(Price stop, Price takeProfit) {
     return new Exits(Optional.of(stop), Optional.of(takeProfit));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param size how much
  * @param terms at what price
  * @param reduceOnly whether it may only shrink a position
- * @param exits stop and take-profit bound to it; not with {@code reduceOnly}
+ * @param exits stop and take-profit of what it buys or sells; not with {@code reduceOnly}
  * @param label the strategy's own mark, at most 64 characters, shown again in {@code
  *     OpenOrder.label}; may be empty
  * @param reason why

@@ -7,12 +7,17 @@ import java.util.Optional;
 /**
  * Bring the position of one symbol to a target with market orders. Nothing is sent when it is there
  * already, to within one quantity step or the smallest order value. A flip from long to short is
- * planned as two legs: one that closes, one that opens. Working orders of the symbol are left alone
- * and count as they stand.
+ * planned as two legs: one that closes, one that opens. Working orders of the symbol count as they
+ * stand.
+ *
+ * <p><b>Exits are the position's</b>: those there are move to the prices given, also when nothing
+ * is traded, and what they do not cover gets its own, as with {@link SetExits}. A target without
+ * exits leaves them at their prices, and a kind that covered the position whole goes on covering
+ * it: what is added gets an exit at the same price.
  *
  * @param symbol instrument
  * @param target what to hold
- * @param exits stop and take-profit bound to the leg that opens or adds
+ * @param exits stop and take-profit of the position at its target
  * @param reason why
  */
 public record TargetPosition(String symbol, Target target, Optional<Exits> exits, String reason)

@@ -12,6 +12,7 @@ import dev.orrery.api.action.Noop;
 import dev.orrery.api.action.OrderSize;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.PlaceOrder;
+import dev.orrery.api.action.SetExits;
 import dev.orrery.api.action.SetLeverage;
 import dev.orrery.api.action.Side;
 import dev.orrery.api.action.TargetPosition;
@@ -82,6 +83,8 @@ final class PathAccount {
       case TargetPosition target -> target(target, at);
       case ClosePosition close -> market(held.negate(), true, Optional.empty(), at);
       case AmendOrder amend -> resting.amend(amend);
+      case SetExits exits ->
+          throw new UnsupportedOperationException("TestMarket does not set exits of a position");
       case CancelOrder cancel -> resting.cancel(cancel.clientOrderId());
       case CancelAll all -> resting.cancelAll(all.symbol());
     }
@@ -189,7 +192,19 @@ final class PathAccount {
   private OpenOrder open(
       Side side, OrderTerms terms, Quantity size, boolean reduceOnly, String label, Instant at) {
     String id = String.format(Locale.ROOT, "0x%032x", ++orders);
-    return new OpenOrder(id, instrument.symbol(), side, terms, size, size, reduceOnly, at, label);
+    return new OpenOrder(
+        id,
+        instrument.symbol(),
+        side,
+        terms,
+        size,
+        size,
+        reduceOnly,
+        at,
+        label,
+        OpenOrder.Role.PLAIN,
+        Optional.empty(),
+        OpenOrder.Status.RESTING);
   }
 
   private Price lastPrice() {

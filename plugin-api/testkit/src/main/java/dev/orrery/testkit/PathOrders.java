@@ -109,7 +109,10 @@ final class PathOrders {
         quantity,
         order.reduceOnly(),
         order.placedAt(),
-        order.label());
+        order.label(),
+        order.role(),
+        order.entryId(),
+        order.status());
   }
 
   private static TimeInForce lives(OpenOrder order) {

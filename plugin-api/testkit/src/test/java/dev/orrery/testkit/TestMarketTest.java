@@ -25,7 +25,6 @@ import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +114,7 @@ final class TestMarketTest {
   void bringsExitsToLifeWithTheEntryAndCancelsTheOther() throws Exception {
     does(
         PlaceOrder.buy("BTC", OrderSize.of("1"), OrderTerms.market(), "in")
-            .withExits(Exits.between(Price.of("95"), Price.of("110"))),
+            .withExits(Exits.stopAndTarget(Price.of("95"), Price.of("110"))),
         100);
     assertThat(market.account().openOrders()).hasSize(2).allMatch(OpenOrder::reduceOnly);
 
@@ -139,7 +138,7 @@ final class TestMarketTest {
   void amendsAndCancelsWhatRests() throws Exception {
     does(PlaceOrder.sell("BTC", OrderSize.of("1"), OrderTerms.limit(Price.of("120")), "far"), 100);
     String id = market.account().openOrders().getFirst().clientOrderId();
-    does(new AmendOrder(id, Optional.of(Price.of("110")), Optional.empty(), "near"), 100);
+    does(AmendOrder.price(id, Price.of("110"), "near"), 100);
     assertThat(market.account().openOrders().getFirst().terms())
         .isEqualTo(OrderTerms.limit(Price.of("110")));
 

@@ -78,7 +78,7 @@ final class Traders {
             Price take = Price.of(String.valueOf(Math.round(mark * 1.002)));
             return List.of(PlaceOrder.buy("BTC", OrderSize.worth(Usd.of(2000)),
                 OrderTerms.market(), "jump " + context.firing().payload().orElse(""))
-                .withExits(Exits.between(stop, take)));
+                .withExits(Exits.stopAndTarget(stop, take)));
             """)
         .build(folder.resolve("traders.jar"));
   }

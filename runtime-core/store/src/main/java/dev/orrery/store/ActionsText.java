@@ -9,6 +9,7 @@ import dev.orrery.api.action.Exits;
 import dev.orrery.api.action.Noop;
 import dev.orrery.api.action.OrderSize;
 import dev.orrery.api.action.PlaceOrder;
+import dev.orrery.api.action.SetExits;
 import dev.orrery.api.action.SetLeverage;
 import dev.orrery.api.action.TargetPosition;
 import dev.orrery.api.value.Price;
@@ -48,11 +49,17 @@ final class ActionsText {
         exits(it.exits(), json);
       }
       case ClosePosition it -> json.put("action", "close").put("symbol", it.symbol());
-      case AmendOrder it ->
-          json.put("action", "amend")
-              .put("id", it.clientOrderId())
-              .put("price", it.price().map(Price::value).orElse(null))
-              .put("size", it.quantity().map(Quantity::value).orElse(null));
+      case AmendOrder it -> {
+        json.put("action", "amend")
+            .put("id", it.clientOrderId())
+            .put("price", it.price().map(Price::value).orElse(null))
+            .put("size", it.quantity().map(Quantity::value).orElse(null));
+        exits(it.exits(), json);
+      }
+      case SetExits it -> {
+        json.put("action", "exits").put("symbol", it.symbol());
+        exits(Optional.of(it.exits()), json);
+      }
       case CancelOrder it -> json.put("action", "cancel").put("id", it.clientOrderId());
       case CancelAll it -> json.put("action", "cancel-all").put("symbol", it.symbol());
       case SetLeverage it ->

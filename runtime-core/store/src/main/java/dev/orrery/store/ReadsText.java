@@ -46,7 +46,10 @@ final class ReadsText {
         .put("remaining", it.remaining().value())
         .flag("reduce", it.reduceOnly())
         .time("placed", it.placedAt())
-        .put("label", it.label().isEmpty() ? null : it.label());
+        .put("label", it.label().isEmpty() ? null : it.label())
+        .put("role", it.role().name())
+        .put("entry", it.entryId().orElse(null))
+        .put("status", it.status().name());
   }
 
   private static void write(Read read, Json json) {

@@ -41,18 +41,17 @@ final class Changing {
       return new OrderOutcome.Rejected(id, refusal);
     }
     String venueOrderId = PaperAccount.venueOrderId(id);
-    if (changed.terms() instanceof OrderTerms.Limit limit) {
+    Price price = WorkingOrder.amendablePrice(changed.terms());
+    if (price != null) {
       exchange.tell(
-          new BrokerEvent.OrderAmended(
-              id, venueOrderId, limit.price(), changed.quantity(), exchange.at()));
+          new BrokerEvent.OrderAmended(id, venueOrderId, price, changed.quantity(), exchange.at()));
     }
     return new OrderOutcome.Accepted(id, venueOrderId, null);
   }
 
   private @Nullable String refusal(WorkingOrder order, OrderSpec changed) {
-    boolean limits = order.spec().terms() instanceof OrderTerms.Limit;
-    if (!limits || !(changed.terms() instanceof OrderTerms.Limit target)) {
-      return "only a limit order can be amended, to a limit price";
+    if (!amendable(order, changed)) {
+      return "only a limit order, or a reduce-only trigger order that has not fired, can be amended";
     }
     boolean same =
         changed.symbol().equals(order.symbol())
@@ -70,6 +69,9 @@ final class Changing {
     if (refusal != null) {
       return refusal;
     }
+    if (!(changed.terms() instanceof OrderTerms.Limit target)) {
+      return null;
+    }
     Price quote = exchange.quote(order.symbol(), order.side());
     if (quote != null && Placing.matches(order.side(), target.price(), quote)) {
       // At the venue an amended order becomes post-only.
@@ -78,6 +80,17 @@ final class Changing {
     return changed.reduceOnly()
         ? null
         : solvency.refusalOfAmend(order, changed.quantity(), target.price());
+  }
+
+  private static boolean amendable(WorkingOrder order, OrderSpec changed) {
+    OrderTerms before = order.spec().terms();
+    boolean alike = before.getClass().equals(changed.terms().getClass());
+    boolean fired =
+        order.stage() == WorkingOrder.Stage.IMMEDIATE
+            || (order.stage() == WorkingOrder.Stage.RESTING && !Double.isNaN(order.trigger()));
+    return before instanceof OrderTerms.Limit
+        ? alike
+        : alike && order.spec().reduceOnly() && !fired;
   }
 
   OrderOutcome lever(Instruction.SetLeverage set) {

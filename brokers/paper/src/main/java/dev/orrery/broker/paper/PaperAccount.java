@@ -210,8 +210,11 @@ final class PaperAccount {
     }
     WorkingOrder order = new WorkingOrder(spec, event.at());
     Ending entry = spec.entry().map(endings::get).orElse(null);
+    WorkingOrder parent = spec.entry().map(working::get).orElse(null);
     if (entry != null && entry.reason() == CloseReason.FILLED) {
-      order.entryFilled(event.at());
+      order.entryEnded(spec.quantity(), event.at());
+    } else if (parent != null && parent.fills() > 0) {
+      order.entryBegan(event.at());
     }
     working.put(id, order);
     return order;
@@ -230,6 +233,11 @@ final class PaperAccount {
     WorkingOrder order = open(fill.clientOrderId(), event);
     if (order != null) {
       order.filled(fill.quantity());
+      for (WorkingOrder other : working.values()) {
+        if (other.spec().entry().isPresent() && other.spec().entry().get().equals(order.id())) {
+          other.entryBegan(event.at());
+        }
+      }
       if (order.remaining().isZero()) {
         end(order.id(), new Ending(venueOrderId(order.id()), CloseReason.FILLED, ""), event);
       }
@@ -252,12 +260,11 @@ final class PaperAccount {
       return;
     }
     boolean filled = ending.reason() == CloseReason.FILLED;
-    boolean partly = ending.reason() == CloseReason.MARGIN && order.fills() > 0;
     ClientOrderId group = order.spec().entry().orElse(null);
     for (WorkingOrder other : working.values()) {
       ClientOrderId entry = other.spec().entry().orElse(null);
-      if (id.equals(entry) && (filled || partly)) {
-        other.entryFilled(event.at());
+      if (id.equals(entry) && order.fills() > 0) {
+        other.entryEnded(order.filled(), event.at());
       } else if (id.equals(entry) || (filled && entry != null && entry.equals(group))) {
         other.markObsolete();
       }

@@ -27,6 +27,8 @@ final class Upkeep {
     DROP_REMAINDER,
     DROP_OBSOLETE,
     DROP_UNFITTING,
+    CUT,
+    END_ENTRY,
     ACTIVATE,
     FIRE,
     EXECUTE
@@ -50,7 +52,7 @@ final class Upkeep {
     for (WorkingOrder order : exchange.account.working()) {
       Due due = unchanged ? null : structural(order);
       if (due == null && fires(order, mayFire)) {
-        due = Due.FIRE;
+        due = entryWorks(order) ? Due.END_ENTRY : Due.FIRE;
       }
       if (due != null) {
         take(order, due);
@@ -66,14 +68,25 @@ final class Upkeep {
         && order.firesAt(exchange.marks.of(order.symbol()));
   }
 
+  private boolean entryWorks(WorkingOrder order) {
+    return order.spec().entry().isPresent()
+        && exchange.account.working(order.spec().entry().get()) != null;
+  }
+
   private @Nullable Due structural(WorkingOrder order) {
     if (order.obsolete()) {
       return Due.DROP_OBSOLETE;
     }
+    Quantity cut = order.cut();
+    if (cut != null) {
+      return cut.signum() > 0 ? Due.CUT : Due.DROP_OBSOLETE;
+    }
     if (order.stage() == WorkingOrder.Stage.WAITING) {
       return order.entryFilled() ? Due.ACTIVATE : null;
     }
-    if (order.spec().reduceOnly() && !fits(order)) {
+    // What has filled may be closed by other means; while the entry works there may be more.
+    boolean awaited = order.stage() == WorkingOrder.Stage.ARMED && entryWorks(order);
+    if (order.spec().reduceOnly() && !awaited && !fits(order)) {
       return Due.DROP_UNFITTING;
     }
     if (order.stage() != WorkingOrder.Stage.IMMEDIATE) {
@@ -114,6 +127,13 @@ final class Upkeep {
           execution.close(order.id(), CloseReason.SIBLING, "its sibling filled or its entry ended");
       case DROP_UNFITTING ->
           execution.close(order.id(), CloseReason.REDUCE_ONLY, "no longer fits the position");
+      case CUT -> cut(order);
+      case END_ENTRY ->
+          order
+              .spec()
+              .entry()
+              .ifPresent(
+                  entry -> execution.close(entry, CloseReason.SIBLING, "an exit of it fires"));
       case ACTIVATE, FIRE -> {
         exchange.tell(new BrokerEvent.OrderTriggered(order.id(), exchange.at()));
         takeIfItMatches(order);
@@ -124,6 +144,16 @@ final class Upkeep {
           execution.take(order, price);
         }
       }
+    }
+  }
+
+  private void cut(WorkingOrder order) {
+    Quantity left = order.cut();
+    Price price = order.amendablePrice();
+    if (left != null && price != null) {
+      exchange.tell(
+          new BrokerEvent.OrderAmended(
+              order.id(), PaperAccount.venueOrderId(order.id()), price, left, exchange.at()));
     }
   }
 

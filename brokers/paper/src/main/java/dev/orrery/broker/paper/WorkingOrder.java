@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class WorkingOrder {
   /** Where it is on its way. */
   enum Stage {
-    /** Bound to an entry that has not filled, or a limit order whose entry just has. */
+    /**
+     * Bound to an entry that has not begun to fill, or a limit order whose entry just has filled.
+     */
     WAITING,
     /** A trigger order not fired yet. */
     ARMED,
@@ -30,7 +32,7 @@ final class WorkingOrder {
   }
 
   final Instant placedAt;
-  private final double trigger;
+  private double trigger;
   private OrderSpec spec;
   private Quantity remaining;
   private Stage stage;
@@ -38,6 +40,7 @@ final class WorkingOrder {
   private int fills;
   private boolean entryFilled;
   private boolean obsolete;
+  private @Nullable Quantity allowed;
   private double limit;
 
   WorkingOrder(OrderSpec spec, Instant placedAt) {
@@ -87,6 +90,11 @@ final class WorkingOrder {
     return fills;
   }
 
+  /** Base units executed. */
+  Quantity filled() {
+    return spec.quantity().minus(remaining);
+  }
+
   boolean entryFilled() {
     return entryFilled;
   }
@@ -103,6 +111,20 @@ final class WorkingOrder {
 
   @Nullable Price limitPrice() {
     return limitOf(spec.terms()).orElse(null);
+  }
+
+  /** The price an amendment tells: the trigger, else the limit. */
+  @Nullable Price amendablePrice() {
+    return amendablePrice(spec.terms());
+  }
+
+  static @Nullable Price amendablePrice(OrderTerms terms) {
+    return switch (terms) {
+      case OrderTerms.Market ignored -> null;
+      case OrderTerms.Limit it -> it.price();
+      case OrderTerms.Stop it -> it.trigger();
+      case OrderTerms.TakeProfit it -> it.trigger();
+    };
   }
 
   /** Trigger price, or NaN. */
@@ -129,32 +151,59 @@ final class WorkingOrder {
     fills++;
   }
 
+  /** How much of it is left for what its entry filled; null when it is not larger than that. */
+  @Nullable Quantity cut() {
+    Quantity most = allowed;
+    if (most == null || spec.quantity().compareTo(most) <= 0) {
+      return null;
+    }
+    return most.minus(spec.quantity().minus(remaining));
+  }
+
   void amended(Price price, Quantity left, Instant at) {
     Quantity done = spec.quantity().minus(remaining);
-    TimeInForce force =
-        spec.terms() instanceof OrderTerms.Limit it ? it.timeInForce() : TimeInForce.GTC;
+    OrderTerms terms = changed(spec.terms(), price);
     spec =
         new OrderSpec(
             spec.id(),
             spec.symbol(),
             spec.side(),
             done.plus(left),
-            new OrderTerms.Limit(price, force),
+            terms,
             spec.reduceOnly(),
             spec.entry(),
             spec.label());
     remaining = left;
-    limit = price.toDouble();
+    limit = limitOf(terms).map(Price::toDouble).orElse(Double.NaN);
+    trigger = triggerOf(terms);
     since = at.toEpochMilli();
   }
 
-  /** A trigger order is armed by that alone; a limit order still has to come to the book. */
-  void entryFilled(Instant at) {
-    entryFilled = true;
-    if (firstStage(spec.terms()) == Stage.ARMED) {
+  private static OrderTerms changed(OrderTerms terms, Price price) {
+    return switch (terms) {
+      case OrderTerms.Market it -> it;
+      case OrderTerms.Limit it -> new OrderTerms.Limit(price, it.timeInForce());
+      case OrderTerms.Stop it -> new OrderTerms.Stop(price, it.limit());
+      case OrderTerms.TakeProfit it -> new OrderTerms.TakeProfit(price, it.limit());
+    };
+  }
+
+  /** Its entry has begun to fill: that is all a trigger order waits for. */
+  void entryBegan(Instant at) {
+    if (stage == Stage.WAITING && firstStage(spec.terms()) == Stage.ARMED) {
       stage = Stage.ARMED;
       since = at.toEpochMilli();
     }
+  }
+
+  /**
+   * Its entry has ended with this much filled: what is over is cut. A limit order still has to come
+   * to the book.
+   */
+  void entryEnded(Quantity filled, Instant at) {
+    entryFilled = true;
+    allowed = filled;
+    entryBegan(at);
   }
 
   void markObsolete() {

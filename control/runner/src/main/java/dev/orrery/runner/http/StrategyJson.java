@@ -78,6 +78,9 @@ final class StrategyJson {
     fields.put("remaining", order.remaining().toString());
     fields.put("reduce_only", order.reduceOnly());
     fields.put("label", order.label());
+    fields.put("role", order.role().name());
+    fields.put("entry", order.entryId().orElse(null));
+    fields.put("status", order.status().name());
     return fields;
   }
 }

@@ -4,6 +4,7 @@ import dev.orrery.api.DecisionContext;
 import dev.orrery.api.Subscription;
 import dev.orrery.api.Trigger;
 import dev.orrery.api.account.OpenOrder;
+import dev.orrery.api.account.Position;
 import dev.orrery.api.action.Action;
 import dev.orrery.api.action.AmendOrder;
 import dev.orrery.api.action.CancelAll;
@@ -15,6 +16,7 @@ import dev.orrery.api.action.Noop;
 import dev.orrery.api.action.OrderSize;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.PlaceOrder;
+import dev.orrery.api.action.SetExits;
 import dev.orrery.api.action.SetLeverage;
 import dev.orrery.api.action.TargetPosition;
 import dev.orrery.api.market.Candles;
@@ -25,7 +27,6 @@ import dev.orrery.api.value.Usd;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 
 /** Shorter examples. */
 final class Excerpts {
@@ -118,14 +119,14 @@ final class Excerpts {
     Price profit = mark.times("1.04");
     return List.of(
         TargetPosition.worth("BTC", Usd.of(1_000), "break upwards")
-            .withExits(Exits.between(stop, profit)));
+            .withExits(Exits.stopAndTarget(stop, profit)));
     // endregion
   }
 
   static List<Action> tidy(DecisionContext context) {
     // region tidy
     for (OpenOrder order : context.account().openOrders("BTC")) {
-      if (order.label().equals("upper")) {
+      if (order.label().equals("upper") && !order.isExit()) {
         return List.of(new CancelOrder(order.clientOrderId(), "no longer wanted"));
       }
     }
@@ -134,14 +135,28 @@ final class Excerpts {
     // endregion
   }
 
+  // region trail
+  static List<Action> trail(DecisionContext context) {
+    Position position = context.account().position("BTC").orElse(null);
+    if (position == null || !position.isLong()) {
+      return List.of(new Noop("nothing to trail"));
+    }
+    Price wanted = context.market().mark("BTC").price().times("0.98");
+    for (OpenOrder order : context.account().openOrders("BTC")) {
+      if (order.terms() instanceof OrderTerms.Stop stop
+          && order.isExit()
+          && stop.trigger().compareTo(wanted) >= 0) {
+        return List.of(new Noop("the stop is as high already"));
+      }
+    }
+    return List.of(new SetExits("BTC", Exits.stop(wanted), "trail by 2 %"));
+  }
+
+  // endregion
+
   static List<Action> amend(OpenOrder order) {
     // region amend
-    return List.of(
-        new AmendOrder(
-            order.clientOrderId(),
-            Optional.of(Price.of("845")),
-            Optional.empty(),
-            "follow the price"));
+    return List.of(AmendOrder.price(order.clientOrderId(), Price.of("845"), "follow the price"));
     // endregion
   }
 

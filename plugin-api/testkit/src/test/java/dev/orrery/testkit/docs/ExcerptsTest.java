@@ -14,6 +14,7 @@ import dev.orrery.testkit.Decisions;
 import dev.orrery.testkit.TestContext;
 import dev.orrery.testkit.TestContextBuilder;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,10 @@ final class ExcerptsTest {
           Quantity.of("1"),
           false,
           Instant.EPOCH,
-          "upper");
+          "upper",
+          OpenOrder.Role.PLAIN,
+          Optional.empty(),
+          OpenOrder.Status.RESTING);
 
   private static TestContextBuilder noon() {
     return TestContext.at("2013-11-25T12:00:00Z").mark("BTC", "800");

@@ -92,7 +92,7 @@ final class JumpFade extends BoundStrategy {
 
   private Exits exits(Price price, Side side) {
     BigDecimal sign = BigDecimal.valueOf(side.sign());
-    return Exits.between(
+    return Exits.stopAndTarget(
         price.plusPercent(parameters.stopPercent().multiply(sign).negate()),
         price.plusPercent(parameters.profitPercent().multiply(sign)));
   }

@@ -27,6 +27,7 @@ import dev.orrery.testkit.TestMarket;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ final class JumpFadeTest {
                       OrderSize.worth(Usd.of(1_000)),
                       OrderTerms.market(),
                       "against a jump of -1.8 %")
-                  .withExits(Exits.between(Price.of("788"), Price.of("808")))
+                  .withExits(Exits.stopAndTarget(Price.of("788"), Price.of("808")))
                   .withLabel("fade"));
     }
 
@@ -83,7 +84,7 @@ final class JumpFadeTest {
       PlaceOrder order = Decisions.only(on(noon(), RISE), PlaceOrder.class);
 
       assertThat(order.side()).isEqualTo(Side.SELL);
-      assertThat(order.exits()).contains(Exits.between(Price.of("812"), Price.of("792")));
+      assertThat(order.exits()).contains(Exits.stopAndTarget(Price.of("812"), Price.of("792")));
     }
 
     @Test
@@ -156,7 +157,10 @@ final class JumpFadeTest {
               Quantity.of("1"),
               true,
               Instant.parse("2013-11-25T11:59:30Z"),
-              "fade");
+              "fade",
+              OpenOrder.Role.STOP,
+              Optional.empty(),
+              OpenOrder.Status.ARMED);
 
       assertThat(onClock(noon().openOrder(stop)))
           .containsExactly(new CancelAll("BTC", "flat: clear orders left over"));

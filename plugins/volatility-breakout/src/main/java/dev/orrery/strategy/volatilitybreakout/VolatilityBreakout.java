@@ -95,7 +95,7 @@ final class VolatilityBreakout extends BoundStrategy {
     }
     return List.of(
         PlaceOrder.of(symbol, side, OrderSize.worth(size), OrderTerms.market(), reason)
-            .withExits(Exits.between(Price.of(stop), Price.of(profit)))
+            .withExits(Exits.stopAndTarget(Price.of(stop), Price.of(profit)))
             .withLabel("breakout"));
   }
 

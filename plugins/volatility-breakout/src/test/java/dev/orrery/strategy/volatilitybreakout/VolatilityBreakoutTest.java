@@ -28,6 +28,7 @@ import dev.orrery.testkit.TestMarket;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,10 @@ final class VolatilityBreakoutTest {
         Quantity.of("1"),
         true,
         Instant.parse(instant),
-        "breakout");
+        "breakout",
+        OpenOrder.Role.STOP,
+        Optional.empty(),
+        OpenOrder.Status.ARMED);
   }
 
   @Test
@@ -88,7 +92,7 @@ final class VolatilityBreakoutTest {
                     OrderSize.worth(Usd.of(2_000)),
                     OrderTerms.market(),
                     "close 103.00 above range at 102.00")
-                .withExits(Exits.between(Price.of("99"), Price.of("111")))
+                .withExits(Exits.stopAndTarget(Price.of("99"), Price.of("111")))
                 .withLabel("breakout"));
   }
 
@@ -97,7 +101,7 @@ final class VolatilityBreakoutTest {
     PlaceOrder order = Decisions.only(decide(rangeThen(97)), PlaceOrder.class);
 
     assertThat(order.side()).isEqualTo(Side.SELL);
-    assertThat(order.exits()).contains(Exits.between(Price.of("101"), Price.of("89")));
+    assertThat(order.exits()).contains(Exits.stopAndTarget(Price.of("101"), Price.of("89")));
   }
 
   @Test

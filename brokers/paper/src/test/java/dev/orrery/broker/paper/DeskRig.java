@@ -1,0 +1,130 @@
+package dev.orrery.broker.paper;
+
+import dev.orrery.api.account.OpenOrder;
+import dev.orrery.api.action.Action;
+import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
+import dev.orrery.executor.AccountDesk;
+import dev.orrery.executor.ExecutorSettings;
+import dev.orrery.executor.Judgement;
+import dev.orrery.executor.OrderSender;
+import dev.orrery.executor.Permit;
+import dev.orrery.executor.Proposal;
+import dev.orrery.executor.SendReport;
+import dev.orrery.executor.TradingState;
+import dev.orrery.executor.account.AccountView;
+import dev.orrery.executor.broker.BrokerFactory;
+import dev.orrery.executor.journal.MemoryJournal;
+import dev.orrery.executor.risk.RiskCaps;
+import dev.orrery.kernel.Meters;
+import dev.orrery.kernel.SimulatedTimeline;
+import dev.orrery.market.MarketBoard;
+import dev.orrery.market.MarketEvent;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Actions through planner, gate and desk to a paper account, on a market moved by hand. */
+final class DeskRig {
+  private static final RiskCaps WIDE =
+      new RiskCaps(
+          new BigDecimal("1000"),
+          new BigDecimal("2000"),
+          1_000_000,
+          1_000_000,
+          new BigDecimal("40"),
+          new BigDecimal("10"),
+          Set.of("BTC", "ETH"),
+          new BigDecimal("200"),
+          new BigDecimal("5"));
+
+  private final SimulatedTimeline timeline = new SimulatedTimeline(PaperRig.START);
+  private final MarketBoard board = MarketBoard.of(PaperRig.INSTRUMENTS, timeline);
+  private final AccountDesk desk;
+  private final OrderSender sender;
+  private int firings;
+
+  DeskRig() {
+    MemoryJournal journal = new MemoryJournal();
+    Permit permit =
+        new Permit(TradingState.ACTIVE, 1, Instant.parse("2099-01-01T00:00:00Z"), List.of());
+    Instant processNow = Instant.ofEpochMilli(PaperRig.START);
+    ExecutorSettings settings = ExecutorSettings.DEFAULTS;
+    desk =
+        new AccountDesk(
+            "d-1", journal, timeline, () -> processNow, () -> permit, settings, Meters.NONE);
+    PaperBroker broker =
+        (PaperBroker)
+            PaperBroker.with(PaperRig.free())
+                .open(
+                    new BrokerFactory.Request(
+                        "paper-1", "d-1", timeline, PaperRig.INSTRUMENTS, board::snapshot, desk));
+    broker.restore(journal.history("d-1"));
+    board.listen(MarketBoard.Phase.BROKERS, broker);
+    sender =
+        new OrderSender(
+            desk,
+            broker,
+            journal,
+            timeline,
+            () -> processNow,
+            () -> permit,
+            settings,
+            Meters.NONE,
+            unresolved -> {});
+    broker.setMarkPrice("ETH", Price.of("100"));
+  }
+
+  DeskRig trade(double price, double size) {
+    long time = timeline.nowMillis() + 1_000;
+    timeline.step(time, () -> board.publish(new MarketEvent.Trade("BTC", time, price, size)));
+    return this;
+  }
+
+  Judgement decide(Action... actions) {
+    Proposal proposal =
+        Proposal.of("firing-" + firings++, "test", List.of(actions), WIDE, board.snapshot());
+    var commitment = desk.commit(proposal, judgement -> null);
+    try {
+      SendReport ignored = sender.send(commitment);
+      return commitment.judgement();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  AccountView account() {
+    return desk.view(board.snapshot());
+  }
+
+  Quantity held() {
+    return account().held("BTC");
+  }
+
+  OpenOrder order(OpenOrder.Role role) {
+    return account().openOrders().stream()
+        .filter(order -> order.role() == role)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Base units that stops would sell (or buy back) if the mark price fell through all of them. */
+  Quantity protection() {
+    List<OpenOrder> orders = account().openOrders("BTC");
+    Quantity sum = Quantity.ZERO;
+    for (OpenOrder order : orders) {
+      if (order.role() == OpenOrder.Role.STOP && order.status() == OpenOrder.Status.ARMED) {
+        Quantity filled =
+            orders.stream()
+                .filter(
+                    entry -> order.entryId().equals(java.util.Optional.of(entry.clientOrderId())))
+                .map(entry -> entry.quantity().minus(entry.remaining()))
+                .findFirst()
+                .orElse(order.remaining());
+        sum = sum.plus(filled.compareTo(order.remaining()) < 0 ? filled : order.remaining());
+      }
+    }
+    return sum;
+  }
+}
