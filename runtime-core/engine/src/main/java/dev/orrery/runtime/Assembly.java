@@ -4,6 +4,7 @@ import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.MarketFeed;
+import dev.orrery.market.MarketSource;
 import dev.orrery.runtime.plugin.ConfiguredParameters;
 import dev.orrery.runtime.plugin.PluginLibrary;
 import dev.orrery.runtime.plugin.PluginLimits;
@@ -23,12 +24,36 @@ final class Assembly {
   }
 
   static StrategyRuntime of(RuntimeBuilder given) {
-    if (given.market == null) {
-      throw new ProblemException(
-          Problem.configuration("the runtime", "has no market", "give it one: market(...)"));
-    }
     HostLibraries.require(Assembly.class.getClassLoader());
-    return new Assembly(given).assemble(given.market.open(given.history.position()));
+    List<Problem> problems = BuildChecks.of(given);
+    MarketSource market = given.market;
+    if (market == null || !problems.isEmpty()) {
+      throw new ProblemException(problems, null);
+    }
+    return new Assembly(given).stored(market);
+  }
+
+  /** Over the store, where there is one: what it has is as good as given part by part. */
+  private StrategyRuntime stored(MarketSource market) {
+    RuntimeStore store = given.store;
+    if (store == null) {
+      return assemble(market.open(given.history.position()));
+    }
+    RuntimeStore.Opened opened = store.open(given.processClock, given.ids);
+    given.opened = opened;
+    given.journal = opened.journal();
+    given.history = opened.history();
+    given.inbox = opened.inbox();
+    given.notifications = opened.notifications();
+    given.latches = opened.latches();
+    try {
+      return assemble(market.open(given.history.position()));
+    } catch (RuntimeException | Error e) {
+      Closing closing = new Closing();
+      closing.step(opened::close); // the runtime, if there was one, has done so: repeatable
+      closing.suppressedIn(e);
+      throw e;
+    }
   }
 
   private StrategyRuntime assemble(MarketFeed feed) {

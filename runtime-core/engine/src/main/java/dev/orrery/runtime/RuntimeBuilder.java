@@ -58,6 +58,8 @@ public final class RuntimeBuilder {
   DecisionHistory history = DecisionHistory.NONE;
   MemoryNotifications memoryNotifications = new MemoryNotifications();
   Notifications notifications = memoryNotifications;
+  @Nullable RuntimeStore store;
+  RuntimeStore.@Nullable Opened opened;
   @Nullable EventInbox inbox;
   Duration eventsEvery = Duration.ofSeconds(5);
   LatchStore latches = LatchStore.NONE;
@@ -67,6 +69,17 @@ public final class RuntimeBuilder {
   InstantSource processClock = InstantSource.system();
   TickSettings ticks = TickSettings.standard();
   ExecutorSettings executor = ExecutorSettings.DEFAULTS;
+
+  /** What was wrong with a call; told by {@link #build} with everything else. */
+  final List<Problem> mistakes = new ArrayList<>();
+
+  /** Files named one by one: each must be there. */
+  final List<Path> named = new ArrayList<>();
+
+  /** Whether journal, events or latches were given part by part. */
+  boolean partsGiven;
+
+  private boolean built;
 
   RuntimeBuilder() {}
 
@@ -79,6 +92,7 @@ public final class RuntimeBuilder {
   /** One jar or zip. */
   public RuntimeBuilder plugin(Path jar) {
     jars.add(jar);
+    named.add(jar);
     return this;
   }
 
@@ -96,13 +110,22 @@ public final class RuntimeBuilder {
 
   /** The market. */
   public RuntimeBuilder market(MarketSource source) {
+    if (market != null) {
+      mistakes.add(
+          Problem.configuration("the runtime", "is given two markets", "give it one of them"));
+    }
     market = source;
     return this;
   }
 
   /** What an account trades through. */
   public RuntimeBuilder account(String id, BrokerFactory broker) {
-    accounts.put(id, broker);
+    if (broker == null) {
+      mistakes.add(Problem.configuration("account " + id, "has no broker", "give it one"));
+    } else if (accounts.put(id, broker) != null) {
+      mistakes.add(
+          Problem.configuration("account " + id, "is given twice", "give each account once"));
+    }
     return this;
   }
 
@@ -123,7 +146,7 @@ public final class RuntimeBuilder {
     StrategyOptions wanted = new StrategyOptions(name);
     options.accept(wanted);
     if (strategies.put(name, wanted) != null) {
-      throw new ProblemException(
+      mistakes.add(
           Problem.configuration(
               "strategy " + name, "is configured twice", "give one of them another name"));
     }
@@ -160,8 +183,22 @@ public final class RuntimeBuilder {
     return this;
   }
 
-  /** The journal, and what it knows from before. */
+  /**
+   * Where everything is kept that outlives the process: journal, history, events, switches. The
+   * runtime closes it. Instead of {@link #journal(DecisionJournal, DecisionHistory)}, {@link
+   * #events} and {@link #latches}.
+   */
+  public RuntimeBuilder journal(RuntimeStore everything) {
+    store = everything;
+    return this;
+  }
+
+  /**
+   * The journal, and what it knows from before; the caller closes it. One that is durable needs
+   * {@link #latches} that are.
+   */
   public RuntimeBuilder journal(DecisionJournal entries, DecisionHistory before) {
+    partsGiven = true;
     journal = entries;
     history = before;
     return this;
@@ -169,6 +206,7 @@ public final class RuntimeBuilder {
 
   /** Where events come from. */
   public RuntimeBuilder events(EventInbox events, Notifications notices) {
+    partsGiven = true;
     inbox = events;
     notifications = notices;
     return this;
@@ -182,6 +220,7 @@ public final class RuntimeBuilder {
 
   /** Where switches are kept. */
   public RuntimeBuilder latches(LatchStore store) {
+    partsGiven = true;
     latches = store;
     return this;
   }
@@ -224,7 +263,11 @@ public final class RuntimeBuilder {
 
   /** Hears of everything, on a thread of its own. */
   public RuntimeBuilder listener(RuntimeListener listener) {
-    listeners.add(listener);
+    if (listener == null) {
+      mistakes.add(Problem.configuration("a listener", "is null", "leave it out"));
+    } else {
+      listeners.add(listener);
+    }
     return this;
   }
 
@@ -239,12 +282,17 @@ public final class RuntimeBuilder {
 
   /**
    * Loads the plugins, opens the market and the accounts, and takes up what the journal knows.
-   * Nothing runs yet.
+   * Nothing runs yet. Once: a second runtime takes a second builder.
    *
-   * @throws ProblemException with everything that is wrong
+   * @throws ProblemException with everything that is wrong; nothing is left open then
    */
   public StrategyRuntime build() {
-    return Assembly.of(this);
+    if (built) {
+      throw new IllegalStateException("a builder builds one runtime: make another builder");
+    }
+    StrategyRuntime runtime = Assembly.of(this);
+    built = true;
+    return runtime;
   }
 
   EventInbox inboxOrMemory(dev.orrery.kernel.Timeline timeline) {

@@ -24,12 +24,10 @@ import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.state.StateSpace;
 import dev.orrery.runtime.tick.Settlements;
 import dev.orrery.runtime.tick.StrategyUnit;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /** Opens one strategy: its account first, then everything that stands on it. */
@@ -60,7 +58,7 @@ final class StrategyHosting {
     this.options = options;
     this.caps = caps;
     this.loaded = loaded;
-    this.deployment = options.deployment().orElseGet(() -> idOf(options.name()));
+    this.deployment = options.deploymentId();
     this.name = loaded.binding().name();
     this.vault = loaded.binding().vaultId();
     this.timeline = runtime.timeline();
@@ -101,6 +99,10 @@ final class StrategyHosting {
                 options.triggers(),
                 options.parameters()));
     try {
+      RuntimeStore.Opened store = given.opened;
+      if (store != null) {
+        store.take(options.deploymentId(), options.name());
+      }
       return new StrategyHosting(given, runtime, options, caps, loaded).open();
     } catch (RuntimeException e) {
       loaded.close();
@@ -127,21 +129,25 @@ final class StrategyHosting {
   }
 
   private Broker broker(AccountHistory past) {
-    Broker broker =
-        factory()
-            .open(
-                new BrokerFactory.Request(
-                    vault,
-                    deployment,
-                    timeline,
-                    runtime.feed().instruments(),
-                    board::snapshot,
-                    desk));
+    Broker broker = opened(factory());
     if (broker instanceof SimulatedBroker simulated) {
       simulated.restore(past);
       board.listen(MarketBoard.Phase.BROKERS, simulated);
     }
     return broker;
+  }
+
+  private Broker opened(BrokerFactory factory) {
+    try {
+      return factory.open(
+          new BrokerFactory.Request(
+              vault, deployment, timeline, runtime.feed().instruments(), board::snapshot, desk));
+    } catch (ProblemException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new ProblemException(
+          Problem.configuration("account " + vault, "could not be opened: " + e, ""), e);
+    }
   }
 
   private BrokerFactory factory() {
@@ -211,9 +217,5 @@ final class StrategyHosting {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("reason", trip.reason());
     runtime.log().event(deployment, name, "warn", trip.code(), trip.reason(), data);
-  }
-
-  private static String idOf(String name) {
-    return UUID.nameUUIDFromBytes(("orrery:" + name).getBytes(StandardCharsets.UTF_8)).toString();
   }
 }

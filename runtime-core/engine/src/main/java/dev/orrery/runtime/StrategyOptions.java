@@ -2,12 +2,16 @@ package dev.orrery.runtime;
 
 import dev.orrery.api.Trigger;
 import dev.orrery.executor.risk.RiskCaps;
+import dev.orrery.kernel.Problem;
 import dev.orrery.runtime.model.LanguageModel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How one strategy is to run: what a builder's {@code strategy(name, ...)} fills in. */
@@ -24,6 +28,8 @@ public final class StrategyOptions {
   private boolean each;
   private LanguageModel model = LanguageModel.NONE;
 
+  private final List<Problem> mistakes = new ArrayList<>();
+
   StrategyOptions(String name) {
     this.name = name;
     this.strategy = name;
@@ -35,7 +41,7 @@ public final class StrategyOptions {
     return this;
   }
 
-  /** The deployment's id; without one it is a pure function of the name. */
+  /** The deployment's id, a UUID; without one it is a pure function of the name. */
   public StrategyOptions deployment(String id) {
     this.deployment = id;
     return this;
@@ -67,6 +73,10 @@ public final class StrategyOptions {
 
   /** Longest call of {@code decide}; 5 s without. Zero: none. */
   public StrategyOptions deadline(Duration longest) {
+    if (longest.isNegative()) {
+      mistaken("has a deadline of " + longest, "give it one, or zero for none");
+      return this;
+    }
     this.deadline = longest;
     return this;
   }
@@ -74,7 +84,8 @@ public final class StrategyOptions {
   /** Most decisions at once; 4 without. Further firings are skipped as busy. */
   public StrategyOptions concurrent(int most) {
     if (most < 1) {
-      throw new IllegalArgumentException("at least one decision at once: " + most);
+      mistaken("may decide " + most + " times at once", "let it decide at least once");
+      return this;
     }
     this.concurrent = most;
     return this;
@@ -88,8 +99,26 @@ public final class StrategyOptions {
 
   /** The language model it may ask. */
   public StrategyOptions model(LanguageModel wanted) {
+    if (wanted == null) {
+      mistaken("has a language model that is null", "leave it out");
+      return this;
+    }
     this.model = wanted;
     return this;
+  }
+
+  private void mistaken(String cause, String wayOut) {
+    mistakes.add(Problem.configuration("strategy " + name, cause, wayOut));
+  }
+
+  List<Problem> mistakes() {
+    return mistakes;
+  }
+
+  String deploymentId() {
+    return deployment != null
+        ? deployment
+        : UUID.nameUUIDFromBytes(("orrery:" + name).getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   String name() {
@@ -98,10 +127,6 @@ public final class StrategyOptions {
 
   String strategy() {
     return strategy;
-  }
-
-  Optional<String> deployment() {
-    return Optional.ofNullable(deployment);
   }
 
   Optional<String> vault() {

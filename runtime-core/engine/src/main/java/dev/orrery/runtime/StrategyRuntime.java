@@ -65,6 +65,7 @@ public final class StrategyRuntime implements AutoCloseable {
   private final ExecutorService operations;
   private final Heartbeat heartbeat;
   private final @Nullable Path temporary;
+  private final RuntimeStore.@Nullable Opened store;
   private final HostedStrategies hosted = new HostedStrategies();
   private final Costs costs = new Costs();
   private final MarketRun market;
@@ -76,6 +77,7 @@ public final class StrategyRuntime implements AutoCloseable {
     this.feed = feed;
     this.library = library;
     this.temporary = temporary;
+    this.store = given.opened;
     Timeline timeline = feed.timeline();
     boolean simulated = timeline.kind() == Timeline.Kind.SIMULATED;
     this.board = MarketBoard.of(feed.instruments(), timeline);
@@ -290,6 +292,10 @@ public final class StrategyRuntime implements AutoCloseable {
       closing.step(timeline::close);
     }
     closing.step(facts::close);
+    RuntimeStore.Opened store = this.store;
+    if (store != null) {
+      closing.step(store::close);
+    }
     closing.step(() -> given.meters.gauge(RuntimeMeters.FACTS_LOST, () -> Double.NaN));
     closing.step(() -> TemporaryFolder.delete(temporary));
     closing.done();

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one ordered journal on PostgreSQL: groups go through a bounded queue to one writer, who puts
@@ -23,6 +25,7 @@ import java.util.UUID;
  * surrogates become U+FFFD. Thread-safe.
  */
 public final class PostgresJournal implements DecisionJournal, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresJournal.class);
   private static final Duration CATCH_UP = Duration.ofSeconds(30);
   private static final int BLOCKS = 2;
 
@@ -30,15 +33,31 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
   private final GroupQueue queue;
   private final SeqNumbers numbers;
   private final JournalWriter writer;
+  private final SpoolLock lock;
   private final Thread thread;
 
   private PostgresJournal(
-      Database database, GroupQueue queue, SeqNumbers numbers, JournalWriter writer) {
+      Database database,
+      GroupQueue queue,
+      SeqNumbers numbers,
+      JournalWriter writer,
+      SpoolLock lock) {
+    this.lock = lock;
     this.database = database;
     this.queue = queue;
     this.numbers = numbers;
     this.writer = writer;
     this.thread = Thread.ofPlatform().daemon().name("orrery-journal").unstarted(writer);
+  }
+
+  /**
+   * A database as the place a runtime keeps everything in, its journal first: for {@code
+   * RuntimeBuilder.journal}.
+   *
+   * @param url {@code jdbc:postgresql://host:port/database}, without a password
+   */
+  public static PostgresStore at(String url) {
+    return PostgresStore.at(url);
   }
 
   /**
@@ -54,7 +73,10 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
       Database database, JournalSettings settings, IdSource ids, InstantSource wall) {
     SeqNumbers numbers = new SeqNumbers();
     String name = ids.next().toString();
+    SpoolLock lock = null;
+    boolean opened = false;
     try {
+      lock = SpoolLock.take(settings.spoolFolder());
       int silence = Math.toIntExact(settings.silence().toMillis());
       JournalLink link = Reconnection.connect(database, name, silence, numbers);
       try {
@@ -63,8 +85,9 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
         GroupQueue queue = new GroupQueue(settings);
         JournalWriter writer =
             new JournalWriter(database, settings, queue, numbers, spool, link, wall);
-        PostgresJournal journal = new PostgresJournal(database, queue, numbers, writer);
+        PostgresJournal journal = new PostgresJournal(database, queue, numbers, writer, lock);
         journal.thread.start();
+        opened = true;
         return journal;
       } catch (SQLException | IOException | RuntimeException e) {
         link.close();
@@ -79,7 +102,24 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
               e.toString(),
               "check the folder's permissions and space"),
           e);
+    } finally {
+      if (!opened && lock != null) {
+        closeQuietly(lock);
+      }
     }
+  }
+
+  private static void closeQuietly(SpoolLock lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.warn("the spool's lock is not given up", e);
+    }
+  }
+
+  @Override
+  public boolean durable() {
+    return true;
   }
 
   @Override
@@ -162,6 +202,9 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
       ended = thread.join(CATCH_UP);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (ended) {
+      closeQuietly(lock);
     }
     Throwable failure = writer.failure();
     if (failure != null || (ended && queue.pending() > 0)) {

@@ -17,6 +17,11 @@ public interface DecisionJournal extends OrderJournal {
   /** Gives back a reservation once the firing's groups have been appended. */
   void release();
 
+  /** Whether what it holds outlives the process. */
+  default boolean durable() {
+    return false;
+  }
+
   /** How it is doing. Any thread, no I/O. */
   Health health();
 

@@ -37,6 +37,11 @@ public final class PositionedJournal implements DecisionJournal {
   }
 
   @Override
+  public boolean durable() {
+    return journal.durable();
+  }
+
+  @Override
   public boolean reserve() {
     return journal.reserve();
   }
