@@ -10,6 +10,7 @@ import dev.orrery.config.run.BatchMode;
 import dev.orrery.config.run.KnownStrategies;
 import dev.orrery.config.run.RunChecks;
 import dev.orrery.config.run.RunConfig;
+import dev.orrery.config.run.ShippedConfig;
 import dev.orrery.config.run.StrategyEntry;
 import dev.orrery.config.run.VaultEntry;
 import dev.orrery.kernel.Problem;
@@ -29,7 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is to run: the configuration held against the jars that are present. Everything that is
@@ -41,6 +45,8 @@ import java.util.stream.Collectors;
  */
 public record Lineup(
     Loaded<RunConfig> config, List<Planned> strategies, Set<String> humanOperated) {
+  private static final Logger LOG = LoggerFactory.getLogger(Lineup.class);
+
   /** Copies. */
   public Lineup {
     strategies = List.copyOf(strategies);
@@ -99,7 +105,28 @@ public record Lineup(
         refused.add(strategy);
       }
     });
+    refused.addAll(shippedWithoutJar(entries, library));
     return new KnownStrategies(vaults, refused, Lineup::cronProblem);
+  }
+
+  /**
+   * Strategies that only the shipped configuration asks for: whoever brings jars needs no others.
+   */
+  private static Set<String> shippedWithoutJar(
+      Map<String, Mapping> entries, PluginLibrary library) {
+    Set<String> absent = new TreeSet<>();
+    entries.forEach((name, entry) -> {
+      String strategy = strategyOf(name, entry);
+      if (entry.origin().name().equals(ShippedConfig.NAME)
+          && library.find(strategy).isEmpty()
+          && library.refusedWith(strategy).isEmpty()) {
+        absent.add(strategy);
+      }
+    });
+    if (!absent.isEmpty()) {
+      LOG.info("left out of the shipped configuration, no jar here has them: {}", absent);
+    }
+    return absent;
   }
 
   private static Optional<String> cronProblem(String expression) {
@@ -160,6 +187,13 @@ public record Lineup(
     for (StrategyDescriptor offered : jar.strategies()) {
       if (!used.contains(offered.name())) {
         String vault = "paper:" + offered.name();
+        LOG.info(
+            "strategy {} has no entry: it runs with the caps of defaults.paper on account {}{}",
+            offered.name(),
+            vault,
+            offered.vaultId().equals(vault)
+                ? ""
+                : ", not on the vault " + offered.vaultId() + " it names");
         more.add(
             new Planned(
                 offered.name(),

@@ -3,6 +3,7 @@ package dev.orrery.testkit.docs;
 
 import dev.orrery.api.DecisionContext;
 import dev.orrery.api.StrategyPlugin;
+import dev.orrery.api.Subscription;
 import dev.orrery.api.Trigger;
 import dev.orrery.api.action.Action;
 import dev.orrery.api.action.Noop;
@@ -21,7 +22,7 @@ public final class DayBreak implements StrategyPlugin {
 
   @Override
   public String vaultId() {
-    return "paper-day-break";
+    return "paper:day-break";
   }
 
   @Override
@@ -30,11 +31,13 @@ public final class DayBreak implements StrategyPlugin {
   }
 
   @Override
+  public List<Subscription> subscriptions() {
+    return List.of(new Subscription("BTC", Interval.HOUR, 25));
+  }
+
+  @Override
   public List<Action> decide(DecisionContext context) {
     Candles hours = context.market().candles("BTC", Interval.HOUR, 25);
-    if (hours.size() < 25) {
-      return List.of(new Noop("less than a day of candles"));
-    }
     double close = hours.close(24);
     Usd tenth = context.account().equity().times("0.1");
     if (close > hours.highest(0, 24)) {

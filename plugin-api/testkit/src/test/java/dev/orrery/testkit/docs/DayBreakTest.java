@@ -1,3 +1,4 @@
+// region day-break-test
 package dev.orrery.testkit.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DayBreakTest {
-  // region day-break-test
   @Test
   void buysAboveTheDaysHigh() throws Exception {
     double[] closes = new double[25];
@@ -32,9 +32,6 @@ final class DayBreakTest {
         .containsExactly(TargetPosition.worth("BTC", Usd.of(500), "close above the day's high"));
   }
 
-  // endregion
-
-  // region day-break-path
   @Test
   void earnsOnRiseAndLeavesOnFall() throws Exception {
     TestMarket market = TestMarket.of(new DayBreak(), "BTC", Interval.HOUR);
@@ -48,5 +45,5 @@ final class DayBreakTest {
     market.closes(790);
     assertThat(market.account().held("BTC").isZero()).isTrue();
   }
-  // endregion
 }
+// endregion

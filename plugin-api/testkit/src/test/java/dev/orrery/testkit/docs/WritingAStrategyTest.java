@@ -37,6 +37,15 @@ final class WritingAStrategyTest {
     compiled.forEach((name, text) -> assertThat(shown.get(name)).as(name).isEqualTo(text));
   }
 
+  @Test
+  void showsThePomAndTheReadmesStrategyAsTheyAre() throws IOException {
+    String pom = Files.readString(Path.of("src/test/resources/first-strategy/pom.xml")).strip();
+    assertThat(Files.readString(PAGE)).contains("<!-- source: pom -->\n```xml\n" + pom + "\n```");
+    String strategy = regions().getOrDefault("day-break", "");
+    assertThat(Files.readString(Path.of("../../README.md")))
+        .contains("```java\n" + strategy.substring(strategy.indexOf("/**")) + "\n```");
+  }
+
   private static Map<String, String> regions() throws IOException {
     Map<String, String> regions = new TreeMap<>();
     List<Path> files;
