@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param cumVlm USD traded ever
  * @param nRequestsUsed actions used
  * @param nRequestsCap actions earned
- * @param nRequestsSurplus actions bought
+ * @param nRequestsSurplus actions bought and not yet used
  */
 public record UserRateLimit(
     BigDecimal cumVlm, long nRequestsUsed, long nRequestsCap, @Nullable Long nRequestsSurplus) {}
