@@ -59,9 +59,17 @@ public sealed interface AccountMessage extends ServerMessage {
       @Nullable List<TwapRecord> twapHistory,
       @Nullable List<TwapSliceFill> twapSliceFills)
       implements AccountMessage {
+    /** Copies the lists. */
+    public UserEvent {
+      fills = fills == null ? null : List.copyOf(fills);
+      nonUserCancel = nonUserCancel == null ? null : List.copyOf(nonUserCancel);
+      twapHistory = twapHistory == null ? null : List.copyOf(twapHistory);
+      twapSliceFills = twapSliceFills == null ? null : List.copyOf(twapSliceFills);
+    }
+
     /** Fills alone. */
     public static UserEvent of(List<Fill> fills) {
-      return new UserEvent(List.copyOf(fills), null, null, null, null, null);
+      return new UserEvent(fills, null, null, null, null, null);
     }
 
     /** Funding alone. */
@@ -76,7 +84,7 @@ public sealed interface AccountMessage extends ServerMessage {
 
     /** Orders the venue cancelled alone. */
     public static UserEvent cancelled(List<Cancelled> orders) {
-      return new UserEvent(null, null, null, List.copyOf(orders), null, null);
+      return new UserEvent(null, null, null, orders, null, null);
     }
 
     @Override

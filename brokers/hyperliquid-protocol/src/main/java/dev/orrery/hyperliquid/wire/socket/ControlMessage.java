@@ -31,6 +31,10 @@ public sealed interface ControlMessage extends ServerMessage {
 
   /** Something the client sent was refused. Some texts have what it was at their end. */
   record Failed(String text) implements ControlMessage {
+    static Failed read(JsonNode data) {
+      return new Failed(data.isString() ? data.stringValue() : data.toString());
+    }
+
     @Override
     public String channel() {
       return "error";

@@ -24,7 +24,7 @@ public final class ServerMessages {
    *     the message begins with the channel
    */
   public static ServerMessage read(String frame) {
-    if (!frame.startsWith("{")) {
+    if (!frame.stripLeading().startsWith("{")) {
       return new ControlMessage.Text(frame);
     }
     JsonNode json = WireJson.tree(frame);
@@ -54,7 +54,7 @@ public final class ServerMessages {
   private static Map<String, Function<JsonNode, ServerMessage>> readers() {
     Map<String, Function<JsonNode, ServerMessage>> all = new HashMap<>();
     all.put("subscriptionResponse", as(ControlMessage.Acknowledged.class));
-    all.put("error", data -> new ControlMessage.Failed(data.asString("")));
+    all.put("error", ControlMessage.Failed::read);
     all.put("pong", data -> new ControlMessage.Pong());
     all.put("post", ControlMessage.PostAnswer::read);
     all.put("allMids", as(MarketMessage.Mids.class));

@@ -1,0 +1,90 @@
+package dev.orrery.hyperliquid.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts JSON, once, and tells what came of it. Thread-safe.
+ *
+ * <p>Once is meant: HTTP/1.1, so that a request is one message on one connection; no redirects; and
+ * the JDK's client repeats a POST only when it could not connect. The time limit is our own,
+ * because the client's ends with the headers, and a server may hang in the middle of its answer.
+ */
+final class JsonPost implements AutoCloseable {
+  /** All fills of a long range are some megabytes; more is nothing the venue sends. */
+  private static final long LARGEST = 64L << 20;
+
+  private static final BodyHandler<byte[]> BYTES =
+      BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST);
+
+  private final HttpClient http;
+  private final Duration answerTimeout;
+
+  JsonPost(Duration connectTimeout, Duration answerTimeout) {
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(connectTimeout)
+            .build();
+    this.answerTimeout = answerTimeout;
+  }
+
+  HttpOutcome post(URI uri, byte[] json) {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(json))
+            .build();
+    CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, BYTES);
+    try {
+      HttpResponse<byte[]> response = answer.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      return new HttpOutcome.Response(response.statusCode(), response.body());
+    } catch (ExecutionException e) {
+      return broken(e.getCause());
+    } catch (TimeoutException e) {
+      return new HttpOutcome.Broken(
+          Trouble.TIMEOUT, "no answer within " + answerTimeout.toMillis() + " ms");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new HttpOutcome.Broken(Trouble.INTERRUPTED, "interrupted while waiting");
+    } finally {
+      answer.cancel(true); // Gives up the connection of an answer nobody waits for any more.
+    }
+  }
+
+  /** What is not known to have stopped before the first byte may have been sent. */
+  private static HttpOutcome broken(@Nullable Throwable cause) {
+    return switch (cause) {
+      case null -> new HttpOutcome.Broken(Trouble.CONNECTION_LOST, "without a cause");
+      case HttpConnectTimeoutException e -> notConnected(e);
+      case ConnectException e -> notConnected(e);
+      case SSLHandshakeException e -> notConnected(e);
+      default -> new HttpOutcome.Broken(Trouble.CONNECTION_LOST, cause.toString());
+    };
+  }
+
+  private static HttpOutcome notConnected(IOException cause) {
+    return new HttpOutcome.Broken(Trouble.NOT_CONNECTED, cause.toString());
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    http.close();
+  }
+}
