@@ -4,13 +4,17 @@ import dev.orrery.cli.print.Console;
 import dev.orrery.cli.print.Ink;
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.cli.print.TextTable;
+import dev.orrery.config.Names;
+import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.ProblemException;
+import dev.orrery.runtime.bytecode.Refusal;
 import dev.orrery.runtime.plugin.ConfiguredParameters;
 import dev.orrery.runtime.plugin.LoadedJar;
 import dev.orrery.runtime.plugin.PluginLibrary;
 import dev.orrery.runtime.plugin.PluginLimits;
+import dev.orrery.runtime.plugin.PluginReach;
 import dev.orrery.runtime.plugin.PluginSources;
 import dev.orrery.runtime.plugin.RefusedJar;
 import dev.orrery.runtime.plugin.StrategyDescriptor;
@@ -19,16 +23,24 @@ import dev.orrery.trigger.TriggerKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What is in plugin jars. */
 @Command(
@@ -39,6 +51,8 @@ import picocli.CommandLine.Parameters;
     })
 final class PluginsVerb {
   private final Console console;
+
+  @Spec private @Nullable CommandSpec spec;
 
   PluginsVerb(Console console) {
     this.console = console;
@@ -56,7 +70,8 @@ final class PluginsVerb {
     Path where = folder == null ? ConfigOptions.bundledPlugins(console) : folder;
     return load(
         PluginSources.in(where),
-        library -> {
+        PluginLimits.DEFAULT,
+        (library, store) -> {
           if (json) {
             console.out().println(JsonText.indented(objects(library)));
           } else {
@@ -76,7 +91,8 @@ final class PluginsVerb {
       throws IOException {
     return load(
         List.of(jar),
-        library -> {
+        PluginLimits.DEFAULT,
+        (library, store) -> {
           if (!library.refused().isEmpty()) {
             throw new ProblemException(library.refused().getFirst().problem());
           }
@@ -88,21 +104,70 @@ final class PluginsVerb {
         });
   }
 
-  /** What is done with loaded jars. */
-  private interface Use {
-    void of(PluginLibrary library);
+  @Command(
+      description = {
+        "What jars can reach: refused calls, then files, sockets, processes, threads, clocks,",
+        "randomness, reflection and more, each with its place in the code.",
+        "Exit code 4 when a daemon would refuse one of them."
+      })
+  int verify(
+      @Parameters(arity = "1..*", paramLabel = "JAR", description = "Jars or zips.")
+          List<Path> jars,
+      @Option(
+              names = "--allow",
+              split = ",",
+              paramLabel = "CALL",
+              description = "As if these refused calls were allowed: processes, class-loaders, ...")
+          @Nullable List<String> allow,
+      @Option(names = "--json", description = "Print an array of objects.") boolean json)
+      throws IOException {
+    Set<Refusal> allowed = refusals(allow == null ? List.of() : allow);
+    List<Verified> all = new ArrayList<>();
+    for (Path jar : jars) {
+      PluginLimits limits =
+          PluginLimits.DEFAULT.allowing(Map.of(String.valueOf(jar.getFileName()), allowed));
+      load(
+          List.of(jar),
+          limits,
+          (library, store) -> all.add(Verified.of(library, PluginReach.of(jar, store, limits))));
+    }
+    if (json) {
+      console.out().println(JsonText.indented(all.stream().map(Verified::object).toList()));
+    } else {
+      all.forEach(one -> one.lines(console.ink()).forEach(console.out()::println));
+    }
+    boolean refused = all.stream().anyMatch(Verified::isRefused);
+    return (refused ? ExitCode.REFUSED : ExitCode.DONE).code();
   }
 
-  private static int load(List<Path> jars, Use use) throws IOException {
+  private Set<Refusal> refusals(List<String> keys) {
+    Map<String, Refusal> known = new TreeMap<>();
+    Stream.of(Refusal.values()).forEach(refusal -> known.put(refusal.key(), refusal));
+    Set<Refusal> found = EnumSet.noneOf(Refusal.class);
+    for (String key : keys) {
+      Refusal refusal = known.get(key);
+      if (refusal == null) {
+        throw new ParameterException(
+            Objects.requireNonNull(spec).subcommands().get("verify"),
+            "--allow " + key + ": " + Names.wayOut(key, known.keySet()));
+      }
+      found.add(refusal);
+    }
+    return found;
+  }
+
+  /** What is done with loaded jars. */
+  private interface Use {
+    void of(PluginLibrary library, ArtifactStore store);
+  }
+
+  private static int load(List<Path> jars, PluginLimits limits, Use use) throws IOException {
     Path kept = Files.createTempDirectory("orrery-plugins");
+    ArtifactStore store = new FolderArtifactStore(kept, ".jar");
     try (PluginLibrary library =
-        new PluginLibrary(
-            new FolderArtifactStore(kept, ".jar"),
-            PluginLimits.DEFAULT,
-            TriggerCheck.schedules(),
-            new ConfiguredParameters())) {
+        new PluginLibrary(store, limits, TriggerCheck.schedules(), new ConfiguredParameters())) {
       library.addAll(jars);
-      use.of(library);
+      use.of(library, store);
       return ExitCode.DONE.code();
     } finally {
       delete(kept);

@@ -42,6 +42,7 @@ class HelpTest {
       strings = {
         "plugins list",
         "plugins inspect",
+        "plugins verify",
         "config show",
         "db migrate",
         "db status",

@@ -31,7 +31,9 @@ class UsageTest {
           pause grid --all        | orrery pause: name strategies or --all, not both (orrery pause --help)
           trigger                 | orrery trigger: missing NAME (orrery trigger --help)
           trigger grid --payload x| orrery trigger: --payload is no JSON
-          plugins                 | orrery plugins: say which: inspect, list (orrery plugins --help)
+          plugins                 | orrery plugins: say which: inspect, list, verify (orrery plugins --help)
+          plugins verify          | orrery plugins verify: missing JAR (orrery plugins verify --help)
+          plugins verify x.jar --allow process | orrery plugins verify: --allow process: did you mean processes? (orrery plugins verify --help)
           plugins lst             | orrery plugins: unknown argument lst: did you mean list? (orrery plugins --help)
           db                      | orrery db: say which: migrate, status, url (orrery db --help)
           emit                    | orrery emit: missing TOPIC (orrery emit --help)

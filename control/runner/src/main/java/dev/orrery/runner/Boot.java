@@ -123,7 +123,7 @@ final class Boot {
                           () -> registry.get().scrape())));
       Supplier<Replay> market = beside.start("market", () -> market(draft.require()));
       FreshArtifacts artifacts = parts.add(Stage.DIRECTORY, artifacts(folder));
-      PluginLibrary library = load(pluginsOf(draft), artifacts);
+      PluginLibrary library = load(pluginsOf(draft), artifacts, Settings.plugins(config));
       Lineup lineup = Lineup.of(draft, library);
       Replay played = market.get();
       HttpDoor opened = door.get();
@@ -314,13 +314,13 @@ final class Boot {
     }
   }
 
-  private PluginLibrary load(Path plugins, ArtifactStore artifacts) {
+  private PluginLibrary load(Path plugins, ArtifactStore artifacts, PluginLimits limits) {
     PluginLibrary library =
         parts.add(
             Stage.PLUGINS,
             new PluginLibrary(
                 artifacts,
-                PluginLimits.DEFAULT,
+                limits,
                 TriggerCheck.schedules(),
                 new ConfiguredParameters()));
     library.addAll(PluginSources.in(plugins));
@@ -332,7 +332,10 @@ final class Boot {
     try {
       Path scratch = Files.createTempDirectory("orrery-check-");
       parts.add(Stage.DIRECTORY, () -> delete(scratch));
-      Lineup.of(draft, load(pluginsOf(draft), new FolderArtifactStore(scratch, ".jar")));
+      Lineup.of(
+          draft,
+          load(
+              pluginsOf(draft), new FolderArtifactStore(scratch, ".jar"), PluginLimits.DEFAULT));
     } catch (ProblemException e) {
       if (e.problems().containsAll(draft.problems())) {
         return e;

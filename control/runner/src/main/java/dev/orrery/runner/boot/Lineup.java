@@ -6,6 +6,7 @@ import dev.orrery.config.ConfigNode.Mapping;
 import dev.orrery.config.ConfigNode.Scalar;
 import dev.orrery.config.Draft;
 import dev.orrery.config.Loaded;
+import dev.orrery.config.Names;
 import dev.orrery.config.run.BatchMode;
 import dev.orrery.config.run.KnownStrategies;
 import dev.orrery.config.run.RunChecks;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +66,7 @@ public record Lineup(
     Map<String, Mapping> entries = entries(draft);
     List<Problem> problems = new ArrayList<>(RunChecks.check(draft, known(entries, library)));
     entries.forEach((name, entry) -> problems.addAll(parameters(name, entry, library)));
+    problems.addAll(allowances(draft, library));
     Loaded<RunConfig> loaded = draft.require(problems);
     RunConfig config = loaded.value();
     Set<String> human =
@@ -127,6 +130,31 @@ public record Lineup(
       LOG.info("left out of the shipped configuration, no jar here has them: {}", absent);
     }
     return absent;
+  }
+
+  /** A call that is allowed to nobody is a name misspelt. */
+  private static List<Problem> allowances(Draft<RunConfig> draft, PluginLibrary library) {
+    Set<String> files =
+        Stream.concat(
+                library.jars().stream().map(LoadedJar::fileName),
+                library.refused().stream().map(RefusedJar::fileName))
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<Problem> problems = new ArrayList<>();
+    if (draft.tree().entries().get("allowedCalls") instanceof Mapping allowed) {
+      allowed
+          .entries()
+          .forEach((file, node) -> {
+            if (!files.contains(file)) {
+              problems.add(
+                  node.origin()
+                      .problem(
+                          "allowedCalls." + file,
+                          "there is no such file in the plugins folder",
+                          Names.wayOut(file, files)));
+            }
+          });
+    }
+    return problems;
   }
 
   private static Optional<String> cronProblem(String expression) {

@@ -7,18 +7,25 @@ import dev.orrery.broker.paper.PaperSettings;
 import dev.orrery.config.run.Caps;
 import dev.orrery.config.run.MissedFire;
 import dev.orrery.config.run.PaperConfig;
+import dev.orrery.config.run.PluginCall;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.config.run.TriggerEntry;
 import dev.orrery.database.Database;
 import dev.orrery.database.Retention;
 import dev.orrery.executor.ExecutorSettings;
 import dev.orrery.executor.risk.RiskCaps;
+import dev.orrery.runtime.bytecode.Refusal;
+import dev.orrery.runtime.plugin.PluginLimits;
 import dev.orrery.runtime.tick.TickSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the configuration says, in the words of the modules that are configured. Pure functions. */
 public final class Settings {
@@ -107,6 +114,38 @@ public final class Settings {
 
   private static int days(Duration kept) {
     return Math.toIntExact(Math.max(LEAST_DAYS, kept.toDays()));
+  }
+
+  /** How much plugins may ask, and what some may call that is refused to others. */
+  public static PluginLimits plugins(RunConfig config) {
+    Map<String, Set<Refusal>> allowed = new HashMap<>();
+    config
+        .allowedCalls()
+        .forEach((file, calls) ->
+            allowed.put(file, calls.stream().map(Settings::refusal).collect(Collectors.toSet())));
+    return PluginLimits.DEFAULT.allowing(allowed);
+  }
+
+  private static Refusal refusal(PluginCall call) {
+    return switch (call) {
+      case SIGNALS -> Refusal.SIGNALS;
+      case UNSAFE -> Refusal.UNSAFE;
+      case FOREIGN_FUNCTIONS -> Refusal.FOREIGN_FUNCTIONS;
+      case NATIVE_LIBRARIES -> Refusal.NATIVE_LIBRARIES;
+      case NATIVE_METHODS -> Refusal.NATIVE_METHODS;
+      case PROCESSES -> Refusal.PROCESSES;
+      case CLASS_DEFINITION -> Refusal.CLASS_DEFINITION;
+      case CLASS_LOADERS -> Refusal.CLASS_LOADERS;
+      case STANDARD_STREAMS -> Refusal.STANDARD_STREAMS;
+      case SYSTEM_PROPERTIES -> Refusal.SYSTEM_PROPERTIES;
+      case SECURITY_MANAGER -> Refusal.SECURITY_MANAGER;
+      case DEFAULT_TIME_ZONE -> Refusal.DEFAULT_TIME_ZONE;
+      case DEFAULT_LOCALE -> Refusal.DEFAULT_LOCALE;
+      case DEFAULT_EXCEPTION_HANDLER -> Refusal.DEFAULT_EXCEPTION_HANDLER;
+      case SHUTDOWN_HOOKS -> Refusal.SHUTDOWN_HOOKS;
+      case NETWORK_DEFAULTS -> Refusal.NETWORK_DEFAULTS;
+      case SECURITY_PROVIDERS -> Refusal.SECURITY_PROVIDERS;
+    };
   }
 
   /** How ticks are run. */

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,11 @@ public record RunConfig(
         int port,
     @Doc("Folder of strategy jars. Unless given, the folder that comes with the distribution.")
         @Nullable Path plugins,
+    @Doc(
+            "Calls that a jar may make although they are refused in plugins, by the name of its file:"
+                + " see refused-calls.md.")
+        @Default("{}")
+        Map<String, Set<PluginCall>> allowedCalls,
     @Doc("Where prices come from.") MarketConfig market,
     @Doc("Where the journal is kept.") StoreConfig store,
     @Doc("Who executes orders.") BrokerConfig broker,

@@ -1,6 +1,5 @@
 package dev.orrery.runtime.bytecode;
 
-import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
@@ -9,11 +8,14 @@ import java.lang.classfile.MethodBuilder;
 import java.lang.classfile.MethodElement;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of a plugin's class file the one that is defined: with a poll at the beginning of every
- * method and before every step back. Everything else, lines and names of variables among it, stays.
- * Nothing is loaded and no other class is looked at. Thread-safe.
+ * method and before every step back, and a throw before every refused call. Everything else, lines
+ * and names of variables among it, stays. Nothing is loaded and no other class is looked at.
+ * Thread-safe.
  */
 public final class ClassRewriter {
   /**
@@ -30,9 +32,11 @@ public final class ClassRewriter {
   private static final int SURELY_FITS = 30_000;
 
   private final GateClass gate;
+  private final Set<Refusal> allowed;
 
-  ClassRewriter(GateClass gate) {
+  ClassRewriter(GateClass gate, Set<Refusal> allowed) {
     this.gate = gate;
+    this.allowed = Set.copyOf(allowed);
   }
 
   /**
@@ -44,7 +48,8 @@ public final class ClassRewriter {
   public byte[] rewrite(byte[] classFile) {
     try {
       ClassModel model = CLASS_FILE.parse(classFile);
-      return CLASS_FILE.transformClass(model, this::element);
+      HeldCalls calls = HeldCalls.in(model, gate.type(), allowed);
+      return CLASS_FILE.transformClass(model, (type, element) -> element(calls, type, element));
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -60,14 +65,14 @@ public final class ClassRewriter {
    */
   public static void requireRoom(byte[] classFile) {
     if (classFile.length > SURELY_FITS) {
-      new ClassRewriter(GateClass.avoiding(name -> false)).rewrite(classFile);
+      new ClassRewriter(GateClass.avoiding(name -> false), Set.of()).rewrite(classFile);
     }
   }
 
-  private void element(ClassBuilder type, ClassElement element) {
+  private void element(@Nullable HeldCalls calls, ClassBuilder type, ClassElement element) {
     if (element instanceof MethodModel method) {
       try {
-        type.transformMethod(method, this::code);
+        type.transformMethod(method, (builder, part) -> code(calls, builder, part));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "method " + method.methodName() + " cannot be given polls: " + e.getMessage(), e);
@@ -77,12 +82,9 @@ public final class ClassRewriter {
     }
   }
 
-  private void code(MethodBuilder method, MethodElement element) {
+  private void code(@Nullable HeldCalls calls, MethodBuilder method, MethodElement element) {
     if (element instanceof CodeAttribute code) {
-      method.transformCode(
-          code,
-          new PollTransform(
-              gate.type(), code, code.findAttribute(Attributes.stackMapTable()).orElse(null)));
+      method.transformCode(code, new PollTransform(gate.type(), code, calls));
     } else {
       method.with(element);
     }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  *   static MutableCallSite site;
  *   static Consumer<Object> door;
  *   public static void poll() { if (<invokedynamic site>()) door.accept(null); }
+ *   public static void refuse(String what) { door.accept(what); }
  * }
  * }</pre>
  *
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GateClass {
   static final String POLL = "poll";
+  static final String REFUSE = "refuse";
 
   /** Not a name that a compiler lets anybody write by accident. */
   private static final String NAME = "orrery.Gate$";
@@ -54,6 +56,9 @@ final class GateClass {
   private static final ClassDesc CD_DOOR = Consumer.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc LINKS =
       MethodTypeDesc.of(CD_CallSite, CD_MethodHandles_Lookup, CD_String, CD_MethodType);
+
+  private static final MethodTypeDesc ACCEPTS = MethodTypeDesc.of(CD_void, CD_Object);
+  static final MethodTypeDesc TELLS = MethodTypeDesc.of(CD_void, CD_String);
 
   private final ClassDesc type;
 
@@ -90,7 +95,8 @@ final class GateClass {
                     .withField(SITE, CD_SITE, ACC_STATIC)
                     .withField(DOOR, CD_DOOR, ACC_STATIC)
                     .withMethodBody(LINK, LINKS, ACC_STATIC, this::link)
-                    .withMethodBody(POLL, MTD_void, ACC_PUBLIC | ACC_STATIC, this::poll));
+                    .withMethodBody(POLL, MTD_void, ACC_PUBLIC | ACC_STATIC, this::poll)
+                    .withMethodBody(REFUSE, TELLS, ACC_PUBLIC | ACC_STATIC, this::refuse));
   }
 
   /** Puts in what is behind the gate, and links the call site. */
@@ -125,8 +131,15 @@ final class GateClass {
         .ifeq(passed)
         .getstatic(type, DOOR, CD_DOOR)
         .aconst_null()
-        .invokeinterface(CD_DOOR, "accept", MethodTypeDesc.of(CD_void, CD_Object))
+        .invokeinterface(CD_DOOR, "accept", ACCEPTS)
         .labelBinding(passed)
+        .return_();
+  }
+
+  private void refuse(CodeBuilder code) {
+    code.getstatic(type, DOOR, CD_DOOR)
+        .aload(0)
+        .invokeinterface(CD_DOOR, "accept", ACCEPTS)
         .return_();
   }
 }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MutableCallSite;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -48,11 +49,12 @@ public final class PollGate {
    *
    * @param taken whether the loader has a class of this name
    * @param definer defines the class in the loader
+   * @param allowed calls that the loader's classes may make although they are refused to others
    */
-  public static PollGate open(Predicate<String> taken, Definer definer) {
+  public static PollGate open(Predicate<String> taken, Definer definer, Set<Refusal> allowed) {
     GateClass type = GateClass.avoiding(taken);
-    PollGate gate = new PollGate(new ClassRewriter(type));
-    Consumer<@Nullable Object> door = asked -> gate.ask();
+    PollGate gate = new PollGate(new ClassRewriter(type, allowed));
+    Consumer<@Nullable Object> door = gate::come;
     type.connect(definer.define(type.name(), type.bytes()), gate.site, door);
     return gate;
   }
@@ -88,7 +90,11 @@ public final class PollGate {
     }
   }
 
-  private void ask() {
+  /** What comes through the door: a poll with nothing, a refused call with what is to be said. */
+  private void come(@Nullable Object with) {
+    if (with instanceof String refused) {
+      throw new CallRefused(refused);
+    }
     DecisionEnded ended = condemned.get(Thread.currentThread());
     if (ended != null) {
       throw ended;

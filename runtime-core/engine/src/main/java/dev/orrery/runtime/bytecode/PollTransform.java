@@ -2,6 +2,7 @@ package dev.orrery.runtime.bytecode;
 
 import static java.lang.constant.ConstantDescs.MTD_void;
 
+import java.lang.classfile.Attributes;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
@@ -16,8 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the polls into one method. A poll is one call that takes and leaves nothing, so the frames
- * that the compiler wrote stay as they are and only move. Confined to one thread.
+ * Puts the polls into one method, and throws before calls that are held. A poll is one call that
+ * takes and leaves nothing, so the frames that the compiler wrote stay as they are and only move.
+ * Confined to one thread.
  */
 final class PollTransform implements CodeTransform {
   /** A poll that was put in: the place of what follows it, and the labels around it. */
@@ -27,16 +29,18 @@ final class PollTransform implements CodeTransform {
   private final CodeAttribute original;
   private final PollPoints points;
   private final @Nullable StackMapTableAttribute frames;
+  private final @Nullable HeldCalls calls;
   private final List<ExceptionCatch> handlers = new ArrayList<>();
   private final List<Put> polls = new ArrayList<>();
   private boolean begun;
   private int place;
 
-  PollTransform(ClassDesc gate, CodeAttribute original, @Nullable StackMapTableAttribute frames) {
+  PollTransform(ClassDesc gate, CodeAttribute original, @Nullable HeldCalls calls) {
     this.gate = gate;
     this.original = original;
     this.points = PollPoints.of(original);
-    this.frames = frames;
+    this.frames = original.findAttribute(Attributes.stackMapTable()).orElse(null);
+    this.calls = calls;
   }
 
   @Override
@@ -57,6 +61,9 @@ final class PollTransform implements CodeTransform {
           Label before = code.newBoundLabel();
           poll(code);
           polls.add(new Put(place, before, code.newBoundLabel()));
+        }
+        if (calls != null) {
+          calls.before(instruction, code);
         }
         place += instruction.sizeInBytes();
         code.with(instruction);

@@ -2,6 +2,7 @@ package dev.orrery.runtime.plugin;
 
 import dev.orrery.api.StrategyPlugin;
 import dev.orrery.runtime.bytecode.ClassRewriter;
+import dev.orrery.runtime.bytecode.CodeBase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,6 +46,7 @@ final class ArchiveInspector {
     ServiceFiles services = new ServiceFiles();
     ApiVersion builtFor = null;
     PluginFault reference = null;
+    boolean suspicious = false;
     for (ArchivePart part : archive.parts()) {
       try (JarFile jar = new JarFile(part.kept().toFile(), false)) {
         Optional<ApiVersion> stated = stated(jar, part);
@@ -54,6 +56,7 @@ final class ArchiveInspector {
           String name = classPath(entry.getName());
           if (name != null) {
             checkClass(name, content, part);
+            suspicious |= isSuspicious(name, content, part);
             if (stated.isEmpty() && reference == null) {
               reference = missingReference(name, content, part);
             }
@@ -70,7 +73,31 @@ final class ArchiveInspector {
     if (reference != null) {
       throw reference;
     }
-    return new Findings(builtFor == null ? ApiVersion.OFFERED : builtFor, services.providers());
+    List<ServiceFiles.Provider> providers = services.providers();
+    if (suspicious) {
+      checkCalls(archive);
+    }
+    return new Findings(builtFor == null ? ApiVersion.OFFERED : builtFor, providers);
+  }
+
+  private static boolean isSuspicious(String path, byte[] content, ArchivePart part)
+      throws PluginFault {
+    String name = className(path);
+    try {
+      return !ApiLoader.offers(name) && CodeBase.isSuspicious(content);
+    } catch (IllegalArgumentException e) {
+      throw damaged(part.within(name), e);
+    }
+  }
+
+  private static void checkCalls(StrategyArchive archive) throws PluginFault {
+    try {
+      RefusedCalls.check(archive, ArchiveCode.findings(archive));
+    } catch (IllegalArgumentException e) {
+      throw damaged("a class in it", e);
+    } catch (IOException e) {
+      throw ArchiveReader.damaged("", e);
+    }
   }
 
   private static Optional<ApiVersion> stated(JarFile jar, ArchivePart part)
@@ -117,7 +144,7 @@ final class ArchiveInspector {
   }
 
   private static void checkClass(String path, byte[] content, ArchivePart part) throws PluginFault {
-    String name = part.within(path.substring(0, path.length() - 6).replace('/', '.'));
+    String name = part.within(className(path));
     if (content.length < 10 || (content[0] & 0xFF) != 0xCA || (content[1] & 0xFF) != 0xFE) {
       throw new PluginFault(name + " is not a class file", "build it again");
     }
@@ -158,7 +185,7 @@ final class ArchiveInspector {
 
   private @Nullable PluginFault missingReference(String path, byte[] content, ArchivePart part)
       throws PluginFault {
-    String name = part.within(path.substring(0, path.length() - 6).replace('/', '.'));
+    String name = part.within(className(path));
     try {
       return references
           .missing(content)
@@ -174,8 +201,16 @@ final class ArchiveInspector {
                   "build it against orrery-plugin-api " + ApiVersion.OFFERED))
           .orElse(null);
     } catch (IllegalArgumentException e) {
-      throw new PluginFault(name + " is damaged (" + e.getMessage() + ")", "build it again");
+      throw damaged(name, e);
     }
+  }
+
+  private static PluginFault damaged(String name, IllegalArgumentException cause) {
+    return new PluginFault(name + " is damaged (" + cause.getMessage() + ")", "build it again");
+  }
+
+  private static String className(String path) {
+    return path.substring(0, path.length() - ".class".length()).replace('/', '.');
   }
 
   private static PluginFault wrongVersion(ApiVersion wanted) {

@@ -48,7 +48,11 @@ final class ArchiveReader {
     Path kept = kept(digest);
     try {
       return new StrategyArchive(
-          file, digest, kept, isZip(file) ? unpack(kept) : List.of(new ArchivePart("", kept)));
+          file,
+          digest,
+          kept,
+          isZip(file) ? unpack(kept) : List.of(new ArchivePart("", kept)),
+          limits.allowedTo(String.valueOf(file.getFileName())));
     } catch (IOException | IllegalArgumentException e) {
       throw damaged("", e);
     }

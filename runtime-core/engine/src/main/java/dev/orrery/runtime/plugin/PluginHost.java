@@ -57,9 +57,10 @@ final class PluginHost extends DefaultPluginManager {
   }
 
   private ClassLoader open(Path kept, PluginDescriptor descriptor) {
-    List<Path> classPath = archive(kept).parts().stream().map(ArchivePart::kept).toList();
+    StrategyArchive archive = archive(kept);
+    List<Path> classPath = archive.parts().stream().map(ArchivePart::kept).toList();
     try {
-      return new StrategyClassLoader(this, descriptor, api, classPath);
+      return new StrategyClassLoader(this, descriptor, api, classPath, archive.allowed());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open plugin " + kept, e);
     }

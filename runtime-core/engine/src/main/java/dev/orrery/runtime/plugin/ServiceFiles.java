@@ -61,6 +61,15 @@ final class ServiceFiles {
     return found();
   }
 
+  /** The names in a service file, one a line. */
+  static List<String> lines(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> line.replaceFirst("#.*", "").trim())
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+
   private void read(String file, byte[] content, Class<?> service) throws PluginFault {
     found = true;
     for (String line : new String(content, StandardCharsets.UTF_8).split("\\R")) {

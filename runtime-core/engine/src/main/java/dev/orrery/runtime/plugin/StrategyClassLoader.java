@@ -2,6 +2,7 @@ package dev.orrery.runtime.plugin;
 
 import dev.orrery.runtime.bytecode.GatedLoader;
 import dev.orrery.runtime.bytecode.PollGate;
+import dev.orrery.runtime.bytecode.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -10,6 +11,7 @@ import java.security.CodeSource;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -35,9 +37,14 @@ final class StrategyClassLoader extends PluginClassLoader implements GatedLoader
    * Opens the class path.
    *
    * @param classPath jars that do not change, first one first
+   * @param allowed refused calls that its classes may make
    */
   StrategyClassLoader(
-      PluginManager host, PluginDescriptor descriptor, ClassLoader api, List<Path> classPath)
+      PluginManager host,
+      PluginDescriptor descriptor,
+      ClassLoader api,
+      List<Path> classPath,
+      Set<Refusal> allowed)
       throws IOException {
     super(host, descriptor, api);
     try {
@@ -52,7 +59,9 @@ final class StrategyClassLoader extends PluginClassLoader implements GatedLoader
       close();
       throw e;
     }
-    gate = PollGate.open(this::holds, (name, bytes) -> defineClass(name, bytes, 0, bytes.length));
+    gate =
+        PollGate.open(
+            this::holds, (name, bytes) -> defineClass(name, bytes, 0, bytes.length), allowed);
   }
 
   @Override

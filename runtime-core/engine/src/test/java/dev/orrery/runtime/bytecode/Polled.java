@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,9 @@ final class Polled extends ClassLoader implements GatedLoader {
     this.polling = polling;
     this.gate =
         PollGate.open(
-            classes::containsKey, (name, bytes) -> defineClass(name, bytes, 0, bytes.length));
+            classes::containsKey,
+            (name, bytes) -> defineClass(name, bytes, 0, bytes.length),
+            Set.of());
   }
 
   static Polled of(Map<String, byte[]> classes) {

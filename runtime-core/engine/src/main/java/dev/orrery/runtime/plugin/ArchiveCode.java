@@ -1,0 +1,75 @@
+package dev.orrery.runtime.plugin;
+
+import dev.orrery.api.StrategyFactory;
+import dev.orrery.api.StrategyPlugin;
+import dev.orrery.runtime.bytecode.CodeBase;
+import dev.orrery.runtime.bytecode.Finding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+
+/**
+ * Reads the classes of an archive as its loader would find them: the first of a name, the version
+ * for this JVM, and none that the runtime gives.
+ */
+final class ArchiveCode {
+  private static final String CLASS = ".class";
+
+  private ArchiveCode() {}
+
+  /**
+   * What its code calls outside, from the classes that its service files name.
+   *
+   * @throws IllegalArgumentException when a class is damaged
+   */
+  static List<Finding> findings(StrategyArchive archive) throws IOException {
+    CodeBase code = of(archive);
+    return code.findings(
+        Stream.of(StrategyPlugin.class, StrategyFactory.class)
+            .flatMap(service -> code.providers(service.getName()).stream())
+            .toList());
+  }
+
+  private static CodeBase of(StrategyArchive archive) throws IOException {
+    Map<String, byte[]> classes = new LinkedHashMap<>();
+    Map<String, List<String>> services = new LinkedHashMap<>();
+    for (ArchivePart part : archive.parts()) {
+      try (JarFile jar =
+          new JarFile(part.kept().toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion())) {
+        for (JarEntry entry : jar.versionedStream().toList()) {
+          String name = entry.getName();
+          if (name.endsWith(CLASS)) {
+            addClass(name.substring(0, name.length() - CLASS.length()), jar, entry, classes);
+          } else if (name.startsWith(ServiceFiles.FOLDER) && !entry.isDirectory()) {
+            services
+                .computeIfAbsent(
+                    name.substring(ServiceFiles.FOLDER.length()), it -> new ArrayList<>())
+                .addAll(ServiceFiles.lines(read(jar, entry)));
+          }
+        }
+      }
+    }
+    return new CodeBase(classes, services);
+  }
+
+  private static void addClass(
+      String name, JarFile jar, JarEntry entry, Map<String, byte[]> classes) throws IOException {
+    boolean described = name.endsWith("module-info");
+    if (!described && !classes.containsKey(name) && !ApiLoader.offers(name.replace('/', '.'))) {
+      classes.put(name, read(jar, entry));
+    }
+  }
+
+  private static byte[] read(JarFile jar, JarEntry entry) throws IOException {
+    try (InputStream in = jar.getInputStream(entry)) {
+      return in.readAllBytes();
+    }
+  }
+}
