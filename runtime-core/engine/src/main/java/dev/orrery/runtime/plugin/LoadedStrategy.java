@@ -7,18 +7,22 @@ import dev.orrery.runtime.bytecode.PollGate;
 import dev.orrery.runtime.recording.StrategyIdentity;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One running strategy: the plugin's instance and what was found out about it when it was bound.
- * Thread-safe as far as the plugin is.
+ * Once closed it holds nothing of the plugin. Thread-safe as far as the plugin is.
  */
 public final class LoadedStrategy implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LoadedStrategy.class);
 
-  private final StrategyPlugin plugin;
-  private final StrategyClassLoader classLoader;
+  /** Both until it is closed. Not volatile: whoever decides began before that. */
+  private @Nullable StrategyPlugin plugin;
+
+  private @Nullable StrategyClassLoader classLoader;
+
   private final StrategyDescriptor descriptor;
   private final StrategyBinding binding;
   private final List<Subscription> subscriptions;
@@ -51,17 +55,17 @@ public final class LoadedStrategy implements AutoCloseable {
 
   /** The plugin's instance. Only to be entered with {@link #classLoader} as context loader. */
   public StrategyPlugin plugin() {
-    return plugin;
+    return present(plugin);
   }
 
   /** The loader of its jar. */
   public ClassLoader classLoader() {
-    return classLoader;
+    return present(classLoader);
   }
 
   /** What ends a thread in its jar's code. */
   public PollGate gate() {
-    return classLoader.gate();
+    return present(classLoader).gate();
   }
 
   /** What its jar declares. */
@@ -99,9 +103,19 @@ public final class LoadedStrategy implements AutoCloseable {
       return;
     }
     try {
-      calls.run(classLoader, "close() of strategy " + binding.name(), plugin::close);
+      calls.run(classLoader(), "close() of strategy " + binding.name(), plugin()::close);
     } catch (PluginFault e) {
       log.warn("strategy did not close strategy={} cause={}", binding.name(), e.getMessage());
+    } finally {
+      plugin = null;
+      classLoader = null;
     }
+  }
+
+  private <T> T present(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("strategy " + binding.name() + " is closed");
+    }
+    return part;
   }
 }

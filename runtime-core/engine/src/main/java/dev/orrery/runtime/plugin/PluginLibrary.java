@@ -1,7 +1,5 @@
 package dev.orrery.runtime.plugin;
 
-import dev.orrery.api.StrategyPlugin;
-import dev.orrery.api.Trigger;
 import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
@@ -14,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,24 +20,26 @@ import org.slf4j.LoggerFactory;
  * Every plugin jar of a runtime: those in use and those refused. A jar is used as a whole or not at
  * all, and one that is refused costs nobody else anything.
  *
- * <p>Thread-safe: one lock, held while a jar is judged, which may take as long as its constructors
- * do; {@link #create} does not hold it while it asks the plugin.
+ * <p>While a runtime runs, a jar comes in two steps: it is {@link #stage staged}, which judges it
+ * beside those in use, and then {@link #use used} or {@link #refuse(PluginJar, Problem) refused}.
+ *
+ * <p>Thread-safe. Jars are judged one at a time, which may take as long as their constructors do;
+ * nobody waits for that who asks for what is there.
  */
 public final class PluginLibrary implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PluginLibrary.class);
 
-  /** A jar in use. */
-  private record Entry(
-      LoadedJar jar, StrategyArchive archive, Map<String, StrategyProvider> providers) {}
+  private final JarOpener opener;
+  private final Object judging = new Object();
 
-  private final PluginHost host = new PluginHost();
-  private final ArchiveReader reader;
-  private final ArchiveInspector inspector;
-  private final PluginCalls calls;
-  private final TriggerCheck triggers;
-  private final ParameterBinding parameters;
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private final List<RefusedJar> refused = new ArrayList<>();
+  /** Those in use, in the order they were added; replaced with each change. */
+  private volatile List<PluginJar> jars = List.of();
+
+  /** By file; guarded by itself. */
+  private final Map<Path, RefusedJar> refused = new LinkedHashMap<>();
+
+  /** All that were opened and not closed since, in use or not; guarded by itself. */
+  private final List<PluginJar> open = new ArrayList<>();
 
   /**
    * An empty library.
@@ -53,62 +53,132 @@ public final class PluginLibrary implements AutoCloseable {
       PluginLimits limits,
       TriggerCheck triggers,
       ParameterBinding parameters) {
-    this.reader = new ArchiveReader(store, limits);
-    this.inspector = new ArchiveInspector(limits);
-    this.calls = new PluginCalls(limits.callDeadline());
-    this.triggers = triggers;
-    this.parameters = parameters;
+    this.opener = new JarOpener(store, limits, triggers, parameters);
   }
 
   /** Adds files in the order of their names, so that of two with one strategy the first is used. */
-  public synchronized void addAll(Collection<Path> files) {
+  public void addAll(Collection<Path> files) {
     PluginSources.sorted(files).forEach(this::add);
   }
 
   /**
    * Adds one file: to {@link #jars} or, with the cause, to {@link #refused}. Never throws for it.
    */
-  public synchronized void add(Path file) {
-    StrategyArchive archive = null;
-    try {
-      archive = reader.read(file);
-      Entry entry = load(archive);
-      entries.put(archive.digest().hex(), entry);
+  public void add(Path file) {
+    synchronized (judging) {
+      try {
+        use(stage(file, null), null);
+      } catch (ProblemException e) {
+        log.warn("plugin refused: {}", e.problems().getFirst().line());
+      }
+    }
+  }
+
+  /**
+   * Judges and loads a file that is not in use yet; the caller has it used or refused.
+   *
+   * @param leaving the jar whose place it takes; null for none
+   * @throws ProblemException when it cannot be used; it is among the {@link #refused} then
+   */
+  public PluginJar stage(Path file, @Nullable LoadedJar leaving) {
+    synchronized (judging) {
+      StrategyArchive archive = null;
+      try {
+        archive = opener.read(file);
+        List<PluginJar> others = new ArrayList<>(jars);
+        others.removeIf(other -> other.jar().equals(leaving));
+        PluginJar staged = opener.open(archive, others);
+        synchronized (open) {
+          open.removeIf(jar -> !jar.isOpen());
+          open.add(staged);
+        }
+        return staged;
+      } catch (PluginFault e) {
+        Problem problem = e.refusal(String.valueOf(file.getFileName()));
+        Set<String> names = archive == null ? Set.of() : DeclaredNames.in(archive);
+        refused(new RefusedJar(file, problem, names));
+        throw new ProblemException(problem);
+      }
+    }
+  }
+
+  /**
+   * Puts a staged jar to use, in the place of another.
+   *
+   * @param leaving null when it takes nobody's place
+   * @return the jar that left, to be closed after its last decision; null for none
+   */
+  public @Nullable PluginJar use(PluginJar staged, @Nullable LoadedJar leaving) {
+    synchronized (judging) {
+      List<PluginJar> next = new ArrayList<>(jars);
+      PluginJar left = null;
+      int place = leaving == null ? -1 : place(leaving);
+      if (place < 0) {
+        next.add(staged);
+      } else {
+        left = next.set(place, staged);
+      }
+      jars = List.copyOf(next);
+      forget(staged.jar().file());
       log.info(
           "plugin loaded jar={} digest={} strategies={}",
-          archive.fileName(),
-          archive.digest().brief(),
-          entry.providers().keySet());
-    } catch (PluginFault e) {
-      Problem problem = e.refusal(String.valueOf(file.getFileName()));
-      Set<String> names = archive == null ? Set.of() : DeclaredNames.in(archive);
-      refused.add(new RefusedJar(file, problem, names));
-      log.warn("plugin refused: {}", problem.line());
+          staged.jar().fileName(),
+          staged.jar().digest().brief(),
+          staged.strategies());
+      return left;
     }
+  }
+
+  /** Unloads a staged jar that cannot be used, for a cause found outside. */
+  public void refuse(PluginJar staged, Problem problem) {
+    refused(new RefusedJar(staged.jar().file(), problem, Set.copyOf(staged.strategies())));
+    staged.close();
   }
 
   /**
    * Takes a jar out of use again, for a cause found outside: its account is taken. Strategies made
    * of it are to be closed before.
    */
-  public synchronized void refuse(LoadedJar jar, Problem problem) {
-    Entry entry = entries.remove(jar.digest().hex());
-    if (entry == null) {
-      throw new IllegalArgumentException("not in use: " + jar.fileName());
-    }
-    host.unload(entry.archive());
-    refused.add(new RefusedJar(jar.file(), problem, Set.copyOf(entry.providers().keySet())));
+  public void refuse(LoadedJar jar, Problem problem) {
+    refuse(remove(jar), problem);
     log.warn("plugin refused: {}", problem.line());
   }
 
-  /** The jars in use, in the order they were added. */
-  public synchronized List<LoadedJar> jars() {
-    return entries.values().stream().map(Entry::jar).toList();
+  /**
+   * Takes a jar out of use; the caller closes it after its last decision.
+   *
+   * @throws IllegalArgumentException when it is not in use
+   */
+  public PluginJar remove(LoadedJar jar) {
+    synchronized (judging) {
+      int place = place(jar);
+      if (place < 0) {
+        throw new IllegalArgumentException("not in use: " + jar.fileName());
+      }
+      List<PluginJar> next = new ArrayList<>(jars);
+      PluginJar left = next.remove(place);
+      jars = List.copyOf(next);
+      return left;
+    }
   }
 
-  /** The jars refused, in the order they were added. */
-  public synchronized List<RefusedJar> refused() {
-    return List.copyOf(refused);
+  /** Forgets that a file was refused: it is gone, or is what is in use already. */
+  public void forget(Path file) {
+    synchronized (refused) {
+      refused.remove(file);
+    }
+  }
+
+  /** The jars in use, in the order they were added. */
+  public List<LoadedJar> jars() {
+    return jars.stream().map(PluginJar::jar).toList();
+  }
+
+  /** The jars refused, in the order they were refused. */
+  public List<RefusedJar> refused() {
+    synchronized (refused) {
+      return List.copyOf(refused.values());
+    }
   }
 
   /** Every strategy that can be used. */
@@ -118,7 +188,7 @@ public final class PluginLibrary implements AutoCloseable {
 
   /** A strategy by its declared name. */
   public Optional<StrategyDescriptor> find(String strategy) {
-    return provider(strategy).map(StrategyProvider::descriptor);
+    return holder(strategy).flatMap(jar -> jar.find(strategy));
   }
 
   /** The refused jar that a strategy which cannot be found would have been in. */
@@ -133,110 +203,54 @@ public final class PluginLibrary implements AutoCloseable {
    *     parameters, triggers, name
    */
   public LoadedStrategy create(StrategyRequest request) {
-    StrategyProvider provider =
-        provider(request.strategy()).orElseThrow(() -> unknown(request.strategy()));
-    try {
-      checkTriggers(request);
-      return provider.create(request);
-    } catch (PluginFault e) {
-      throw e.misuse(request.boundName());
-    }
+    return holder(request.strategy())
+        .orElseThrow(() -> unknown(request.strategy()))
+        .create(request);
   }
 
   /** Threads that are still in plugin code which did not return in time. */
   public int abandonedThreads() {
-    return calls.abandonedThreads();
+    return opener.abandonedThreads();
   }
 
-  /** Class loaders not yet closed: one for each jar in use. */
-  synchronized int loadersOpen() {
-    return host.loaded();
+  /** Class loaders not yet closed: one for each jar in use, staged, or on its way out. */
+  int loadersOpen() {
+    synchronized (open) {
+      open.removeIf(jar -> !jar.isOpen());
+      return open.size();
+    }
   }
 
   /** Unloads every jar. Strategies made of them are to be closed before. */
   @Override
-  public synchronized void close() {
-    entries.values().forEach(entry -> host.unload(entry.archive()));
-    entries.clear();
+  public void close() {
+    jars = List.of();
+    List<PluginJar> all;
+    synchronized (open) {
+      all = List.copyOf(open);
+      open.clear();
+    }
+    all.forEach(PluginJar::close);
   }
 
-  private Entry load(StrategyArchive archive) throws PluginFault {
-    Entry twin = entries.get(archive.digest().hex());
-    if (twin != null) {
-      throw new PluginFault(
-          "is the same file as " + twin.jar().fileName(), "remove one of the two");
-    }
-    ArchiveInspector.Findings findings = inspector.inspect(archive);
-    StrategyClassLoader loader = host.load(archive);
-    try {
-      JarScope scope =
-          new JarScope(
-              archive.fileName(),
-              archive.digest(),
-              findings.apiVersion(),
-              loader,
-              calls,
-              triggers,
-              parameters);
-      Map<String, StrategyProvider> providers = new LinkedHashMap<>();
-      for (ServiceFiles.Provider named : findings.providers()) {
-        StrategyProvider provider =
-            named.service() == StrategyPlugin.class
-                ? PluginProvider.load(scope, named)
-                : FactoryProvider.load(scope, named);
-        claimName(provider, providers);
-      }
-      List<StrategyDescriptor> descriptors =
-          providers.values().stream().map(StrategyProvider::descriptor).toList();
-      LoadedJar jar =
-          new LoadedJar(archive.file(), archive.digest(), findings.apiVersion(), descriptors);
-      return new Entry(jar, archive, providers);
-    } catch (PluginFault | RuntimeException e) {
-      host.unload(archive);
-      throw e;
+  private void refused(RefusedJar jar) {
+    synchronized (refused) {
+      refused.remove(jar.file());
+      refused.put(jar.file(), jar);
     }
   }
 
-  private void claimName(StrategyProvider provider, Map<String, StrategyProvider> own)
-      throws PluginFault {
-    String name = provider.descriptor().name();
-    StrategyProvider twin = own.putIfAbsent(name, provider);
-    if (twin != null) {
-      throw new PluginFault(
-          "has two strategies named "
-              + name
-              + ": "
-              + twin.descriptor().providerClass()
-              + " and "
-              + provider.descriptor().providerClass(),
-          "rename one of them");
-    }
-    for (Entry other : entries.values()) {
-      if (other.providers().containsKey(name)) {
-        throw new PluginFault(
-            "has a strategy named " + name + ", and so has " + other.jar().fileName(),
-            "remove one of the jars, or rename the strategy");
+  private int place(LoadedJar jar) {
+    for (int i = 0; i < jars.size(); i++) {
+      if (jars.get(i).jar().equals(jar)) {
+        return i;
       }
     }
+    return -1;
   }
 
-  private synchronized Optional<StrategyProvider> provider(String strategy) {
-    return entries.values().stream()
-        .flatMap(entry -> Stream.ofNullable(entry.providers().get(strategy)))
-        .findFirst();
-  }
-
-  private void checkTriggers(StrategyRequest request) throws PluginFault {
-    List<Trigger> asked = request.triggers().orElse(List.of());
-    if (request.triggers().isPresent() && asked.isEmpty()) {
-      throw new PluginFault("is given no trigger", "name at least one, or leave triggers out");
-    }
-    for (Trigger trigger : asked) {
-      Optional<String> complaint = triggers.complaint(trigger);
-      if (complaint.isPresent()) {
-        throw new PluginFault("is given a trigger that cannot be used: " + complaint.get(), "");
-      }
-    }
+  private Optional<PluginJar> holder(String strategy) {
+    return jars.stream().filter(jar -> jar.strategies().contains(strategy)).findFirst();
   }
 
   private ProblemException unknown(String strategy) {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.JarEntry;
@@ -88,6 +90,20 @@ final class StrategyClassLoader extends PluginClassLoader implements GatedLoader
       throw new ClassNotFoundException(name + " cannot be read, or its plugin was unloaded", e);
     }
     throw new ClassNotFoundException(name);
+  }
+
+  @Override
+  public @Nullable URL findResource(String name) {
+    return UncachedResource.of(super.findResource(name));
+  }
+
+  @Override
+  public Enumeration<URL> findResources(String name) throws IOException {
+    List<URL> found = new ArrayList<>();
+    for (URL each : Collections.list(super.findResources(name))) {
+      found.add(UncachedResource.of(each));
+    }
+    return Collections.enumeration(found);
   }
 
   private Class<?> define(String name, Source source, JarEntry entry) throws IOException {
