@@ -49,13 +49,17 @@ final class Admission {
     }
   }
 
-  /** Why the strategy is not asked; null when it is. */
-  @Nullable String refusal(StrategyUnit unit, FiredTrigger firing) {
+  /**
+   * Why the strategy is not asked; null when it is.
+   *
+   * @param edition what it would decide by; null while its jar is away
+   */
+  @Nullable String refusal(StrategyUnit unit, @Nullable Edition edition, FiredTrigger firing) {
     String switched = unit.switches().refusesTick();
     if (switched != null) {
       return switched;
     }
-    String notReady = unit.isReady() ? null : unit.notReady(board.snapshot());
+    String notReady = edition == null ? String.valueOf(unit.away()) : notReady(edition);
     if (notReady != null) {
       return notReady;
     }
@@ -63,6 +67,11 @@ final class Admission {
       return "unhealthy: " + unit.health().standing().cause();
     }
     return null;
+  }
+
+  /** Why a version is not asked yet; null when it is. */
+  @Nullable String notReady(Edition edition) {
+    return edition.isReady() ? null : edition.notReady(board.snapshot());
   }
 
   /** Firings that found no room. */

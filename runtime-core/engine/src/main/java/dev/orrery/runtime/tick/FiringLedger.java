@@ -1,20 +1,24 @@
 package dev.orrery.runtime.tick;
 
+import dev.orrery.api.Trigger;
 import dev.orrery.runtime.recording.DecisionHistory;
 import dev.orrery.trigger.BoundTrigger;
 import dev.orrery.trigger.FiredTrigger;
+import dev.orrery.trigger.FiringHistory;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets each firing through once. Firings of a schedule come in the order of their instants, so the
- * latest one says it all; those of events and people are known by id: the latest {@value
- * #REMEMBERED} here, the older ones by the journal. Thread-safe.
+ * Lets each firing through once, and knows which there were, before this start and since. Firings
+ * of a schedule come in the order of their instants, so the latest one says it all; those of events
+ * and people are known by id: the latest {@value #REMEMBERED} here, the older ones by the journal.
+ * Thread-safe.
  */
-final class FiringLedger {
+final class FiringLedger implements FiringHistory {
   private static final int REMEMBERED = 4_096;
 
   private final String deployment;
@@ -31,6 +35,30 @@ final class FiringLedger {
     this.deployment = deployment;
     this.history = history;
     this.lastMarks = history.lastMarks(deployment);
+  }
+
+  @Override
+  public synchronized OptionalLong lastMark(BoundTrigger trigger) {
+    Mark mark = marks.get(trigger);
+    Long at = mark == null ? lastMarks.get(trigger.key()) : Long.valueOf(mark.at);
+    return at == null || at == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(at);
+  }
+
+  @Override
+  public boolean decided(FiredTrigger firing) {
+    synchronized (this) {
+      if (ids.contains(firing.id())) {
+        return true;
+      }
+    }
+    return history.decided(deployment, firing.id());
+  }
+
+  @Override
+  public long eventsDoneTo(BoundTrigger trigger) {
+    return trigger.trigger() instanceof Trigger.Event event
+        ? history.eventsDoneTo(deployment, trigger.strategy(), event.topic())
+        : 0;
   }
 
   /** Whether this firing has not been here before; it has from now on. */

@@ -16,18 +16,19 @@ final class PluginInvoker {
    * Asks a strategy on the calling thread, and closes the context.
    *
    * @param slot the calling thread's
+   * @param edition what the caller has entered
    * @param overdue run by the watchdog at the deadline, while the strategy is still asked
    * @return null when the deadline came first: what the strategy brought back is dropped
    */
   static @Nullable Answer decide(
-      CallSlot slot, StrategyUnit unit, TickContext context, Runnable overdue) {
-    StrategyPlugin plugin = unit.strategy().plugin();
+      CallSlot slot, StrategyUnit unit, Edition edition, TickContext context, Runnable overdue) {
+    StrategyPlugin plugin = edition.strategy().plugin();
     Thread thread = Thread.currentThread();
     ClassLoader ours = thread.getContextClassLoader();
     List<Action> actions = null;
     Thrown thrown = null;
     long call = slot.enter(unit.limits().deadlineNanos(), overdue);
-    thread.setContextClassLoader(unit.strategy().classLoader());
+    thread.setContextClassLoader(edition.strategy().classLoader());
     try {
       actions = Answers.take(plugin.decide(context));
     } catch (Throwable e) {

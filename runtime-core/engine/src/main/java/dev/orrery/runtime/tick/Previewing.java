@@ -5,6 +5,8 @@ import dev.orrery.api.action.Action;
 import dev.orrery.executor.BatchRule;
 import dev.orrery.executor.Proposal;
 import dev.orrery.executor.journal.MemoryJournal;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.state.StateSpace;
 import dev.orrery.runtime.tick.PluginInvoker.Answer;
@@ -28,7 +30,27 @@ final class Previewing {
     this.unit = unit;
   }
 
+  /**
+   * Runs it on the version of now.
+   *
+   * @throws ProblemException while the strategy's jar is away
+   */
   Preview run(CallSlot slot, @Nullable String payload) {
+    for (Edition edition = unit.edition(); edition != null; edition = unit.edition()) {
+      if (edition.visit()) {
+        try {
+          return run(slot, edition, payload);
+        } finally {
+          edition.leaveVisit();
+        }
+      }
+    }
+    throw new ProblemException(
+        Problem.refused(
+            "strategy " + unit.name(), String.valueOf(unit.away()), "put its jar back first"));
+  }
+
+  private Preview run(CallSlot slot, Edition edition, @Nullable String payload) {
     long now = engine.timeline.nowMillis();
     FiredTrigger firing =
         new BoundTrigger(unit.deployment(), unit.name(), Trigger.manual())
@@ -44,7 +66,7 @@ final class Previewing {
     TickContext context =
         new TickContext(
             firing, now, market, unit.desk().view(market), copy, unit.model(), LOG, null);
-    Answer answer = PluginInvoker.decide(slot, unit, context, () -> {});
+    Answer answer = PluginInvoker.decide(slot, unit, edition, context, () -> {});
     if (answer == null) {
       return failed("decide took longer than " + unit.limits().deadline().toMillis() + " ms");
     }

@@ -1,31 +1,34 @@
 package dev.orrery.runtime.tick;
 
-import dev.orrery.api.Subscription;
-import dev.orrery.api.market.Candles;
 import dev.orrery.executor.AccountDesk;
 import dev.orrery.executor.OrderSender;
 import dev.orrery.executor.risk.RiskCaps;
-import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.control.Switches;
 import dev.orrery.runtime.health.StrategyHealth;
 import dev.orrery.runtime.model.LanguageModel;
 import dev.orrery.runtime.plugin.LoadedStrategy;
 import dev.orrery.runtime.recording.DecisionHistory;
 import dev.orrery.runtime.state.StateSpace;
+import dev.orrery.trigger.FiringHistory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** One running strategy and everything that is its own. Thread-safe. */
+/**
+ * One running strategy and everything that is its own. Its plugin may change, or be away for a
+ * while; account, memory, health and the ledger of its firings stay. Thread-safe.
+ */
 public final class StrategyUnit {
   private final String deployment;
-  private final LoadedStrategy strategy;
+  private final String name;
+  private final String vault;
   private final AccountDesk desk;
   private final OrderSender sender;
   private final StateSpace state;
@@ -33,14 +36,23 @@ public final class StrategyUnit {
   private final LanguageModel model;
   private final Limits limits;
   private final StrategyHealth health = new StrategyHealth();
-  private final AtomicInteger underWay = new AtomicInteger();
-  private final Queue<BooleanSupplier> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Predicate<Edition>> waiting = new ConcurrentLinkedQueue<>();
   private final FiringLedger ledger;
   private final Logger log;
   private final AtomicReference<@Nullable CompletableFuture<Boolean>> flattening =
       new AtomicReference<>();
   private final Settlements settlements;
-  private volatile boolean ready;
+
+  /** What firings decide by; null while its jar is away. */
+  private volatile @Nullable Edition edition;
+
+  /** The latest version, also while it is away: what is said of the strategy. */
+  private volatile LoadedStrategy strategy;
+
+  /** Retired ones that decisions are still in; replaced with each change. */
+  private volatile List<Edition> leaving = List.of();
+
+  private volatile @Nullable String away;
 
   /** Puts one together. */
   public StrategyUnit(
@@ -56,7 +68,10 @@ public final class StrategyUnit {
       Settlements settlements,
       LogSink log) {
     this.deployment = deployment;
+    this.name = strategy.binding().name();
+    this.vault = strategy.binding().vaultId();
     this.strategy = strategy;
+    this.edition = new Edition(strategy);
     this.desk = desk;
     this.sender = sender;
     this.state = state;
@@ -65,7 +80,7 @@ public final class StrategyUnit {
     this.limits = limits;
     this.settlements = settlements;
     this.ledger = new FiringLedger(deployment, history);
-    this.log = new StrategyLogger(strategy.binding().name(), log);
+    this.log = new StrategyLogger(name, log);
   }
 
   /** The deployment's id. */
@@ -75,17 +90,22 @@ public final class StrategyUnit {
 
   /** The bound name. */
   public String name() {
-    return strategy.binding().name();
+    return name;
   }
 
   /** The account. */
   public String vault() {
-    return strategy.binding().vaultId();
+    return vault;
   }
 
-  /** The plugin's side. */
+  /** The plugin's side, in its latest version; closed while its jar is away. */
   public LoadedStrategy strategy() {
     return strategy;
+  }
+
+  /** Why nothing decides; null while its jar is there. */
+  public @Nullable String away() {
+    return away;
   }
 
   /** Its account desk. */
@@ -113,9 +133,14 @@ public final class StrategyUnit {
     return health;
   }
 
-  /** Decisions under way now. */
+  /** Decisions under way now, in whatever version. */
   public int underWay() {
-    return underWay.get();
+    Edition now = edition;
+    int count = now == null ? 0 : now.underWay();
+    for (Edition old : leaving) {
+      count += old.underWay();
+    }
+    return count;
   }
 
   /**
@@ -154,18 +179,97 @@ public final class StrategyUnit {
     return log;
   }
 
-  /** Takes a place among the decisions under way; false when there is none. */
-  boolean begin() {
-    if (underWay.incrementAndGet() > limits.concurrent()) {
-      underWay.decrementAndGet();
-      return false;
+  /** What this run knows of its firings. */
+  public FiringHistory firings() {
+    return ledger;
+  }
+
+  /**
+   * Lets firings decide by another version from now on; decisions under way end on theirs. What
+   * waits for a place begins.
+   *
+   * @param left run once, after the last decision on the version before; on the thread that leaves
+   */
+  public void replace(LoadedStrategy next, Runnable left) {
+    change(new Edition(next), next, null, left);
+    runWaiting();
+  }
+
+  /**
+   * Lets no firing decide until {@link #replace}; decisions under way end.
+   *
+   * @param why told with each firing that is skipped
+   * @param left run once, after the last decision
+   */
+  public void park(String why, Runnable left) {
+    change(null, strategy, why, left);
+  }
+
+  private synchronized void change(
+      @Nullable Edition next, LoadedStrategy latest, @Nullable String why, Runnable left) {
+    Edition before = edition;
+    List<Edition> stillIn = new ArrayList<>(leaving);
+    if (before != null) {
+      stillIn.add(before);
     }
-    return true;
+    leaving = List.copyOf(stillIn);
+    strategy = latest;
+    away = why;
+    edition = next;
+    if (before == null) {
+      left.run();
+    } else {
+      before.retire(() -> {
+        forget(before);
+        left.run();
+      });
+    }
+  }
+
+  private synchronized void forget(Edition over) {
+    List<Edition> stillIn = new ArrayList<>(leaving);
+    stillIn.remove(over);
+    leaving = List.copyOf(stillIn);
+  }
+
+  /** What firings decide by now; null while its jar is away. */
+  @Nullable Edition edition() {
+    return edition;
+  }
+
+  /**
+   * Takes a place among the decisions under way, on the version of now; null when there is none.
+   */
+  @Nullable Edition begin() {
+    for (Edition now = edition; now != null; now = edition) {
+      int inside = now.enter();
+      if (inside < 0) {
+        continue; // retired meanwhile
+      }
+      if ((inside <= limits.concurrent() && leaving.isEmpty()) || hasPlace(now)) {
+        return now;
+      }
+      now.leave();
+      return null;
+    }
+    return null;
+  }
+
+  /**
+   * Whether one more than before is not too many. What hangs in a version that was replaced holds
+   * no place: its decision is recorded as timed out, and whatever it brings back is dropped.
+   */
+  private boolean hasPlace(Edition now) {
+    int count = now.underWay();
+    for (Edition old : leaving) {
+      count += old.inTime();
+    }
+    return count <= limits.concurrent();
   }
 
   /** Gives the place back; what waits for one takes it. */
-  void end() {
-    underWay.decrementAndGet();
+  void end(Edition on) {
+    on.leave();
     runWaiting();
   }
 
@@ -174,43 +278,22 @@ public final class StrategyUnit {
    *
    * @param begun whether it keeps the place, to be given back by {@link #end}
    */
-  void await(BooleanSupplier begun) {
+  void await(Predicate<Edition> begun) {
     waiting.add(begun);
     runWaiting();
   }
 
   private void runWaiting() {
-    while (!waiting.isEmpty() && begin()) {
-      BooleanSupplier next = waiting.poll();
-      if (next == null || !next.getAsBoolean()) {
-        underWay.decrementAndGet();
+    while (!waiting.isEmpty()) {
+      Edition place = begin();
+      if (place == null) {
+        return;
+      }
+      Predicate<Edition> next = waiting.poll();
+      if (next == null || !next.test(place)) {
+        place.leave();
       }
     }
-  }
-
-  /** Whether it once had everything it subscribed to. */
-  boolean isReady() {
-    return ready;
-  }
-
-  /** Which candles are still missing; null when everything subscribed to is there. */
-  @Nullable String notReady(MarketSnapshot market) {
-    for (Subscription wanted : strategy.subscriptions()) {
-      Candles there = market.candles(wanted.symbol(), wanted.interval(), wanted.history());
-      int size = there == null ? 0 : there.size();
-      if (size < wanted.history()) {
-        return "not ready: has "
-            + size
-            + " of "
-            + wanted.history()
-            + " candles of "
-            + wanted.symbol()
-            + " "
-            + wanted.interval();
-      }
-    }
-    ready = true;
-    return null;
   }
 
   /** Takes a strategy's own log lines. */

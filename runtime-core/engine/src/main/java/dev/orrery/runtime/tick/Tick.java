@@ -42,6 +42,10 @@ final class Tick {
   private @Nullable TickContext context;
   private @Nullable ReadLog reads;
   private @Nullable CallSlot slot;
+
+  /** What it decides by; null when the strategy is not asked. */
+  private @Nullable Edition edition;
+
   private volatile boolean overran;
 
   /** Whether a record was made: there must be no second one. */
@@ -94,11 +98,16 @@ final class Tick {
     }
   }
 
-  /** The whole tick. */
-  void run(CallSlot ownSlot) {
+  /**
+   * The whole tick.
+   *
+   * @param place the version it decides by, entered; left at the end
+   */
+  void run(CallSlot ownSlot, Edition place) {
     slot = ownSlot;
+    edition = place;
     if (simulated) {
-      tick(ownSlot);
+      tick(ownSlot, place);
       return;
     }
     MDC.put("deployment", unit.deployment());
@@ -106,20 +115,20 @@ final class Tick {
     MDC.put("tick", firing.id());
     MDC.put("trigger", firing.triggerKey());
     try {
-      tick(ownSlot);
+      tick(ownSlot, place);
     } finally {
       MDC.clear();
     }
   }
 
   /** Gives everything back without a trace: there is no thread any more to decide on. */
-  void drop() {
-    unit.end();
+  void drop(Edition place) {
+    unit.end(place);
     engine.journal.release();
     release();
   }
 
-  private void tick(CallSlot ownSlot) {
+  private void tick(CallSlot ownSlot, Edition place) {
     boolean late = false;
     try {
       if (!simulated) {
@@ -131,7 +140,7 @@ final class Tick {
       if (!simulated) {
         asOf = engine.timeline.nowMillis();
       }
-      Answer answer = ask(ownSlot, market, account);
+      Answer answer = ask(ownSlot, place, market, account);
       late = answer == null;
       if (answer != null) {
         act(answer, market);
@@ -139,7 +148,10 @@ final class Tick {
     } catch (RuntimeException | Error e) {
       broken(e);
     } finally {
-      unit.end();
+      if (late) {
+        place.back();
+      }
+      unit.end(place);
       if (!late) {
         engine.journal.release();
         release();
@@ -169,7 +181,8 @@ final class Tick {
   }
 
   /** Null when the watchdog has ended it. */
-  private @Nullable Answer ask(CallSlot ownSlot, MarketSnapshot market, AccountView account) {
+  private @Nullable Answer ask(
+      CallSlot ownSlot, Edition place, MarketSnapshot market, AccountView account) {
     ReadLog log =
         engine.settings.recordReads()
             ? new ReadLog(window -> engine.candles.names(unit.deployment(), window))
@@ -179,7 +192,7 @@ final class Tick {
     context = given;
     reads = log;
     long before = simulated ? 0 : System.nanoTime();
-    Answer answer = PluginInvoker.decide(ownSlot, unit, given, this::timeOut);
+    Answer answer = PluginInvoker.decide(ownSlot, unit, place, given, this::timeOut);
     if (answer == null) {
       LOG.warn("A strategy came back after its deadline strategy={}", unit.name());
     } else if (!simulated) {
@@ -216,6 +229,10 @@ final class Tick {
       String headline = "decide took longer than " + unit.limits().deadline().toMillis() + " ms";
       CallSlot hanging = slot;
       String error = headline + (hanging == null ? "" : Thrown.where(hanging.stack()));
+      Edition inside = edition;
+      if (inside != null) {
+        inside.overdue();
+      }
       unit.health().failed(headline);
       conclude(record(Verdict.TIMED_OUT, List.of(), List.of(headline), error));
       engine.observer.logged(unit, "warn", "tick_failed", headline, Map.of("firing", firing.id()));
@@ -263,6 +280,7 @@ final class Tick {
     MeteredModel model = given == null ? null : given.metered();
     ReadLog log = reads;
     List<Read> read = log == null ? List.of() : log.all();
+    Edition asked = edition;
     return new DecisionRecord(
         unit.deployment(),
         unit.name(),
@@ -282,7 +300,7 @@ final class Tick {
         model == null ? 0 : model.promptTokens(),
         model == null ? 0 : model.completionTokens(),
         model == null ? BigDecimal.ZERO : model.cost(),
-        unit.strategy().identity(),
+        (asked == null ? unit.strategy() : asked.strategy()).identity(),
         overran);
   }
 

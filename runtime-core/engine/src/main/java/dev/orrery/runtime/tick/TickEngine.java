@@ -83,8 +83,14 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
   /** Lets a strategy's firings in. */
   public void add(StrategyUnit unit) {
     units.put(unit);
-    meters.gauge(
-        RuntimeMeters.HEALTHY, () -> unit.health().standing().healthy() ? 1 : 0, unit.name());
+    meters.gauge(RuntimeMeters.HEALTHY, () -> healthy(unit), unit.name());
+  }
+
+  private static double healthy(StrategyUnit unit) {
+    if (unit.away() != null) {
+      return Double.NaN;
+    }
+    return unit.health().standing().healthy() ? 1 : 0;
   }
 
   /** Lets no further firing of a deployment in. Ticks under way go on. */
@@ -135,31 +141,56 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
       return;
     }
     Tick tick = new Tick(this, unit, firing, firedNanos);
-    String refusal = admission.refusal(unit, firing);
+    Edition judged = unit.edition();
+    if (judged == null && isDurable(firing)) {
+      waitForPlace(unit, firing, tick);
+      return;
+    }
+    String refusal = admission.refusal(unit, judged, firing);
     if (refusal != null) {
       tick.skip(refusal);
-    } else if (unit.begin()) {
-      begin(tick);
+      return;
+    }
+    Edition place = unit.begin();
+    if (place != null && place == judged) {
+      begin(tick, place);
+    } else if (place != null) {
+      beginOnAnother(unit, tick, place);
     } else if (isDurable(firing)) {
-      // What waits holds no room: a backlog of one strategy must not stop the others.
-      journal.release();
-      unit.await(() -> beginLater(unit, firing, tick));
+      waitForPlace(unit, firing, tick);
     } else {
       tick.skip("busy: " + unit.limits().concurrent() + " decisions are under way");
     }
   }
 
+  /** What waits holds no room: a backlog of one strategy must not stop the others. */
+  private void waitForPlace(StrategyUnit unit, FiredTrigger firing, Tick tick) {
+    journal.release();
+    unit.await(place -> beginLater(unit, firing, tick, place));
+  }
+
+  /** Its version was replaced between judging and beginning: the new one may not be ready. */
+  private void beginOnAnother(StrategyUnit unit, Tick tick, Edition place) {
+    String notReady = admission.notReady(place);
+    if (notReady == null) {
+      begin(tick, place);
+    } else {
+      unit.end(place);
+      tick.skip(notReady);
+    }
+  }
+
   /** Its turn has come, and things may have changed; whether it began. */
-  private boolean beginLater(StrategyUnit unit, FiredTrigger firing, Tick tick) {
+  private boolean beginLater(StrategyUnit unit, FiredTrigger firing, Tick tick, Edition place) {
     if (!admission.reserve(unit)) {
       return false;
     }
-    String refusal = admission.refusal(unit, firing);
+    String refusal = admission.refusal(unit, place, firing);
     if (refusal != null) {
       tick.skip(refusal);
       return false;
     }
-    begin(tick);
+    begin(tick, place);
     return true;
   }
 
@@ -169,12 +200,12 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     return origin != null && origin.startsWith("event:");
   }
 
-  private void begin(Tick tick) {
+  private void begin(Tick tick, Edition place) {
     switch (kind) {
-      case SIMULATED -> tick.run(watchdog.slot());
-      case WALL -> enqueue(tick);
+      case SIMULATED -> tick.run(watchdog.slot(), place);
+      case WALL -> enqueue(tick, place);
       case PACED -> {
-        if (enqueue(tick) && !tick.awaitDone(settings.slack())) {
+        if (enqueue(tick, place) && !tick.awaitDone(settings.slack())) {
           overran.incrementAndGet();
           meters.count(RuntimeMeters.OVERRAN, 1, tick.strategy());
         }
@@ -182,11 +213,11 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     }
   }
 
-  private boolean enqueue(Tick tick) {
-    if (pool.execute(() -> tick.run(watchdog.slot()))) {
+  private boolean enqueue(Tick tick, Edition place) {
+    if (pool.execute(() -> tick.run(watchdog.slot(), place))) {
       return true;
     }
-    tick.drop();
+    tick.drop(place);
     return false;
   }
 
@@ -206,7 +237,8 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
 
   /**
    * What a strategy would do now. Runs on the calling thread, under the strategy's deadline; its
-   * state is a copy, and nothing is written anywhere.
+   * state is a copy, and nothing is written anywhere. The thread should end soon: a strategy may
+   * leave things in it.
    */
   public Preview preview(StrategyUnit unit, @Nullable String payload) {
     return new Previewing(this, unit).run(watchdog.slot(), payload);
@@ -228,6 +260,14 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
           e.getMessage() + "; bar closes stand in",
           Map.of());
     }
+  }
+
+  /**
+   * Lets the threads there are take no more work, and others take their place. What a plugin has
+   * left in a thread, a thread-local, would keep its classes as long as the thread lives.
+   */
+  public void renewThreads() {
+    pool.renew();
   }
 
   /** Ends: interrupts what runs and waits a moment. */
