@@ -68,7 +68,7 @@ final class Assembly {
       List<Problem> problems = new ArrayList<>();
       for (StrategyOptions options : wanted) {
         try {
-          runtime.host(StrategyHosting.open(given, runtime, library, options));
+          runtime.host(StrategyHosting.open(given, runtime, library::create, options));
         } catch (ProblemException e) {
           problems.addAll(e.problems());
         }

@@ -46,6 +46,14 @@ public enum EventName {
   FLATTENED,
   /** It ends. */
   STOPPING,
+  /** A jar came into use. */
+  PLUGIN_LOADED,
+  /** A jar took the place of another. */
+  PLUGIN_REPLACED,
+  /** A jar is gone. */
+  PLUGIN_REMOVED,
+  /** A jar is not used; what was in use stays. */
+  PLUGIN_REFUSED,
   /** A line of the strategy's own. */
   LOG,
   /** None of these: of a host around the runtime. */

@@ -49,6 +49,11 @@ final class FactQueue {
     thread = Thread.ofPlatform().daemon().name(name).start(this::deliver);
   }
 
+  /** Whether this thread tells its listener. */
+  boolean isOn(Thread candidate) {
+    return candidate.equals(thread);
+  }
+
   void put(RuntimeFact fact) {
     lock.lock();
     try {

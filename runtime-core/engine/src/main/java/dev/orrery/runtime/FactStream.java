@@ -56,6 +56,11 @@ final class FactStream implements AutoCloseable {
     }
   }
 
+  /** Whether this thread tells a listener. */
+  boolean isOn(Thread candidate) {
+    return queues.stream().anyMatch(queue -> queue.isOn(candidate));
+  }
+
   /** Facts that a listener did not hear, summed over all of them. */
   long lost() {
     return queues.stream().mapToLong(FactQueue::lost).sum();

@@ -10,7 +10,9 @@ import dev.orrery.runtime.recording.AccountRecorded;
 import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.tick.StrategyUnit;
 import dev.orrery.runtime.tick.TickEngine;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -102,11 +104,14 @@ final class Heartbeat implements AutoCloseable {
   }
 
   private void beat() {
-    meter();
+    Set<String> metered = new HashSet<>();
     while (!closed) {
       List<StrategyUnit> units = engine.units();
       for (StrategyUnit unit : units) {
         try {
+          if (metered.add(unit.name())) {
+            meter(unit);
+          }
           now(unit);
           unit.switches().keepSoon(saver);
         } catch (RuntimeException e) {
@@ -117,12 +122,10 @@ final class Heartbeat implements AutoCloseable {
     }
   }
 
-  private void meter() {
-    for (StrategyUnit unit : engine.units()) {
-      meters.gauge(
-          RuntimeMeters.EQUITY,
-          () -> unit.desk().view(board.snapshot()).equity().toDouble(),
-          unit.name());
-    }
+  private void meter(StrategyUnit unit) {
+    meters.gauge(
+        RuntimeMeters.EQUITY,
+        () -> unit.desk().view(board.snapshot()).equity().toDouble(),
+        unit.name());
   }
 }

@@ -1,23 +1,17 @@
 package dev.orrery.runtime;
 
-import dev.orrery.executor.broker.BrokerException;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.recording.DecisionHistory;
 import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.tick.TickEngine;
-import dev.orrery.trigger.StrategyTriggers;
 import dev.orrery.trigger.TriggerSources;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The strategies of one runtime, in the order they were configured. Thread-safe. */
 final class HostedStrategies {
-  private static final Logger LOG = LoggerFactory.getLogger(HostedStrategies.class);
-
   private final Map<String, HostedStrategy> byName = new LinkedHashMap<>();
 
   synchronized void add(HostedStrategy strategy) {
@@ -45,40 +39,23 @@ final class HostedStrategies {
     return found;
   }
 
+  /** Those that run a strategy of this declared name, there or away. */
+  List<HostedStrategy> running(String declared) {
+    return all().stream().filter(each -> each.options.strategy().equals(declared)).toList();
+  }
+
   /** Takes up each account where the journal left it. Nothing is decided yet. */
   void takeUp(DecisionHistory history, DecisionJournal journal, TickEngine engine) {
     for (HostedStrategy each : all()) {
-      try {
-        each.reconciler.boot();
-      } catch (BrokerException e) {
-        throw new ProblemException(
-            Problem.unreachable(
-                "account " + each.unit.vault(),
-                "could not be reconciled: " + e.getMessage(),
-                "start again when the venue answers"),
-            e);
-      }
-      int settled = BootSettlement.settle(each.unit, history, each.past, journal);
-      if (settled > 0) {
-        LOG.info("Decisions cut off by the last end are settled count={}", settled);
-      }
-      each.reconciler.start();
-      engine.add(each.unit);
+      each.takeUp(history, journal);
+      each.admit(engine);
     }
   }
 
   /** Lets their triggers fire. */
-  void bind(TriggerSources sources, DecisionHistory history, TickEngine engine) {
-    HistoryOfFirings before = new HistoryOfFirings(history);
+  void bind(TriggerSources sources, TickEngine engine) {
     for (HostedStrategy each : all()) {
-      each.triggers =
-          StrategyTriggers.bind(
-              each.unit.deployment(),
-              each.unit.name(),
-              each.unit.strategy().binding().triggers(),
-              sources,
-              before,
-              engine);
+      each.bind(sources, each.unit.firings(), engine);
     }
   }
 

@@ -61,6 +61,16 @@ final class MarketRun implements AutoCloseable {
     return how;
   }
 
+  /** Whether nobody drives it any more. */
+  boolean hasEnded() {
+    return ended.getCount() == 0;
+  }
+
+  /** Whether this thread drives it. */
+  boolean isOn(Thread candidate) {
+    return candidate.equals(thread) && !hasEnded();
+  }
+
   /** Why it ended before its end; null when it did not. */
   @Nullable Throwable failure() {
     return failure;

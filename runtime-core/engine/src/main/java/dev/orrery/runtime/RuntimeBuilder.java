@@ -54,6 +54,7 @@ public final class RuntimeBuilder {
   boolean onlyConfigured;
   boolean withoutRefused;
   boolean costsJudgedByHost;
+  Newcomers newcomers = WantedStrategies.later(this);
   DecisionJournal journal = new MemoryDecisionJournal(new MemoryJournal());
   DecisionHistory history = DecisionHistory.NONE;
   MemoryNotifications memoryNotifications = new MemoryNotifications();
@@ -174,6 +175,12 @@ public final class RuntimeBuilder {
    */
   public RuntimeBuilder costsJudgedByHost() {
     costsJudgedByHost = true;
+    return this;
+  }
+
+  /** How strategies run whose jar comes while the runtime runs; as said here without. */
+  public RuntimeBuilder newcomers(Newcomers wanted) {
+    newcomers = wanted;
     return this;
   }
 

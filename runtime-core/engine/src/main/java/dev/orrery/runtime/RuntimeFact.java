@@ -160,4 +160,20 @@ public sealed interface RuntimeFact {
       return "";
     }
   }
+
+  /**
+   * A jar came, changed or went, or was refused, while the runtime runs. It belongs to no one
+   * deployment: its own two names are empty.
+   */
+  record PluginChanged(PluginChange change, Instant asOf, Instant at) implements RuntimeFact {
+    @Override
+    public String deployment() {
+      return "";
+    }
+
+    @Override
+    public String strategy() {
+      return "";
+    }
+  }
 }

@@ -46,6 +46,9 @@ public record RuntimeHealth(
       reasons.add("journal: " + journal.state() + " " + journal.detail());
     }
     for (StrategyUnit unit : units) {
+      if (unit.away() != null) {
+        continue; // nothing would open anything
+      }
       List<String> why = unit.switches().permit().reasons();
       if (!why.isEmpty()) {
         safe = false;

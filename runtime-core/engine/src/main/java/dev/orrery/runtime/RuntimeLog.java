@@ -50,17 +50,31 @@ final class RuntimeLog {
           new RuntimeFact.Logged(
               deployment, strategy, level, event, message, data, timeline.now(), at()));
     }
+    note(deployment, level, event, message, data);
+    process(level, event, "strategy=" + strategy + " " + message);
+  }
+
+  /** In the log of a deployment only: what others are told at once of several. */
+  void note(
+      String deployment, String level, String event, String message, Map<String, Object> data) {
+    if (!quiet) {
+      journal.append(
+          deployment,
+          List.of(
+              new LogRecorded(deployment, wallMillis.getAsLong(), level, event, message, data)));
+    }
+  }
+
+  /** In the process's log only. */
+  void process(String level, String event, String message) {
     if (quiet) {
       return;
     }
-    journal.append(
-        deployment,
-        List.of(new LogRecorded(deployment, wallMillis.getAsLong(), level, event, message, data)));
     switch (level) {
-      case "error" -> LOG.error("{} strategy={} {}", event, strategy, message);
-      case "warn" -> LOG.warn("{} strategy={} {}", event, strategy, message);
-      case "info" -> LOG.info("{} strategy={} {}", event, strategy, message);
-      default -> LOG.debug("{} strategy={} {}", event, strategy, message);
+      case "error" -> LOG.error("{} {}", event, message);
+      case "warn" -> LOG.warn("{} {}", event, message);
+      case "info" -> LOG.info("{} {}", event, message);
+      default -> LOG.debug("{} {}", event, message);
     }
   }
 

@@ -18,7 +18,6 @@ import dev.orrery.runtime.control.Guard;
 import dev.orrery.runtime.control.LiquidationLatch;
 import dev.orrery.runtime.control.Switches;
 import dev.orrery.runtime.plugin.LoadedStrategy;
-import dev.orrery.runtime.plugin.PluginLibrary;
 import dev.orrery.runtime.plugin.StrategyRequest;
 import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.state.StateSpace;
@@ -29,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** Opens one strategy: its account first, then everything that stands on it. */
 final class StrategyHosting {
@@ -75,12 +75,13 @@ final class StrategyHosting {
   /**
    * Makes the strategy and opens it. Nothing is decided yet.
    *
+   * @param plugins makes what is asked for
    * @throws ProblemException when the strategy, its caps or its account are not what they should be
    */
   static HostedStrategy open(
       RuntimeBuilder given,
       StrategyRuntime runtime,
-      PluginLibrary library,
+      Function<StrategyRequest, LoadedStrategy> plugins,
       StrategyOptions options) {
     RiskCaps caps = options.caps().orElse(given.defaultCaps);
     if (caps == null) {
@@ -90,14 +91,7 @@ final class StrategyHosting {
               "has no caps",
               "give it caps of its own, or the runtime default caps"));
     }
-    LoadedStrategy loaded =
-        library.create(
-            new StrategyRequest(
-                options.strategy(),
-                Optional.of(options.name()),
-                options.vault(),
-                options.triggers(),
-                options.parameters()));
+    LoadedStrategy loaded = plugins.apply(request(options));
     try {
       RuntimeStore.Opened store = given.opened;
       if (store != null) {
@@ -108,6 +102,16 @@ final class StrategyHosting {
       loaded.close();
       throw e;
     }
+  }
+
+  /** What is asked of a plugin. */
+  static StrategyRequest request(StrategyOptions options) {
+    return new StrategyRequest(
+        options.strategy(),
+        Optional.of(options.name()),
+        options.vault(),
+        options.triggers(),
+        options.parameters());
   }
 
   private HostedStrategy open() {
@@ -125,7 +129,7 @@ final class StrategyHosting {
         new AccountTold(deployment, name, desk, board::snapshot, runtime.log(), runtime.facts()));
     desk.listen(new LiquidationLatch(switches, runtime.operations()));
     board.listen(MarketBoard.Phase.FIRINGS, guard);
-    return new HostedStrategy(unit, broker, reconciler, guard, past);
+    return new HostedStrategy(options, unit, broker, reconciler, guard, past);
   }
 
   private Broker broker(AccountHistory past) {

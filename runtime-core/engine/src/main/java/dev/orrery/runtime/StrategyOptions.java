@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How one strategy is to run: what a builder's {@code strategy(name, ...)} fills in. */
+/**
+ * How one strategy is to run: what a builder's {@code strategy(name, ...)} fills in, or {@link
+ * Newcomers} answer. Not changed any more once the strategy runs.
+ */
 public final class StrategyOptions {
   private final String name;
   private String strategy;
@@ -33,6 +36,11 @@ public final class StrategyOptions {
   StrategyOptions(String name) {
     this.name = name;
     this.strategy = name;
+  }
+
+  /** Of a strategy that runs under this name. */
+  public static StrategyOptions named(String name) {
+    return new StrategyOptions(name);
   }
 
   /** The strategy's name in its jar, when it is to run under another. */

@@ -69,6 +69,8 @@ public final class StrategyRuntime implements AutoCloseable {
   private final HostedStrategies hosted = new HostedStrategies();
   private final Costs costs = new Costs();
   private final MarketRun market;
+  private final TriggerSources sources;
+  private final PluginDesk plugins;
   private final AtomicReference<RuntimeState> life = new AtomicReference<>(RuntimeState.BUILT);
 
   StrategyRuntime(
@@ -111,6 +113,16 @@ public final class StrategyRuntime implements AutoCloseable {
     this.heartbeat =
         new Heartbeat(engine, board, journal, timeline, wall, given.meters, operations);
     this.market = new MarketRun(feed, board, this::marketEnded);
+    this.sources = new TriggerSources(timeline, scheduler, board, events, manual);
+    this.plugins =
+        new PluginDesk(
+            given,
+            this,
+            library,
+            hosted,
+            engine,
+            sources,
+            new SwapPoint(timeline, market, () -> life.get() == RuntimeState.CLOSED));
     given.meters.gauge(RuntimeMeters.FACTS_LOST, facts::lost);
     given.listeners.forEach(facts::add);
   }
@@ -137,10 +149,7 @@ public final class StrategyRuntime implements AutoCloseable {
       started(each.unit);
       caps.hold(each.unit);
     }
-    hosted.bind(
-        new TriggerSources(feed.timeline(), scheduler, board, events, manual),
-        given.history,
-        engine);
+    hosted.bind(sources, engine);
     if (!life.compareAndSet(RuntimeState.STARTING, RuntimeState.RUNNING)) {
       return; // closed meanwhile
     }
@@ -154,7 +163,7 @@ public final class StrategyRuntime implements AutoCloseable {
     }
   }
 
-  private void started(StrategyUnit unit) {
+  void started(StrategyUnit unit) {
     log.event(
         unit.deployment(),
         unit.name(),
@@ -179,8 +188,9 @@ public final class StrategyRuntime implements AutoCloseable {
 
   /** How the strategies stand, in the order they were configured. */
   public List<StrategyStatus> strategies() {
+    Map<String, String> notices = plugins.notices();
     return hosted.all().stream()
-        .map(each -> StrategyStatus.of(each.unit, board.snapshot()))
+        .map(each -> StrategyStatus.of(each.unit, board.snapshot(), notices))
         .toList();
   }
 
@@ -192,6 +202,43 @@ public final class StrategyRuntime implements AutoCloseable {
   /** Files that are not used, and why. */
   public List<RefusedJar> refusedPlugins() {
     return library.refused();
+  }
+
+  /**
+   * Takes a jar into use while the runtime runs. Its strategies begin as they would have at the
+   * start: by their entry, else by their defaults; one that was here before goes on where it was.
+   * On a simulated market from another thread, or from a task of the timeline.
+   *
+   * @throws ProblemException when it cannot be used; nothing has changed then
+   */
+  public PluginChange addPlugin(Path jar) {
+    return plugins.add(jar);
+  }
+
+  /**
+   * Lets a jar take the place of one in use, between two events of the market: of another file, or
+   * of what the file held before. Decisions under way end on the old version. State, account,
+   * orders and health stay; a strategy that the new one does not offer ticks no more.
+   *
+   * @throws ProblemException when it cannot be used; the old one runs on then
+   */
+  public PluginChange replacePlugin(Path present, Path next) {
+    return plugins.replace(present, next);
+  }
+
+  /**
+   * Takes a jar out of use. Its strategies tick no more; what they have on their accounts stays
+   * there and is looked after, and they go on where they were when a jar with them comes.
+   *
+   * @throws ProblemException when it is not in use
+   */
+  public PluginChange removePlugin(Path jar) {
+    return plugins.remove(jar);
+  }
+
+  /** Forgets that a file was refused, because it is gone. */
+  public void forgetRefused(Path file) {
+    library.forget(file);
   }
 
   /**
@@ -212,7 +259,8 @@ public final class StrategyRuntime implements AutoCloseable {
    * written to a copy.
    */
   public Preview preview(String strategy, @Nullable String payload) {
-    return engine.preview(hosted.get(strategy).unit, payload);
+    StrategyUnit unit = hosted.get(strategy).unit;
+    return PreviewThread.run(() -> engine.preview(unit, payload));
   }
 
   /** Switches of one strategy. */
@@ -279,6 +327,7 @@ public final class StrategyRuntime implements AutoCloseable {
       return;
     }
     Closing closing = new Closing();
+    closing.step(plugins::close);
     closing.step(hosted::unbind);
     closing.step(events::close);
     closing.step(scheduler::close);
@@ -322,6 +371,19 @@ public final class StrategyRuntime implements AutoCloseable {
   private void marketEnded(MarketEnd how, String detail) {
     if (facts.heard()) {
       facts.publish(new RuntimeFact.MarketEnded(how, detail, feed.timeline().now(), log.at()));
+    }
+  }
+
+  /**
+   * Jars change only while it runs, and never by a listener of facts, which must return at once.
+   */
+  void requireRunning() {
+    RuntimeState now = state();
+    if (now != RuntimeState.RUNNING) {
+      throw new IllegalStateException("plugins change while a runtime runs: it is " + now);
+    }
+    if (facts.isOn(Thread.currentThread())) {
+      throw new IllegalStateException("plugins are not changed by a listener");
     }
   }
 

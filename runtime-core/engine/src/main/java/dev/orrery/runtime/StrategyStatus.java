@@ -5,9 +5,12 @@ import dev.orrery.api.account.Account;
 import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.control.Latches;
 import dev.orrery.runtime.health.StrategyHealth;
+import dev.orrery.runtime.plugin.LoadedStrategy;
 import dev.orrery.runtime.recording.StrategyIdentity;
 import dev.orrery.runtime.tick.StrategyUnit;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one strategy stands.
@@ -23,6 +26,9 @@ import java.util.List;
  * @param latches what was switched
  * @param underWay decisions under way
  * @param account its account at the prices of now
+ * @param removed whether its jar is away, so that nothing decides
+ * @param notice what a person should know of its jar: why it is away, or why a newer one is not
+ *     used; null for nothing
  */
 public record StrategyStatus(
     String deployment,
@@ -35,29 +41,46 @@ public record StrategyStatus(
     StrategyHealth.Standing health,
     Latches latches,
     int underWay,
-    Account account) {
-  static StrategyStatus of(StrategyUnit unit, MarketSnapshot market) {
+    Account account,
+    boolean removed,
+    @Nullable String notice) {
+  /**
+   * Of one strategy.
+   *
+   * @param notices by digest of a jar in use
+   */
+  static StrategyStatus of(StrategyUnit unit, MarketSnapshot market, Map<String, String> notices) {
+    LoadedStrategy strategy = unit.strategy();
+    String away = unit.away();
     return new StrategyStatus(
         unit.deployment(),
         unit.name(),
         unit.vault(),
-        unit.strategy().binding().triggers(),
-        unit.strategy().parameters(),
-        unit.strategy().identity(),
-        unit.strategy().descriptor().fileName(),
+        strategy.binding().triggers(),
+        strategy.parameters(),
+        strategy.identity(),
+        strategy.descriptor().fileName(),
         unit.health().standing(),
         unit.switches().latches(),
         unit.underWay(),
-        unit.desk().view(market));
+        unit.desk().view(market),
+        away != null,
+        away == null ? notices.get(strategy.identity().jarDigest()) : away);
   }
 
-  /** One word: {@code running}, {@code paused}, {@code halted}, {@code unhealthy} and so on. */
+  /**
+   * One word: {@code running}, {@code paused}, {@code halted}, {@code removed}, {@code unhealthy}
+   * and so on.
+   */
   public String state() {
     if (latches.stopping() != null) {
       return "stopping";
     }
     if (latches.flatten() != null) {
       return "flattening";
+    }
+    if (removed) {
+      return "removed";
     }
     if (latches.paused() != null) {
       return "paused";

@@ -33,6 +33,28 @@ final class WantedStrategies {
     return new WantedStrategies(given, library).all();
   }
 
+  /** Of a jar that comes later: those that are configured, and the others by their defaults. */
+  static Newcomers later(RuntimeBuilder given) {
+    return (jar, offered) -> {
+      List<StrategyOptions> wanted = new ArrayList<>();
+      for (StrategyDescriptor each : offered) {
+        List<StrategyOptions> configured =
+            given.strategies.values().stream()
+                .filter(options -> options.strategy().equals(each.name()))
+                .toList();
+        wanted.addAll(configured);
+        if (configured.isEmpty() && !given.onlyConfigured) {
+          wanted.add(byDefault(each));
+        }
+      }
+      return wanted;
+    };
+  }
+
+  private static StrategyOptions byDefault(StrategyDescriptor offered) {
+    return new StrategyOptions(offered.name()).vault("paper:" + offered.name());
+  }
+
   private List<StrategyOptions> all() {
     List<StrategyOptions> all = new ArrayList<>(configured());
     VaultRules.require(claims, given.humanVaults);
@@ -71,9 +93,11 @@ final class WantedStrategies {
     List<VaultClaim> newcomers = new ArrayList<>();
     for (StrategyDescriptor offered : jar.strategies()) {
       if (!used.contains(offered.name())) {
-        String vault = "paper:" + offered.name();
-        bound.add(new StrategyOptions(offered.name()).vault(vault));
-        newcomers.add(new VaultClaim(offered.name(), vault, "plugin " + jar.fileName()));
+        StrategyOptions options = byDefault(offered);
+        bound.add(options);
+        newcomers.add(
+            new VaultClaim(
+                offered.name(), options.vault().orElseThrow(), "plugin " + jar.fileName()));
       }
     }
     Optional<Problem> conflict =

@@ -11,7 +11,7 @@ import dev.orrery.executor.OrderSender;
 import dev.orrery.executor.Permit;
 import dev.orrery.executor.Proposal;
 import dev.orrery.executor.SendReport;
-import dev.orrery.executor.TradingState;
+import dev.orrery.executor.risk.TradingState;
 import dev.orrery.executor.account.AccountView;
 import dev.orrery.executor.broker.BrokerFactory;
 import dev.orrery.executor.journal.MemoryJournal;

@@ -2,6 +2,7 @@ package dev.orrery.cli.feed;
 
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.runtime.MarketEnd;
+import dev.orrery.runtime.PluginChange;
 import dev.orrery.runtime.RuntimeFact;
 import dev.orrery.runtime.StrategyStatus;
 import dev.orrery.runtime.recording.DecisionRecord;
@@ -24,7 +25,7 @@ final class JsonFeed implements Feed {
 
   @Override
   public synchronized void started(Opening opening) {
-    tally.begin(opening.strategies());
+    tally.stand(opening.strategies());
     Map<String, @Nullable Object> line = line("started");
     line.put("market", opening.market());
     line.put("pace", opening.pace());
@@ -60,6 +61,7 @@ final class JsonFeed implements Feed {
           print(line);
         }
       }
+      case RuntimeFact.PluginChanged it -> print(plugin(it.change()));
     }
   }
 
@@ -132,6 +134,20 @@ final class JsonFeed implements Feed {
     line.put("event", fact.event());
     line.put("message", fact.message());
     line.put("data", fact.data());
+    return line;
+  }
+
+  private static Map<String, @Nullable Object> plugin(PluginChange change) {
+    Map<String, @Nullable Object> line = line("plugin");
+    line.put("event", change.kind().event());
+    line.put("jar", change.fileName());
+    line.put("before", change.before() == null ? null : change.before().hex());
+    line.put("after", change.after() == null ? null : change.after().hex());
+    line.put("begun", change.begun());
+    line.put("returned", change.returned());
+    line.put("replaced", change.replaced());
+    line.put("ended", change.ended());
+    line.put("message", change.message());
     return line;
   }
 

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what a run did, strategy by strategy. Confined to whoever guards it. */
 final class Tally {
@@ -18,7 +19,7 @@ final class Tally {
   static final class Score {
     private final String strategy;
     private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
-    private BigDecimal before = BigDecimal.ZERO;
+    private @Nullable BigDecimal before;
     private BigDecimal equity = BigDecimal.ZERO;
     private BigDecimal fees = BigDecimal.ZERO;
     private long orders;
@@ -56,24 +57,24 @@ final class Tally {
       return equity;
     }
 
-    /** What its account gained since the start, open positions at their mark. */
+    /** What its account gained since it began, open positions at their mark. */
     BigDecimal gain() {
-      return equity.subtract(before);
+      return before == null ? BigDecimal.ZERO : equity.subtract(before);
+    }
+
+    /** Begins where it stands, unless it has begun: its jar may come at any time. */
+    private void stand(BigDecimal now) {
+      equity = now;
+      if (before == null) {
+        before = now;
+      }
     }
   }
 
-  /** Where everybody begins. */
-  void begin(List<StrategyStatus> strategies) {
-    for (StrategyStatus each : strategies) {
-      score(each.name()).before = each.account().equity().value();
-    }
-    stand(strategies);
-  }
-
-  /** Where everybody is. */
+  /** Where everybody is; where those begin who were not there before. */
   void stand(List<StrategyStatus> strategies) {
     for (StrategyStatus each : strategies) {
-      score(each.name()).equity = each.account().equity().value();
+      score(each.name()).stand(each.account().equity().value());
     }
   }
 
@@ -83,8 +84,12 @@ final class Tally {
           score(it.strategy()).verdicts.merge(it.verdict(), 1L, Long::sum);
       case RuntimeFact.Filled it -> {
         Score score = score(it.strategy());
+        BigDecimal fee = it.fill().fee().value();
         score.fills++;
-        score.fees = score.fees.add(it.fill().fee().value());
+        score.fees = score.fees.add(fee);
+        if (score.before == null) {
+          score.before = it.equity().value().subtract(it.realised().value()).add(fee);
+        }
         score.equity = it.equity().value();
       }
       case RuntimeFact.Logged it -> {
@@ -94,6 +99,7 @@ final class Tally {
       }
       case RuntimeFact.Missed ignored -> {}
       case RuntimeFact.MarketEnded ignored -> {}
+      case RuntimeFact.PluginChanged ignored -> {}
     }
   }
 

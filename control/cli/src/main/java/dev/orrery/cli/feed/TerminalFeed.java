@@ -3,6 +3,7 @@ package dev.orrery.cli.feed;
 import dev.orrery.cli.print.Amounts;
 import dev.orrery.cli.print.Ink;
 import dev.orrery.runtime.MarketEnd;
+import dev.orrery.runtime.PluginChange;
 import dev.orrery.runtime.RuntimeFact;
 import dev.orrery.runtime.StrategyStatus;
 import java.io.PrintStream;
@@ -63,7 +64,7 @@ final class TerminalFeed implements Feed {
     summarised = nanos.getAsLong();
     nameWidth =
         opening.strategies().stream().mapToInt(each -> each.name().length()).reduce(8, Math::max);
-    tally.begin(opening.strategies());
+    tally.stand(opening.strategies());
     Pages.opening(opening, ink).forEach(out::println);
   }
 
@@ -81,6 +82,7 @@ final class TerminalFeed implements Feed {
           print(ink.yellow("the market failed: " + it.detail()));
         }
       }
+      case RuntimeFact.PluginChanged it -> changed(it.change());
     }
   }
 
@@ -159,6 +161,16 @@ final class TerminalFeed implements Feed {
     String text = fact.event() + " " + fact.message();
     String coloured = routine ? ink.cyan(text) : ink.yellow(text);
     print(" ".repeat(17) + pad(fact.strategy(), nameWidth) + "  " + coloured);
+  }
+
+  private void changed(PluginChange change) {
+    String text = change.kind().event() + " " + change.message();
+    String coloured =
+        switch (change.kind()) {
+          case LOADED, REPLACED, SAME -> ink.cyan(text);
+          case REFUSED, REMOVED -> ink.yellow(text);
+        };
+    print(" ".repeat(17) + pad("plugins", nameWidth) + "  " + coloured);
   }
 
   private void line(Instant asOf, String strategy, String verdict, String text) {

@@ -9,11 +9,13 @@ import dev.orrery.api.value.Usd;
 import dev.orrery.cli.print.Ink;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
+import dev.orrery.runtime.PluginChange;
 import dev.orrery.runtime.RuntimeFact;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +36,7 @@ class TerminalFeedTest {
     assertThat(text())
         .endsWith(
             "25 Nov 12:00:00  grid      fill       ▲ bought 0.5 BTC at 800.1 = 400.05"
-                + "   equity 10,012.34  +10,012.34\n")
+                + "   equity 10,012.34  -0.18\n")
         .doesNotContain("\u001b");
   }
 
@@ -57,6 +59,19 @@ class TerminalFeedTest {
         new RuntimeFact.Logged(
             "d", "grid", "warn", "state_drift", "off by one", Map.of(), NOON, NOON));
     assertThat(text()).contains("state_drift off by one");
+  }
+
+  @Test
+  void tellsOfJarsThatChange() {
+    TerminalFeed feed = feed(Ink.PLAIN);
+    feed.on(changed(PluginChange.Kind.REPLACED, "grid.jar 1 -> 2: grid goes on"));
+    feed.on(changed(PluginChange.Kind.REFUSED, "plugin grid.jar: is damaged (build it again)"));
+    assertThat(text())
+        .endsWith(
+            "                 plugins   plugin_replaced grid.jar 1 -> 2: grid goes on\n"
+                + "                 plugins   plugin_refused plugin grid.jar: is damaged"
+                + " (build it again)\n");
+    feed.ended(new Closing("told to end", NOON, Duration.ofSeconds(1), 0, List.of()));
   }
 
   @Test
@@ -106,6 +121,14 @@ class TerminalFeedTest {
             List.of(),
             Duration.ofMillis(850)));
     return feed;
+  }
+
+  private static RuntimeFact changed(PluginChange.Kind kind, String message) {
+    List<String> none = List.of();
+    return new RuntimeFact.PluginChanged(
+        new PluginChange(kind, Path.of("grid.jar"), null, null, none, none, none, none, message),
+        NOON,
+        NOON);
   }
 
   private static RuntimeFact fill(String strategy, Side side) {
