@@ -41,6 +41,11 @@ public record RiskCaps(
           BigDecimal.ZERO,
           BigDecimal.ZERO);
 
+  /** Begins to put caps together, by name and checked. */
+  public static RiskCapsBuilder builder() {
+    return new RiskCapsBuilder();
+  }
+
   /** Copies. */
   public RiskCaps {
     allowedSymbols = Set.copyOf(allowedSymbols);

@@ -51,7 +51,8 @@ public final class RuntimeBuilder {
   @Nullable PluginLibrary library;
   @Nullable Function<String, BrokerFactory> otherAccounts;
   @Nullable RiskCaps defaultCaps;
-  boolean onlyConfigured;
+  private boolean onlyConfigured;
+  private boolean andTheRest;
   boolean withoutRefused;
   boolean costsJudgedByHost;
   Newcomers newcomers = WantedStrategies.later(this);
@@ -142,7 +143,10 @@ public final class RuntimeBuilder {
     return this;
   }
 
-  /** A strategy to run, under a name. */
+  /**
+   * A strategy to run, under a name. Once there is one, what the jars hold besides does not run,
+   * unless {@link #andTheRest} is called.
+   */
   public RuntimeBuilder strategy(String name, Consumer<StrategyOptions> options) {
     StrategyOptions wanted = new StrategyOptions(name);
     options.accept(wanted);
@@ -154,10 +158,23 @@ public final class RuntimeBuilder {
     return this;
   }
 
-  /** Runs what {@link #strategy} names and nothing else of the jars. */
+  /**
+   * Runs what the jars hold besides, too, each by its defaults on the account {@code paper:<name>},
+   * under {@link #defaultCaps}.
+   */
+  public RuntimeBuilder andTheRest() {
+    andTheRest = true;
+    return this;
+  }
+
+  /** Runs what {@link #strategy} names and nothing else of the jars, also when it names none. */
   public RuntimeBuilder onlyConfigured() {
     onlyConfigured = true;
     return this;
+  }
+
+  boolean runsTheRest() {
+    return andTheRest || (strategies.isEmpty() && !onlyConfigured);
   }
 
   /**

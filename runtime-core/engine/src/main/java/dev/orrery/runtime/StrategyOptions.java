@@ -3,14 +3,17 @@ package dev.orrery.runtime;
 import dev.orrery.api.Trigger;
 import dev.orrery.executor.risk.RiskCaps;
 import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.model.LanguageModel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +79,25 @@ public final class StrategyOptions {
   /** Its caps. */
   public StrategyOptions caps(RiskCaps wanted) {
     this.caps = wanted;
+    return this;
+  }
+
+  /**
+   * Its caps, from a YAML file with the keys of {@code caps} of the configuration; read at once.
+   * What is wrong with it is told when the runtime is built.
+   */
+  public StrategyOptions caps(Path file) {
+    try {
+      this.caps = CapsFile.read(file);
+    } catch (ProblemException e) {
+      mistakes.addAll(e.problems());
+    }
+    return this;
+  }
+
+  /** The shipped caps for paper, for these symbols. */
+  public StrategyOptions paperCaps(String... symbols) {
+    this.caps = CapsFile.paperDefaults(Set.of(symbols));
     return this;
   }
 

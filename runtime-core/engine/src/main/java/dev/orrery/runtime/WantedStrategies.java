@@ -58,7 +58,7 @@ final class WantedStrategies {
   private List<StrategyOptions> all() {
     List<StrategyOptions> all = new ArrayList<>(configured());
     VaultRules.require(claims, given.humanVaults);
-    if (!given.onlyConfigured) {
+    if (given.runsTheRest()) {
       Set<String> used =
           given.strategies.values().stream()
               .map(StrategyOptions::strategy)
