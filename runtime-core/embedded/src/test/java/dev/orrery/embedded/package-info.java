@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.embedded;
+
+import org.jspecify.annotations.NullMarked;
