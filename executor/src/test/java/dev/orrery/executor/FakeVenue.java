@@ -232,7 +232,7 @@ public final class FakeVenue implements Broker {
     open.put(order.id(), order);
     tell(new BrokerEvent.OrderOpened(order.id(), venueId, timeline.now()));
     Fill fill = null;
-    if (order.terms() instanceof OrderTerms.Market) {
+    if (order.terms() instanceof OrderTerms.AtMarket) {
       double mark = market.get().mark(order.symbol());
       Quantity quantity = order.reduceOnly() ? reducible(order) : order.quantity();
       if (quantity.isZero()) {

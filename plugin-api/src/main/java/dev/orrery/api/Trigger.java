@@ -38,6 +38,11 @@ public sealed interface Trigger {
     return new Cron(expression, zone, MissedFire.SKIP);
   }
 
+  /** A Quartz cron expression in a zone, with what happens to missed marks. */
+  static Trigger cron(String expression, ZoneId zone, MissedFire missedFire) {
+    return new Cron(expression, zone, missedFire);
+  }
+
   /** An event published under {@code topic}. */
   static Trigger event(String topic) {
     return new Event(topic);

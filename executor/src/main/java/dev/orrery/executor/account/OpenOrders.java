@@ -69,7 +69,7 @@ final class OpenOrders {
       case OrderTerms.Stop ignored -> Role.STOP;
       case OrderTerms.TakeProfit ignored -> Role.TAKE_PROFIT;
       case OrderTerms.Limit ignored -> spec.entry().isPresent() ? Role.TAKE_PROFIT : Role.PLAIN;
-      case OrderTerms.Market ignored -> Role.PLAIN;
+      case OrderTerms.AtMarket ignored -> Role.PLAIN;
     };
   }
 

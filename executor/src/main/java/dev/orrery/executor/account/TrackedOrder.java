@@ -108,7 +108,7 @@ public record TrackedOrder(
   /** Whether an order on these terms fills at once or ends. */
   public static boolean immediate(OrderTerms terms) {
     return switch (terms) {
-      case OrderTerms.Market ignored -> true;
+      case OrderTerms.AtMarket ignored -> true;
       case OrderTerms.Limit limit -> limit.timeInForce() == TimeInForce.IOC;
       case OrderTerms.Stop ignored -> false;
       case OrderTerms.TakeProfit ignored -> false;
@@ -128,7 +128,7 @@ public record TrackedOrder(
   /** The price in the terms: the limit, or the trigger where there is none; empty at market. */
   public static Optional<Price> priceOf(OrderTerms terms) {
     return switch (terms) {
-      case OrderTerms.Market ignored -> Optional.empty();
+      case OrderTerms.AtMarket ignored -> Optional.empty();
       case OrderTerms.Limit limit -> Optional.of(limit.price());
       case OrderTerms.Stop stop -> Optional.of(stop.limit().orElse(stop.trigger()));
       case OrderTerms.TakeProfit take -> Optional.of(take.limit().orElse(take.trigger()));
@@ -220,7 +220,7 @@ public record TrackedOrder(
     }
     OrderTerms terms =
         switch (spec.terms()) {
-          case OrderTerms.Market it -> it;
+          case OrderTerms.AtMarket it -> it;
           case OrderTerms.Limit it -> new OrderTerms.Limit(event.price(), it.timeInForce());
           case OrderTerms.Stop it -> new OrderTerms.Stop(event.price(), it.limit());
           case OrderTerms.TakeProfit it -> new OrderTerms.TakeProfit(event.price(), it.limit());

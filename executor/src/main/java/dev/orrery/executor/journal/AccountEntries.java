@@ -41,7 +41,7 @@ final class AccountEntries {
 
   private static void terms(OrderTerms terms, Canonical out) {
     switch (terms) {
-      case OrderTerms.Market ignored -> out.text("market");
+      case OrderTerms.AtMarket ignored -> out.text("market");
       case OrderTerms.Limit it ->
           out.text("limit").decimal(it.price().value()).text(it.timeInForce().name());
       case OrderTerms.Stop it ->

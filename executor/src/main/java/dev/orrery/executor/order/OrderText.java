@@ -26,7 +26,7 @@ public final class OrderText {
    */
   public static String of(OrderTerms terms) {
     return switch (terms) {
-      case OrderTerms.Market _ -> "market";
+      case OrderTerms.AtMarket _ -> "market";
       case OrderTerms.Limit it -> "limit " + it.price() + " " + it.timeInForce();
       case OrderTerms.Stop it -> "stop " + it.trigger() + limit(it.limit());
       case OrderTerms.TakeProfit it -> "take-profit " + it.trigger() + limit(it.limit());

@@ -41,7 +41,7 @@ enum ExitKind {
     return switch (terms) {
       case OrderTerms.Stop it -> new OrderTerms.Stop(trigger, it.limit());
       case OrderTerms.TakeProfit it -> new OrderTerms.TakeProfit(trigger, it.limit());
-      case OrderTerms.Market it -> it;
+      case OrderTerms.AtMarket it -> it;
       case OrderTerms.Limit it -> it;
     };
   }
@@ -51,7 +51,7 @@ enum ExitKind {
     return switch (terms) {
       case OrderTerms.Stop ignored -> Optional.of(STOP);
       case OrderTerms.TakeProfit ignored -> Optional.of(TAKE_PROFIT);
-      case OrderTerms.Market ignored -> Optional.empty();
+      case OrderTerms.AtMarket ignored -> Optional.empty();
       case OrderTerms.Limit ignored -> Optional.empty();
     };
   }
@@ -61,7 +61,7 @@ enum ExitKind {
     return switch (terms) {
       case OrderTerms.Stop it -> Optional.of(it.trigger());
       case OrderTerms.TakeProfit it -> Optional.of(it.trigger());
-      case OrderTerms.Market ignored -> Optional.empty();
+      case OrderTerms.AtMarket ignored -> Optional.empty();
       case OrderTerms.Limit ignored -> Optional.empty();
     };
   }

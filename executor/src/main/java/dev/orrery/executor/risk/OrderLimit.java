@@ -32,7 +32,7 @@ final class OrderLimit {
 
   private static boolean hasLimit(OrderTerms terms) {
     return switch (terms) {
-      case OrderTerms.Market ignored -> false;
+      case OrderTerms.AtMarket ignored -> false;
       case OrderTerms.Limit ignored -> true;
       case OrderTerms.Stop it -> it.limit().isPresent();
       case OrderTerms.TakeProfit it -> it.limit().isPresent();

@@ -51,7 +51,7 @@ final class Legs {
 
   private static String text(OrderTerms terms) {
     return switch (terms) {
-      case OrderTerms.Market ignored -> "market";
+      case OrderTerms.AtMarket ignored -> "market";
       case OrderTerms.Limit it -> it.timeInForce() + " " + it.price();
       case OrderTerms.Stop it -> "stop " + it.trigger() + it.limit().map(p -> "/" + p).orElse("");
       case OrderTerms.TakeProfit it ->

@@ -205,7 +205,7 @@ final class PlanOracle {
   private static List<BigDecimal> prices(OrderTerms terms) {
     List<BigDecimal> prices = new ArrayList<>();
     switch (terms) {
-      case OrderTerms.Market ignored -> {}
+      case OrderTerms.AtMarket ignored -> {}
       case OrderTerms.Limit it -> prices.add(it.price().value());
       case OrderTerms.Stop it -> {
         prices.add(it.trigger().value());
@@ -220,7 +220,7 @@ final class PlanOracle {
   }
 
   private static boolean immediate(OrderSpec order) {
-    return order.terms() instanceof OrderTerms.Market
+    return order.terms() instanceof OrderTerms.AtMarket
         || (order.terms() instanceof OrderTerms.Limit it && it.timeInForce() == TimeInForce.IOC);
   }
 

@@ -15,6 +15,9 @@ public sealed interface Action
         CancelOrder,
         CancelAll,
         SetLeverage {
-  /** Why, in at most 512 characters, for the people who read the journal. Never blank. */
+  /**
+   * Why, in one line for the people who read the journal. Never blank; cut to 512 characters, and
+   * control characters become spaces.
+   */
   String reason();
 }

@@ -31,6 +31,7 @@ public record AmendOrder(
   /** Checks. */
   public AmendOrder {
     reason = Reasons.reason(reason, "AmendOrder");
+    Reasons.given(clientOrderId, "AmendOrder", "a client order id");
     if (price.isEmpty() && quantity.isEmpty() && exits.isEmpty()) {
       throw new IllegalArgumentException("AmendOrder needs a price, a quantity or exits");
     }

@@ -10,5 +10,6 @@ public record CancelOrder(String clientOrderId, String reason) implements Action
   /** Checks. */
   public CancelOrder {
     reason = Reasons.reason(reason, "CancelOrder");
+    Reasons.given(clientOrderId, "CancelOrder", "a client order id");
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 public sealed interface OrderTerms {
   /** At once, at the market, within the broker's slippage bound. */
   static OrderTerms market() {
-    return new Market();
+    return new AtMarket();
   }
 
   /** At {@code price} or better, resting until cancelled. */
@@ -31,7 +31,7 @@ public sealed interface OrderTerms {
   }
 
   /** A market order: executed at once or not at all, as an IOC with a slippage bound. */
-  record Market() implements OrderTerms {}
+  record AtMarket() implements OrderTerms {}
 
   /**
    * A limit order.

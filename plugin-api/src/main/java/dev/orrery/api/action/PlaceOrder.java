@@ -29,9 +29,10 @@ public record PlaceOrder(
   public PlaceOrder {
     symbol = Reasons.symbol(symbol, "PlaceOrder");
     reason = Reasons.reason(reason, "PlaceOrder");
-    if (label.length() > 64) {
-      throw new IllegalArgumentException("PlaceOrder has a label of over 64 characters");
-    }
+    label = Reasons.label(label, "PlaceOrder");
+    Reasons.given(side, "PlaceOrder", "a side");
+    Reasons.given(size, "PlaceOrder", "a size");
+    Reasons.given(terms, "PlaceOrder", "terms");
     if (reduceOnly && exits.isPresent()) {
       throw new IllegalArgumentException("PlaceOrder cannot be reduce-only and have exits");
     }

@@ -20,5 +20,6 @@ public record SetExits(String symbol, Exits exits, String reason) implements Act
   public SetExits {
     symbol = Reasons.symbol(symbol, "SetExits");
     reason = Reasons.reason(reason, "SetExits");
+    Reasons.given(exits, "SetExits", "exits");
   }
 }

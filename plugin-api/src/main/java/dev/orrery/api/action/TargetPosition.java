@@ -26,6 +26,8 @@ public record TargetPosition(String symbol, Target target, Optional<Exits> exits
   public TargetPosition {
     symbol = Reasons.symbol(symbol, "TargetPosition");
     reason = Reasons.reason(reason, "TargetPosition");
+    Reasons.given(target, "TargetPosition", "a target");
+    Reasons.given(exits, "TargetPosition", "exits, which may be empty");
   }
 
   /** Hold signed base units: long is positive. */

@@ -1,7 +1,12 @@
 package dev.orrery.api.market;
 
+import dev.orrery.api.action.Side;
+import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
 
 /**
  * What can be traded and by which rules. The runtime rounds planned orders to them and never in a
@@ -26,5 +31,20 @@ public record Instrument(
               + ", "
               + maxLeverage);
     }
+  }
+
+  /**
+   * A near price that the venue takes and that is no worse for the side: down for a buy, up for a
+   * sell; as orders and triggers are rounded when they are planned. Empty when nothing is left of
+   * it.
+   */
+  public Optional<Price> roundPrice(Price wanted, Side side) {
+    return priceRule.round(wanted, side);
+  }
+
+  /** Towards zero to a multiple of the quantity step; keeps the sign. */
+  public Quantity roundQuantity(Quantity wanted) {
+    return new Quantity(
+        wanted.value().divide(quantityStep, 0, RoundingMode.DOWN).multiply(quantityStep));
   }
 }

@@ -22,7 +22,7 @@ public record Interval(long millis) implements Comparable<Interval> {
   public static final Interval FIVE_MINUTES = new Interval(300_000);
 
   /** Fifteen minutes. */
-  public static final Interval QUARTER_HOUR = new Interval(900_000);
+  public static final Interval FIFTEEN_MINUTES = new Interval(900_000);
 
   /** One hour. */
   public static final Interval HOUR = new Interval(3_600_000);

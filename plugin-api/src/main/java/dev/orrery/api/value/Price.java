@@ -1,7 +1,6 @@
 package dev.orrery.api.value;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /**
  * A price in quote currency (USD) for one unit of base: exact, greater than zero, normalised, so
@@ -39,8 +38,17 @@ public record Price(BigDecimal value) implements Comparable<Price> {
 
   /** This price times a factor such as {@code "1.02"}, rounded half-even to 12 decimals. */
   public Price times(String factor) {
-    return new Price(
-        value.multiply(Decimals.parse(factor, "factor")).setScale(12, RoundingMode.HALF_EVEN));
+    return times(Decimals.parse(factor, "factor"));
+  }
+
+  /** This price times a factor, rounded half-even to 12 decimals. */
+  public Price times(BigDecimal factor) {
+    return new Price(Decimals.rounded(value.multiply(factor)));
+  }
+
+  /** What one unit of base gains from {@code other} to this price; negative when this is lower. */
+  public Usd minus(Price other) {
+    return new Usd(value.subtract(other.value));
   }
 
   /**
@@ -51,7 +59,7 @@ public record Price(BigDecimal value) implements Comparable<Price> {
    */
   public Price plusPercent(BigDecimal percent) {
     BigDecimal factor = BigDecimal.ONE.add(percent.movePointLeft(2));
-    return new Price(value.multiply(factor).setScale(12, RoundingMode.HALF_EVEN));
+    return times(factor);
   }
 
   /** This price moved by an amount of quote currency, which may be negative. */

@@ -37,14 +37,14 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
     return new Quantity(value.subtract(other.value));
   }
 
-  /** This quantity times a factor such as {@code "0.5"}, exact. */
+  /** This quantity times a factor such as {@code "0.5"}, rounded half-even to 12 decimals. */
   public Quantity times(String factor) {
-    return new Quantity(value.multiply(Decimals.parse(factor, "factor")));
+    return times(Decimals.parse(factor, "factor"));
   }
 
-  /** This quantity times a factor, exact. */
+  /** This quantity times a factor, rounded half-even to 12 decimals. */
   public Quantity times(BigDecimal factor) {
-    return new Quantity(value.multiply(factor));
+    return new Quantity(Decimals.rounded(value.multiply(factor)));
   }
 
   /** The opposite sign. */

@@ -28,6 +28,11 @@ public record Usd(BigDecimal value) implements Comparable<Usd> {
     return new Usd(BigDecimal.valueOf(dollars));
   }
 
+  /** The shortest decimal that reads back as this double; NaN and infinities are refused. */
+  public static Usd of(double value) {
+    return new Usd(Decimals.finite(value, "amount of USD"));
+  }
+
   /** The sum. */
   public Usd plus(Usd other) {
     return new Usd(value.add(other.value));
@@ -38,19 +43,27 @@ public record Usd(BigDecimal value) implements Comparable<Usd> {
     return new Usd(value.subtract(other.value));
   }
 
-  /** This amount times a factor such as {@code "0.1"}, exact. */
+  /** This amount times a factor such as {@code "0.1"}, rounded half-even to 12 decimals. */
   public Usd times(String factor) {
-    return new Usd(value.multiply(Decimals.parse(factor, "factor")));
+    return times(Decimals.parse(factor, "factor"));
   }
 
-  /** This amount times a factor, exact. */
+  /** This amount times a factor, rounded half-even to 12 decimals. */
   public Usd times(BigDecimal factor) {
-    return new Usd(value.multiply(factor));
+    return new Usd(Decimals.rounded(value.multiply(factor)));
   }
 
-  /** {@code percent} hundredths of this amount, exact: 20 of 10000 is 2000. */
+  /**
+   * {@code percent} hundredths of this amount, rounded half-even to 12 decimals: 20 of 10000 is
+   * 2000.
+   */
   public Usd percent(BigDecimal percent) {
-    return new Usd(value.multiply(percent).movePointLeft(2));
+    return new Usd(Decimals.rounded(value.multiply(percent).movePointLeft(2)));
+  }
+
+  /** {@code percent} hundredths of this amount, as {@link #percent(BigDecimal)}. */
+  public Usd percent(String percent) {
+    return percent(Decimals.parse(percent, "percentage"));
   }
 
   /** How much base this amount buys at {@code price}, rounded towards zero to 12 decimals. */

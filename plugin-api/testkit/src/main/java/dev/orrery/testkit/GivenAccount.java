@@ -28,8 +28,9 @@ public record GivenAccount(
     openOrders = List.copyOf(openOrders);
   }
 
-  /** The account that follows from cash, positions and orders; resting limits at leverage 1. */
-  static GivenAccount of(Usd balance, List<Position> positions, List<OpenOrder> openOrders) {
+  /** The account that follows from cash, positions and orders; resting limits at one leverage. */
+  static GivenAccount of(
+      Usd balance, List<Position> positions, List<OpenOrder> openOrders, int leverage) {
     Usd equity = positions.stream().map(Position::unrealised).reduce(balance, Usd::plus);
     Usd available = equity;
     for (Position position : positions) {
@@ -37,7 +38,10 @@ public record GivenAccount(
     }
     for (OpenOrder order : openOrders) {
       if (!order.reduceOnly() && order.terms() instanceof OrderTerms.Limit limit) {
-        available = available.minus(limit.price().times(order.remaining()));
+        Usd value = limit.price().times(order.remaining());
+        available =
+            available.minus(
+                new Usd(value.value().divide(BigDecimal.valueOf(leverage), 12, RoundingMode.UP)));
       }
     }
     return new GivenAccount(equity, balance, available, positions, openOrders);

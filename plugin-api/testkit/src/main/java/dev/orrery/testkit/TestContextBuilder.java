@@ -237,7 +237,7 @@ public final class TestContextBuilder {
     all.sort((a, b) -> a.symbol().compareTo(b.symbol()));
     Usd profit = all.stream().map(Position::unrealised).reduce(Usd.ZERO, Usd::plus);
     Usd cash = balance != null ? balance : equity != null ? equity.minus(profit) : START;
-    GivenAccount derived = GivenAccount.of(cash, all, openOrders);
+    GivenAccount derived = GivenAccount.of(cash, all, openOrders, 1);
     Usd worth = equity != null ? equity : derived.equity();
     Usd free =
         available != null ? available : derived.available().plus(worth).minus(derived.equity());

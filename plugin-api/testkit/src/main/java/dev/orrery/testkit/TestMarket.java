@@ -1,6 +1,7 @@
 package dev.orrery.testkit;
 
 import dev.orrery.api.StrategyPlugin;
+import dev.orrery.api.Subscription;
 import dev.orrery.api.Trigger;
 import dev.orrery.api.action.Action;
 import dev.orrery.api.action.Noop;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plays one strategy a path of prices of one symbol, bar by bar: state is kept, orders fill, the
- * account follows. For tests of behaviour, not for figures: there are no fees, no slippage, no
- * margin calls and no partial fills; market orders fill at the last price, resting ones when a
- * bar's range reaches them, stops before take-profits. Time begins at 2020-01-01T00:00:00Z and
- * stands at the close of the last bar. Confined to one thread.
+ * account follows. Actions are planned, rounded and denied as by the runtime, and {@link
+ * #lastVerdict} says what became of them. For tests of behaviour, not for figures: there are no
+ * caps, fees, slippage, funding, margin calls or partial fills; market orders fill at the last
+ * price, resting ones when a bar's range goes through them, open, worse extreme, better extreme,
+ * close. What it does not play throws {@link UnsupportedOperationException}. Time begins at
+ * 2020-01-01T00:00:00Z and stands at the close of the last bar. Confined to one thread.
  */
 public final class TestMarket {
   private static final Instant BEGINNING = Instant.parse("2020-01-01T00:00:00Z");
@@ -35,6 +38,7 @@ public final class TestMarket {
   private final Map<String, List<Double>> series = new LinkedHashMap<>();
   private final PathAccount account;
   private Instant now = BEGINNING;
+  private String verdict = "";
 
   private TestMarket(StrategyPlugin strategy, String symbol, Interval interval, Usd start) {
     this.strategy = strategy;
@@ -70,13 +74,13 @@ public final class TestMarket {
    */
   public List<Action> close(double close) throws Exception {
     pass(previousClose(close), close);
-    return fire(barTrigger(), null);
+    return wake(barTrigger(), null);
   }
 
   /** One more bar with its own range; otherwise as {@link #close}. */
   public List<Action> bar(double open, double high, double low, double close) throws Exception {
     pass(open, high, low, close);
-    return fire(barTrigger(), null);
+    return wake(barTrigger(), null);
   }
 
   /** Bars by their closes; the answers to all of them, noops left out. */
@@ -91,15 +95,25 @@ public final class TestMarket {
 
   /** An event wakes the strategy at this moment. */
   public List<Action> event(String topic, String payload) throws Exception {
-    return fire(Trigger.event(topic), payload);
+    return wake(Trigger.event(topic), payload);
   }
 
   /** A trigger wakes the strategy at this moment. */
   public List<Action> fire(Trigger trigger) throws Exception {
-    return fire(trigger, null);
+    return wake(trigger, null);
   }
 
-  private List<Action> fire(Trigger trigger, @Nullable String payload) throws Exception {
+  /** A trigger wakes the strategy at this moment, with a payload. */
+  public List<Action> fire(Trigger trigger, String payload) throws Exception {
+    return wake(trigger, payload);
+  }
+
+  private List<Action> wake(Trigger trigger, @Nullable String payload) throws Exception {
+    String missing = missing();
+    if (!missing.isEmpty()) {
+      verdict = "skipped: " + missing;
+      return List.of();
+    }
     TestContext context =
         new TestContext(
             TestFiring.of(trigger, now, payload),
@@ -114,8 +128,17 @@ public final class TestMarket {
         .recorded()
         .forEach(
             (name, value) -> series.computeIfAbsent(name, key -> new ArrayList<>()).add(value));
-    actions.forEach(action -> account.execute(action, now));
+    verdict = account.decide(actions, now);
     return actions;
+  }
+
+  /**
+   * What became of the last decision, as the runtime would put it: {@code executed}, {@code noop},
+   * {@code denied: EXIT_ON_WRONG_SIDE ...}, {@code rejected: ...}, {@code partially_executed: ...},
+   * or {@code skipped: not ready ...}; empty before the first.
+   */
+  public String lastVerdict() {
+    return verdict;
   }
 
   /** The account as it stands. */
@@ -143,6 +166,34 @@ public final class TestMarket {
     return account.fills();
   }
 
+  /** What a subscription still lacks: the strategy is not asked before it is there. */
+  private String missing() {
+    for (Subscription wanted : strategy.subscriptions()) {
+      if (!wanted.symbol().equals(symbol) || !wanted.interval().equals(interval)) {
+        throw new UnsupportedOperationException(
+            "TestMarket plays "
+                + symbol
+                + " "
+                + interval
+                + " only, and the strategy subscribes to "
+                + wanted.symbol()
+                + " "
+                + wanted.interval());
+      }
+      if (rows.size() < wanted.history()) {
+        return "not ready: has "
+            + rows.size()
+            + " of "
+            + wanted.history()
+            + " candles of "
+            + symbol
+            + " "
+            + interval;
+      }
+    }
+    return "";
+  }
+
   private void pass(double open, double close) {
     pass(open, Math.max(open, close), Math.min(open, close), close);
   }
@@ -155,7 +206,7 @@ public final class TestMarket {
       rows.removeFirst();
     }
     now = now.plus(Duration.ofMillis(interval.millis()));
-    account.bar(open, high, low, close, now);
+    account.bar(open, high, low, close);
   }
 
   private double previousClose(double otherwise) {

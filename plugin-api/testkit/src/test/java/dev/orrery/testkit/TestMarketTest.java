@@ -1,11 +1,15 @@
 package dev.orrery.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.orrery.api.DecisionContext;
 import dev.orrery.api.StrategyPlugin;
 import dev.orrery.api.Trigger;
 import dev.orrery.api.account.OpenOrder;
+import dev.orrery.api.account.OpenOrder.Role;
+import dev.orrery.api.account.OpenOrder.Status;
 import dev.orrery.api.account.Position;
 import dev.orrery.api.action.Action;
 import dev.orrery.api.action.AmendOrder;
@@ -17,6 +21,7 @@ import dev.orrery.api.action.Noop;
 import dev.orrery.api.action.OrderSize;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.PlaceOrder;
+import dev.orrery.api.action.SetExits;
 import dev.orrery.api.action.TargetPosition;
 import dev.orrery.api.action.TimeInForce;
 import dev.orrery.api.market.Interval;
@@ -184,5 +189,55 @@ final class TestMarketTest {
     assertThat(actions).isEmpty();
     assertThat(market.recorded().get("held")).hasSize(2);
     assertThat(market.now()).isEqualTo("2020-01-01T00:04:00Z");
+  }
+
+  @Test
+  void aSymbolThatIsNotPlayedIsAMistake() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> does(TargetPosition.worth("DOGE", Usd.of(100), "wrong"), 100))
+        .withMessage("unknown symbol 'DOGE', known are [BTC]");
+  }
+
+  @Test
+  void deniesWhatTheRuntimeDeniesAndSaysSo() throws Exception {
+    does(
+        PlaceOrder.buy("BTC", OrderSize.of("1"), OrderTerms.market(), "in")
+            .withExits(Exits.stop(Price.of("101"))),
+        100);
+    assertThat(market.lastVerdict()).startsWith("denied: EXIT_ON_WRONG_SIDE symbol=BTC");
+    assertThat(held()).isEqualTo(Quantity.ZERO);
+
+    does(PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.market(), "dust"), 100);
+    assertThat(market.lastVerdict()).startsWith("denied: NOTIONAL_BELOW_MINIMUM");
+    does(PlaceOrder.buy("BTC", OrderSize.of("1"), OrderTerms.postOnly(Price.of("101")), "x"), 100);
+    assertThat(market.lastVerdict()).startsWith("rejected: Post only order");
+    does(TargetPosition.of("BTC", Quantity.of("1"), "in"), 100);
+    assertThat(market.lastVerdict()).isEqualTo("executed");
+  }
+
+  @Test
+  void exitsSleepAmendAndGoWithThePosition() throws Exception {
+    does(
+        PlaceOrder.buy("BTC", OrderSize.of("1"), OrderTerms.limit(Price.of("98.07")), "dip")
+            .withExits(Exits.stop(Price.of("95"))),
+        100);
+    assertThat(market.account().openOrders())
+        .extracting(OpenOrder::role, OpenOrder::status, OpenOrder::terms)
+        .containsExactly(
+            tuple(Role.ENTRY, Status.RESTING, OrderTerms.limit(Price.of("98"))),
+            tuple(Role.STOP, Status.DORMANT, OrderTerms.stop(Price.of("95"))));
+    String id = market.account().openOrders().getFirst().clientOrderId();
+    does(AmendOrder.price(id, Price.of("94"), "too low"), 100);
+    assertThat(market.lastVerdict()).startsWith("denied: EXIT_ON_WRONG_SIDE");
+    does(AmendOrder.quantity(id, Quantity.of("2"), "more"), 100);
+    market.close(97);
+    assertThat(market.account().openOrders())
+        .extracting(OpenOrder::role, OpenOrder::status, OpenOrder::remaining)
+        .containsExactly(tuple(Role.STOP, Status.ARMED, Quantity.of("2")));
+
+    does(new SetExits("BTC", Exits.stopAndTarget(Price.of("96"), Price.of("110")), "trail"), 97);
+    assertThat(market.account().openOrders()).hasSize(2);
+    does(new ClosePosition("BTC", "leave"), 97);
+    assertThat(market.account().openOrders()).isEmpty();
   }
 }

@@ -66,7 +66,7 @@ final class Headline {
 
   private static String terms(OrderTerms terms) {
     return switch (terms) {
-      case OrderTerms.Market ignored -> "market";
+      case OrderTerms.AtMarket ignored -> "market";
       case OrderTerms.Limit it -> "limit " + it.price();
       case OrderTerms.Stop it -> "stop " + it.trigger();
       case OrderTerms.TakeProfit it -> "take-profit " + it.trigger();

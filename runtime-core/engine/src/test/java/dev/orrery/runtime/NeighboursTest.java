@@ -125,6 +125,21 @@ class NeighboursTest {
   }
 
   @Test
+  void aFailureByHandCostsNoTickOfItsOwn() throws Exception {
+    Path jar = jar("throw new IllegalStateException(\"boom\");");
+    Rig rig = new Rig();
+    Replay market = Replay.of(TestFiles.bars(folder, 600, 22), "BTC").laps(1).speed(0.001);
+    try (StrategyRuntime runtime = rig.over(jar, market).build()) {
+      runtime.start();
+      Await.until(() -> !runtime.strategies().isEmpty());
+      String byHand = runtime.trigger("bad", "by hand", null);
+      Await.until(() -> find(rig, byHand) != null);
+      assertThat(find(rig, byHand)).isEqualTo(Verdict.FAILED);
+      assertThat(status(runtime, "bad").health().healthy()).isTrue();
+    }
+  }
+
+  @Test
   void endsASleepAtTheDeadlineOnASimulatedTimeline() throws Exception {
     Path jar = jar("Thread.sleep(60_000); return noop();");
     Rig rig = new Rig();

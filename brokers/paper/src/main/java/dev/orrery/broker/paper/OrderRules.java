@@ -58,7 +58,7 @@ final class OrderRules {
 
   private static boolean maybeExit(OrderTerms terms) {
     return switch (terms) {
-      case OrderTerms.Market ignored -> false;
+      case OrderTerms.AtMarket ignored -> false;
       case OrderTerms.Limit it -> it.timeInForce() == TimeInForce.GTC;
       case OrderTerms.Stop ignored -> true;
       case OrderTerms.TakeProfit ignored -> true;
@@ -71,7 +71,7 @@ final class OrderRules {
     switch (terms) {
       case OrderTerms.Stop it -> all.add(it.trigger());
       case OrderTerms.TakeProfit it -> all.add(it.trigger());
-      case OrderTerms.Market ignored -> {}
+      case OrderTerms.AtMarket ignored -> {}
       case OrderTerms.Limit ignored -> {}
     }
     return all;

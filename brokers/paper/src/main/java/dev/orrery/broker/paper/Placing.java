@@ -84,7 +84,7 @@ final class Placing {
       return false;
     }
     return switch (order.terms()) {
-      case OrderTerms.Market ignored -> true;
+      case OrderTerms.AtMarket ignored -> true;
       case OrderTerms.Limit it -> matches(order.side(), it.price(), quote);
       case OrderTerms.Stop ignored -> false;
       case OrderTerms.TakeProfit ignored -> false;
@@ -152,7 +152,7 @@ final class Placing {
     Price told = exchange.quote(order.symbol(), order.side());
     Price quote = told == null ? mark : told;
     return switch (order.terms()) {
-      case OrderTerms.Market ignored -> solvency.refusal(order, quote, true);
+      case OrderTerms.AtMarket ignored -> solvency.refusal(order, quote, true);
       case OrderTerms.Limit it -> {
         boolean takes = matches(order.side(), it.price(), quote);
         yield solvency.refusal(order, takes ? quote : it.price(), takes);

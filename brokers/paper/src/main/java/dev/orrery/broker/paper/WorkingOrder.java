@@ -120,7 +120,7 @@ final class WorkingOrder {
 
   static @Nullable Price amendablePrice(OrderTerms terms) {
     return switch (terms) {
-      case OrderTerms.Market ignored -> null;
+      case OrderTerms.AtMarket ignored -> null;
       case OrderTerms.Limit it -> it.price();
       case OrderTerms.Stop it -> it.trigger();
       case OrderTerms.TakeProfit it -> it.trigger();
@@ -181,7 +181,7 @@ final class WorkingOrder {
 
   private static OrderTerms changed(OrderTerms terms, Price price) {
     return switch (terms) {
-      case OrderTerms.Market it -> it;
+      case OrderTerms.AtMarket it -> it;
       case OrderTerms.Limit it -> new OrderTerms.Limit(price, it.timeInForce());
       case OrderTerms.Stop it -> new OrderTerms.Stop(price, it.limit());
       case OrderTerms.TakeProfit it -> new OrderTerms.TakeProfit(price, it.limit());
@@ -212,7 +212,7 @@ final class WorkingOrder {
 
   static Optional<Price> limitOf(OrderTerms terms) {
     return switch (terms) {
-      case OrderTerms.Market ignored -> Optional.empty();
+      case OrderTerms.AtMarket ignored -> Optional.empty();
       case OrderTerms.Limit it -> Optional.of(it.price());
       case OrderTerms.Stop it -> it.limit();
       case OrderTerms.TakeProfit it -> it.limit();
@@ -223,14 +223,14 @@ final class WorkingOrder {
     return switch (terms) {
       case OrderTerms.Stop stop -> stop.trigger().toDouble();
       case OrderTerms.TakeProfit profit -> profit.trigger().toDouble();
-      case OrderTerms.Market ignored -> Double.NaN;
+      case OrderTerms.AtMarket ignored -> Double.NaN;
       case OrderTerms.Limit ignored -> Double.NaN;
     };
   }
 
   static Stage firstStage(OrderTerms terms) {
     return switch (terms) {
-      case OrderTerms.Market ignored -> Stage.IMMEDIATE;
+      case OrderTerms.AtMarket ignored -> Stage.IMMEDIATE;
       case OrderTerms.Limit it ->
           it.timeInForce() == TimeInForce.IOC ? Stage.IMMEDIATE : Stage.RESTING;
       case OrderTerms.Stop ignored -> Stage.ARMED;

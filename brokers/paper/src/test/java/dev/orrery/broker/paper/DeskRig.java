@@ -2,6 +2,7 @@ package dev.orrery.broker.paper;
 
 import dev.orrery.api.account.OpenOrder;
 import dev.orrery.api.action.Action;
+import dev.orrery.api.market.Interval;
 import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
 import dev.orrery.executor.AccountDesk;
@@ -23,6 +24,8 @@ import dev.orrery.market.MarketEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Actions through planner, gate and desk to a paper account, on a market moved by hand. */
@@ -82,6 +85,30 @@ final class DeskRig {
     return this;
   }
 
+  /** The next minute's bar. */
+  DeskRig bar(double open, double high, double low, double close) {
+    long opens = Interval.MINUTE.floor(timeline.nowMillis() + 59_999);
+    long time = opens + 60_000;
+    timeline.step(
+        time,
+        () ->
+            board.publish(
+                new MarketEvent.Bar(
+                    "BTC", Interval.MINUTE, opens, time, open, high, low, close, 100)));
+    return this;
+  }
+
+  /** What becomes of a decision, in lower case. */
+  String verdict(List<Action> actions) {
+    Proposal proposal = Proposal.of("firing-" + firings++, "test", actions, WIDE, board.snapshot());
+    try {
+      SendReport report = sender.send(desk.commit(proposal, judgement -> null));
+      return report.result().name().toLowerCase(Locale.ROOT);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   Judgement decide(Action... actions) {
     Proposal proposal =
         Proposal.of("firing-" + firings++, "test", List.of(actions), WIDE, board.snapshot());
@@ -117,8 +144,7 @@ final class DeskRig {
       if (order.role() == OpenOrder.Role.STOP && order.status() == OpenOrder.Status.ARMED) {
         Quantity filled =
             orders.stream()
-                .filter(
-                    entry -> order.entryId().equals(java.util.Optional.of(entry.clientOrderId())))
+                .filter(entry -> order.entryId().equals(Optional.of(entry.clientOrderId())))
                 .map(entry -> entry.quantity().minus(entry.remaining()))
                 .findFirst()
                 .orElse(order.remaining());

@@ -239,7 +239,7 @@ final class RandomFlowTest {
       VenueReport report = after.report();
       for (VenueReport.VenueOrder order : report.openOrders()) {
         assertThat(order.remaining().signum()).isPositive();
-        assertThat(order.spec().terms()).isNotInstanceOf(OrderTerms.Market.class);
+        assertThat(order.spec().terms()).isNotInstanceOf(OrderTerms.AtMarket.class);
         boolean waits =
             order.spec().entry().isPresent()
                 && report.openOrders().stream()

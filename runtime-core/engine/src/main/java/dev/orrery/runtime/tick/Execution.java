@@ -78,7 +78,7 @@ final class Execution {
   private void concluded(DecisionRecord made, Verdict verdict) {
     if (verdict == Verdict.FAILED) {
       String why = String.join("; ", made.reasons());
-      unit.health().failed(why);
+      tick.unhealthy(why);
       engine.observer.logged(unit, "warn", "tick_failed", why, Map.of("firing", firingId));
     } else {
       unit.health().succeeded();

@@ -1,5 +1,6 @@
 package dev.orrery.runtime.tick;
 
+import dev.orrery.api.Trigger;
 import dev.orrery.api.action.Action;
 import dev.orrery.api.action.Noop;
 import dev.orrery.executor.account.AccountView;
@@ -216,9 +217,16 @@ final class Tick {
     new Execution(engine, this, unit, firing.id(), !simulated).run(actions, market);
   }
 
+  /** A person who tries something out by hand costs the strategy none of its own ticks. */
+  void unhealthy(String why) {
+    if (!(firing.trigger() instanceof Trigger.Manual)) {
+      unit.health().failed(why);
+    }
+  }
+
   private void failed(Thrown thrown) {
     String headline = thrown.headline();
-    unit.health().failed(headline);
+    unhealthy(headline);
     conclude(record(Verdict.FAILED, List.of(), List.of(headline), thrown.details()));
     engine.observer.logged(unit, "warn", "tick_failed", headline, Map.of("firing", firing.id()));
   }
@@ -233,7 +241,7 @@ final class Tick {
       if (inside != null) {
         inside.overdue();
       }
-      unit.health().failed(headline);
+      unhealthy(headline);
       conclude(record(Verdict.TIMED_OUT, List.of(), List.of(headline), error));
       engine.observer.logged(unit, "warn", "tick_failed", headline, Map.of("firing", firing.id()));
     } finally {
