@@ -3,15 +3,23 @@ package dev.orrery.cli;
 import dev.orrery.cli.print.Console;
 import dev.orrery.config.Names;
 import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -36,7 +44,25 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
         Thread.currentThread().interrupt();
         yield line("interrupted", ExitCode.FAILED);
       }
-      default -> unexpected(failure);
+      default -> {
+        Optional<String> io = io(failure);
+        yield io.isPresent() ? line(io.get(), ExitCode.FAILED) : unexpected(failure);
+      }
+    };
+  }
+
+  /** What a file or connection did that no verb has words of its own for. */
+  private static Optional<String> io(@Nullable Throwable failure) {
+    return switch (failure) {
+      case IOException it -> Optional.of(IoFailure.cause(it));
+      case UncheckedIOException it -> {
+        Optional<String> why = io(it.getCause());
+        String what = String.valueOf(it.getMessage());
+        boolean own = !what.equals(String.valueOf(it.getCause()));
+        yield own ? why.map(text -> what + ": " + text) : why;
+      }
+      case CompletionException it -> io(it.getCause());
+      case null, default -> Optional.empty();
     };
   }
 
@@ -79,15 +105,17 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
           unmatched(it.getUnmatched().getFirst(), spec);
       case MissingParameterException it when !it.getMissing().isEmpty() ->
           "missing "
-              + String.join(
-                  ", ",
-                  it.getMissing().stream()
-                      .map(arg -> arg.isOption() ? arg.toString() : arg.paramLabel())
-                      .toList());
+              + String.join(", ", it.getMissing().stream().map(Complaints::missing).toList());
       case ParameterException _ when !spec.subcommands().isEmpty() ->
           "say which: " + String.join(", ", nestedVerbs(spec).sorted().toList());
       default -> String.valueOf(wrong.getMessage()).replace("\n", " ");
     };
+  }
+
+  private static String missing(ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        ? option.paramLabel() + " of " + option.longestName()
+        : argument.paramLabel();
   }
 
   private static String unmatched(String word, CommandSpec spec) {

@@ -2,6 +2,7 @@ package dev.orrery.cli;
 
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Secret;
@@ -73,12 +74,16 @@ final class DaemonClient {
     } catch (IOException e) {
       throw new ProblemException(
           Problem.unreachable(
-              "daemon at " + base, "does not answer: " + e, "see its log, or start it again"),
+              "daemon at " + base,
+              "does not answer: " + IoFailure.cause(e),
+              "see its log, or start it again"),
           e);
     } catch (IllegalArgumentException e) {
       throw new ProblemException(
           Problem.unreachable(
-              "daemon at " + base, "answers in another language: " + e.getMessage(), "is it ours?"),
+              "daemon at " + base,
+              "answers in another language: " + e.getMessage(),
+              "another program may have its port: start it again"),
           e);
     }
   }

@@ -4,13 +4,19 @@ import dev.orrery.cli.print.Console;
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.database.Database;
 import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.ProblemException;
 import dev.orrery.store.PostgresInbox;
+import dev.orrery.trigger.event.Topics;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** A durable event. */
 @Command(
@@ -31,7 +37,7 @@ final class EmitVerb implements Callable<Integer> {
       arity = "0..1",
       defaultValue = "",
       paramLabel = "PAYLOAD",
-      description = "At most 7,999 bytes; JSON by custom.")
+      description = "JSON, at most 7,999 bytes; without, the event carries nothing.")
   private String payload = "";
 
   @Option(names = "--json", description = "Print one object.")
@@ -39,16 +45,30 @@ final class EmitVerb implements Callable<Integer> {
 
   @Mixin private StoreOptions store = new StoreOptions();
 
+  @Spec private @Nullable CommandSpec spec;
+
   EmitVerb(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
+    requireTopic();
+    Payload.require(spec, "PAYLOAD", payload.isEmpty() ? null : payload);
     try (Database database = store.open(console)) {
       long id = new PostgresInbox(database).emit(topic, payload);
       console.out().println(json ? JsonText.line(Map.of("id", id)) : "event " + id + " is kept");
     }
     return ExitCode.DONE.code();
+  }
+
+  private void requireTopic() {
+    try {
+      Topics.check(topic);
+    } catch (ProblemException e) {
+      if (spec != null) {
+        throw new ParameterException(spec.commandLine(), e.problems().getFirst().line(), e);
+      }
+    }
   }
 }

@@ -19,6 +19,7 @@ import dev.orrery.cli.print.Console;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,7 +47,9 @@ final class Logs {
           "com.zaxxer.hikari", Level.WARN,
           "org.flywaydb", Level.WARN,
           "org.eclipse.jetty", Level.WARN,
-          "io.javalin", Level.WARN);
+          "io.javalin", Level.WARN,
+          // A port that is not to be had is a problem of ours, told as one.
+          "io.javalin.Javalin", Level.OFF);
 
   private static final ListAppender<ILoggingEvent> HELD = new ListAppender<>();
 
@@ -57,6 +60,8 @@ final class Logs {
   /** Short warnings on stderr: every verb but the daemon. */
   static void brief(Console console) {
     Logger root = reset();
+    // The verbs that load jars tell of them themselves.
+    context().getLogger("dev.orrery.runtime.plugin").setLevel(Level.ERROR);
     root.addAppender(stderr(console, pattern(root, SHORT_PATTERN), Level.WARN));
   }
 
@@ -102,9 +107,26 @@ final class Logs {
   /** Keeps a failure with its stack; the file it is in, empty when there is no place for it. */
   static Optional<Path> keep(Throwable failure) {
     Path dataDir = folder;
-    if (dataDir == null || !Files.isDirectory(dataDir)) {
+    return dataDir != null && Files.isDirectory(dataDir)
+        ? keepIn(dataDir, failure)
+        : keepApart(failure);
+  }
+
+  /** Nothing was kept yet, so there is no folder of ours. */
+  private static Optional<Path> keepApart(Throwable failure) {
+    try {
+      Path file = Files.createTempFile("orrery-failure-", ".txt");
+      try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+        failure.printStackTrace(out);
+      }
+      return Optional.of(file);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
       return Optional.empty();
     }
+  }
+
+  private static Optional<Path> keepIn(Path dataDir, Throwable failure) {
     try {
       Logger root = context().getLogger(Logger.ROOT_LOGGER_NAME);
       if (root.getAppender("file") == null) {

@@ -13,7 +13,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The latch for everything. */
 @Command(
@@ -40,12 +43,17 @@ final class PanicVerb implements Callable<Integer> {
 
   @Mixin private StoreOptions store = new StoreOptions();
 
+  @Spec private @Nullable CommandSpec spec;
+
   PanicVerb(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
+    if (clear && status && spec != null) {
+      throw new ParameterException(spec.commandLine(), "say --clear or --status, not both");
+    }
     try (Database database = store.open(console)) {
       PanicTable panic = new PanicTable(database, new Commands(database));
       int paused = 0;

@@ -74,6 +74,8 @@ final class PluginsVerb {
         (library, store) -> {
           if (json) {
             console.out().println(JsonText.indented(objects(library)));
+          } else if (library.jars().isEmpty() && library.refused().isEmpty()) {
+            console.out().println("no jar and no zip in " + where);
           } else {
             table(library).lines().forEach(console.out()::println);
           }

@@ -69,6 +69,13 @@ final class StoreOptions {
       return byUrl(settings.store());
     }
     Path folder = settings.dataDir();
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new ProblemException(
+          Problem.unreachable(
+              "data directory " + folder,
+              "is a file, not a folder",
+              "name the folder of orrery run with --data-dir"));
+    }
     if (!Files.isDirectory(folder.resolve("postgres"))) {
       throw new ProblemException(
           Problem.unreachable(

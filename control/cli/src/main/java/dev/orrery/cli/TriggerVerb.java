@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
@@ -62,7 +61,7 @@ final class TriggerVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    requireJson();
+    Payload.require(spec, "--payload", payload);
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("strategy", name);
     body.put("payload", payload);
@@ -133,18 +132,6 @@ final class TriggerVerb implements Callable<Integer> {
 
   private static List<String> texts(JsonNode array) {
     return array.valueStream().map(each -> each.asString("")).toList();
-  }
-
-  private void requireJson() {
-    if (payload == null || spec == null) {
-      return;
-    }
-    try {
-      JsonText.read(payload);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--payload is no JSON: " + e.getMessage(), e);
-    }
   }
 
   private void show(JsonNode answer) {

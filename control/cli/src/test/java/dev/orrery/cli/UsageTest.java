@@ -37,6 +37,13 @@ class UsageTest {
           plugins lst             | orrery plugins: unknown argument lst: did you mean list? (orrery plugins --help)
           db                      | orrery db: say which: migrate, status, url (orrery db --help)
           emit                    | orrery emit: missing TOPIC (orrery emit --help)
+          emit t {"a":}           | orrery emit: PAYLOAD is no JSON: line 1, column 6: Unexpected character ('}'
+          emit t {"a":1}x         | orrery emit: PAYLOAD is no JSON: line 1, column 8: Unrecognized token 'x'
+          emit t {"a":            | orrery emit: PAYLOAD is no JSON: line 1, column 6: Unexpected end-of-input
+          emit t!                 | orrery emit: event topic 't!': must be 1 to 63 letters, digits or _ . : - (choose a name like btc-jump)
+          panic --clear --status  | orrery panic: say --clear or --status, not both (orrery panic --help)
+          config show --plugins   | orrery config show: missing DIR of --plugins (orrery config show --help)
+          trigger grid --payload  | orrery trigger: missing JSON of --payload (orrery trigger --help)
           """)
   void aCommandLineWithoutSenseEndsWithTwo(String words, String line) {
     Captured console = Captured.plain();
@@ -61,6 +68,34 @@ class UsageTest {
     assertThat(code).isEqualTo(3);
     assertThat(console.err()).contains(file + ":1").contains(file + ":2").hasLineCount(2);
     assertThat(data).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          run --data-dir %f/file --port 0          | 4 | data directory %f/file: is a file, not a folder (name a folder this user may write with --data-dir)
+          run --data-dir %f/file/below --port 0    | 4 | data directory %f/file/below: cannot be written: %f/file/below: not a directory (name a folder this user may write with --data-dir)
+          strategies --data-dir %f/file            | 5 | data directory %f/file: is a file, not a folder (name the folder of orrery run with --data-dir)
+          config show --config %f                  | 3 | %f: cannot be read: is a directory (give a file of settings this user may read)
+          run --data-dir %f/d --market replay:%f   | 3 | %f: cannot be read: is a directory (give a CSV file this user may read)
+          plugins inspect %f                       | 4 | plugin %n: is neither a .jar nor a .zip (give a jar with a service file)
+          plugins list --plugins %f/file           | 3 | plugins folder %f/file: is not a folder (make it, or name another with --plugins)
+          """)
+  void aFileOfTheWrongKindIsToldInWords(String words, int code, String line) throws IOException {
+    Files.writeString(folder.resolve("file"), "a text");
+    Path home = Files.createDirectory(folder.resolve("home"));
+    BundledPlugins.into(home.resolve("plugins"));
+    Captured console = Captured.at(home);
+    assertThat(console.run(words.replace("%f", folder.toString()).split(" "))).isEqualTo(code);
+    assertThat(console.err())
+        .isEqualTo(
+            "orrery: "
+                + line.replace("%f", folder.toString())
+                    .replace("%n", folder.getFileName().toString())
+                + "\n");
+    assertThat(folder.resolve("d")).doesNotExist();
   }
 
   @Test

@@ -14,6 +14,8 @@ import dev.orrery.deployment.LocalDeploymentTable;
 import dev.orrery.deployment.Users;
 import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.kernel.FolderArtifactStore;
+import dev.orrery.kernel.IoFailure;
+import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.replay.Replay;
 import dev.orrery.runner.boot.DataDirectory;
@@ -87,7 +89,12 @@ final class Boot {
     try {
       return start();
     } catch (RuntimeException | Error e) {
+      // Who is told to end while it boots still closes everything.
+      boolean interrupted = Thread.interrupted();
       parts.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
       throw e;
     }
   }
@@ -310,7 +317,12 @@ final class Boot {
     try {
       return FreshArtifacts.in(dataDir.resolve("artifacts"));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot look into the artifacts of " + dataDir, e);
+      throw new ProblemException(
+          Problem.refused(
+              "artifacts of data directory " + dataDir,
+              "cannot be read: " + IoFailure.cause(e),
+              "let this user read and write the folder"),
+          e);
     }
   }
 

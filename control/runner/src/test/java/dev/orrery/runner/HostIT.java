@@ -279,6 +279,12 @@ class HostIT {
                 .status())
         .isEqualTo(202);
     Bench.await("that one too", SOON, () -> decidedOn("api") == 1);
+    Bench.Reply noJson =
+        Bench.post(host(), "/api/v1/events", "{\"topic\": \"price-jump\", \"payload\": \"{'a'}\"}");
+    assertThat(noJson.status()).isEqualTo(400);
+    assertThat(noJson.json().path("detail").asString())
+        .startsWith("field payload: is no JSON: ")
+        .endsWith("(line 1, column 2)");
     restart();
     Bench.await("it ticks again", SOON, this::ticksOn);
     assertThat(decidedOn("durable")).isEqualTo(1);

@@ -1,6 +1,7 @@
 package dev.orrery.config;
 
 import dev.orrery.config.ConfigNode.Mapping;
+import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.io.IOException;
@@ -82,7 +83,11 @@ public final class ConfigLoader<T extends Record> {
           Problem.configuration(path.toString(), "there is no such file", "check --config"), e);
     } catch (IOException e) {
       throw new ProblemException(
-          Problem.configuration(path.toString(), "cannot be read: " + e.getMessage(), ""), e);
+          Problem.configuration(
+              path.toString(),
+              "cannot be read: " + IoFailure.reason(e),
+              "give a file of settings this user may read"),
+          e);
     }
   }
 

@@ -211,6 +211,8 @@ final class Cluster {
         Problem.unreachable(
             "embedded PostgreSQL in " + files.folder(),
             what + " failed: " + cause,
-            "see " + files.log()));
+            Files.exists(files.log())
+                ? "see " + files.log()
+                : "let this user write the folder, with space left"));
   }
 }

@@ -1,9 +1,9 @@
 package dev.orrery.database;
 
+import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +88,7 @@ public final class EmbeddedServer implements AutoCloseable {
     try {
       Files.createDirectories(settings.dataDir());
       ServerFiles files = ServerFiles.of(settings.dataDir());
+      boolean made = !Files.exists(files.folder());
       files.createFolder();
       Optional<ServerLock> lock = ServerLock.tryTake(files.lock());
       if (lock.isEmpty()) {
@@ -102,6 +103,9 @@ public final class EmbeddedServer implements AutoCloseable {
         return Optional.of(server);
       } catch (IOException | RuntimeException e) {
         lock.get().close();
+        if (made && !Files.isDirectory(files.cluster())) {
+          ServerBinaries.deleteTree(files.folder()); // nothing is kept there yet
+        }
         throw e;
       }
     } catch (IOException e) {
@@ -141,7 +145,7 @@ public final class EmbeddedServer implements AutoCloseable {
           ? Optional.of(login(files, running.get().port(), NAME))
           : Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unusable(Settings.in(dataDir), e);
     }
   }
 
@@ -240,8 +244,8 @@ public final class EmbeddedServer implements AutoCloseable {
     return new ProblemException(
         Problem.unreachable(
             "embedded PostgreSQL in " + settings.dataDir(),
-            failure.toString(),
-            "check the folder's permissions and space"),
+            IoFailure.cause(failure),
+            "let this user write the folder, with space left"),
         failure);
   }
 }

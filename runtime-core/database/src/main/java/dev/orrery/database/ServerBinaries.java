@@ -1,5 +1,6 @@
 package dev.orrery.database;
 
+import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.io.BufferedInputStream;
@@ -46,7 +47,7 @@ final class ServerBinaries {
       throw new ProblemException(
           Problem.unreachable(
               "PostgreSQL binaries in " + cacheDir,
-              "cannot be unpacked: " + e,
+              "cannot be unpacked: " + IoFailure.cause(e),
               "make the folder writable with 70 MB free"),
           e);
     }

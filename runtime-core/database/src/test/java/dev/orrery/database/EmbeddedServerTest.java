@@ -48,6 +48,19 @@ final class EmbeddedServerTest {
   }
 
   @Test
+  void leavesNothingOfAServerThatCouldNotBeMadeAndSaysWhyInWords() throws IOException {
+    Path inTheWay = Files.writeString(folder.resolve("file"), "");
+    EmbeddedServer.Settings settings =
+        new EmbeddedServer.Settings(
+            folder.resolve("fresh"), inTheWay.resolve("cache"), false, Duration.ofSeconds(60));
+    assertThatThrownBy(() -> EmbeddedServer.open(settings))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("cannot be unpacked: " + inTheWay)
+        .hasMessageNotContaining("Exception");
+    assertThat(folder.resolve("fresh/postgres")).doesNotExist();
+  }
+
+  @Test
   void isDurablePrivateAndThereAgainAfterARestart() throws Exception {
     ServerBinaries.deleteTree(ServerFiles.of(dataDir).folder());
     int port;

@@ -4,6 +4,7 @@ import dev.orrery.database.Database;
 import dev.orrery.executor.journal.AccountHistory;
 import dev.orrery.executor.journal.JournalEntry;
 import dev.orrery.kernel.IdSource;
+import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.recording.DecisionJournal;
@@ -99,8 +100,8 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
       throw new ProblemException(
           Problem.refused(
               "journal spool in " + settings.spoolFolder(),
-              e.toString(),
-              "check the folder's permissions and space"),
+              IoFailure.cause(e),
+              "let this user write the folder, with space left"),
           e);
     } finally {
       if (!opened && lock != null) {

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,7 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** JSON as programs get it: exact decimals without exponents. Thread-safe. */
 public final class JsonText {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+      JsonMapper.builder()
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
   private static final JsonMapper INDENTED =
       MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -28,15 +33,25 @@ public final class JsonText {
   }
 
   /**
-   * The value of a text.
+   * The value of a text: one, and nothing after it.
    *
    * @throws IllegalArgumentException when it is no JSON; its message says where
    */
   public static JsonNode read(String text) {
     try {
-      return MAPPER.readTree(text);
+      JsonNode value = MAPPER.readTree(text);
+      if (value.isMissingNode()) {
+        throw new IllegalArgumentException("it is empty");
+      }
+      return value;
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+      TokenStreamLocation place = e.getLocation();
+      String where =
+          place == null
+              ? ""
+              : "line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ";
+      String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+      throw new IllegalArgumentException(where + what, e);
     }
   }
 

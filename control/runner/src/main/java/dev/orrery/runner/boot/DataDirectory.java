@@ -1,5 +1,6 @@
 package dev.orrery.runner.boot;
 
+import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Secret;
@@ -107,6 +108,9 @@ public final class DataDirectory implements AutoCloseable {
    *     cannot be written
    */
   public static DataDirectory take(Path folder, InstantSource clock) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw unusable(folder, "is a file, not a folder", null);
+    }
     Found found = Found.of(folder);
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -117,13 +121,15 @@ public final class DataDirectory implements AutoCloseable {
       }
       throw held(folder);
     } catch (IOException e) {
-      throw new ProblemException(
-          Problem.refused(
-              "data directory " + folder,
-              "cannot be used: " + e,
-              "let this user write it, or name another with --data-dir"),
-          e);
+      throw unusable(folder, "cannot be written: " + IoFailure.cause(e), e);
     }
+  }
+
+  private static ProblemException unusable(Path folder, String cause, @Nullable IOException why) {
+    return new ProblemException(
+        Problem.refused(
+            "data directory " + folder, cause, "name a folder this user may write with --data-dir"),
+        why);
   }
 
   /** Empty when the lock file was taken away meanwhile, by one who left the directory. */
@@ -195,8 +201,7 @@ public final class DataDirectory implements AutoCloseable {
     try {
       write("daemon.json", text);
     } catch (IOException e) {
-      throw new ProblemException(
-          Problem.refused("data directory " + folder, "cannot be written: " + e, ""), e);
+      throw unusable(folder, "cannot be written: " + IoFailure.cause(e), e);
     }
   }
 

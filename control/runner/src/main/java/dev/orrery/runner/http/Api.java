@@ -150,6 +150,7 @@ public final class Api {
   Object trigger(Map<String, @Nullable Object> body) throws InterruptedException {
     String strategy = status(text(body, "strategy")).name();
     String payload = optional(body, "payload").orElse(null);
+    Json.requireJson("field payload", payload);
     if (Boolean.TRUE.equals(body.get("preview"))) {
       return PreviewJson.of(strategy, runtime.preview(strategy, payload));
     }
@@ -168,8 +169,9 @@ public final class Api {
 
   /** Emits a durable event. */
   Object event(Map<String, @Nullable Object> body) {
-    long id = inbox.emit(text(body, "topic"), optional(body, "payload").orElse(""));
-    return Map.of("id", id);
+    String payload = optional(body, "payload").orElse("");
+    Json.requireJson("field payload", payload.isEmpty() ? null : payload);
+    return Map.of("id", inbox.emit(text(body, "topic"), payload));
   }
 
   Object panic() {

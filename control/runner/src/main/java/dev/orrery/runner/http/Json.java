@@ -6,6 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,7 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Json {
   private static final class Lazy {
     static final JsonMapper MAPPER =
-        JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+        JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
   }
 
   private Json() {}
@@ -48,6 +53,28 @@ final class Json {
         .forEach(field ->
             fields.put(field.getKey(), Lazy.MAPPER.treeToValue(field.getValue(), Object.class)));
     return fields;
+  }
+
+  /**
+   * Holds a text to JSON; null is none.
+   *
+   * @throws HttpProblem 400 with the place of the fault
+   */
+  static void requireJson(String subject, @Nullable String text) {
+    try {
+      if (text != null && Lazy.MAPPER.readTree(text).isMissingNode()) {
+        throw HttpProblem.badRequest(subject, "is empty");
+      }
+    } catch (JacksonException e) {
+      throw HttpProblem.badRequest(subject, "is no JSON: " + e.getOriginalMessage() + place(e));
+    }
+  }
+
+  private static String place(JacksonException fault) {
+    TokenStreamLocation place = fault.getLocation();
+    return place == null
+        ? ""
+        : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
   }
 
   /** One problem, as in problem details. */

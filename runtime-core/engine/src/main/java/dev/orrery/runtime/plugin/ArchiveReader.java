@@ -1,6 +1,7 @@
 package dev.orrery.runtime.plugin;
 
 import dev.orrery.kernel.ArtifactStore;
+import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -96,8 +97,7 @@ final class ArchiveReader {
       return bytes;
     } catch (IOException e) {
       throw new PluginFault(
-          "cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
-          "let the runtime's user read it");
+          "cannot be read: " + IoFailure.reason(e), "let the runtime's user read it");
     }
   }
 

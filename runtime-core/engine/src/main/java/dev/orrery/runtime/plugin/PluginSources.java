@@ -1,5 +1,6 @@
 package dev.orrery.runtime.plugin;
 
+import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class PluginSources {
       throw new ProblemException(
           Problem.configuration(
               "plugins folder " + folder,
-              "cannot be read: " + e.getMessage(),
+              "cannot be read: " + IoFailure.reason(e),
               "let the runtime's user read it"),
           e);
     }

@@ -1,6 +1,7 @@
 package dev.orrery.market.file;
 
 import dev.orrery.api.market.Interval;
+import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Sha256;
@@ -49,14 +50,20 @@ public final class MarketFileReader {
    */
   public static MarketFile read(Path file, @Nullable Interval interval) {
     try (InputStream in = Files.newInputStream(file)) {
-      return read(file.toString(), in, interval);
+      MarketFile read = read(file.toString(), in, interval);
+      if (read.summary().gaps() > 0) {
+        LOG.warn("Market data has gaps file={} summary={}", file, read.summary().line());
+      }
+      return read;
     } catch (NoSuchFileException e) {
       throw new ProblemException(
           Problem.configuration(file.toString(), "no such file", "give the path of a CSV file"), e);
     } catch (IOException e) {
       throw new ProblemException(
           Problem.configuration(
-              file.toString(), "cannot be read: " + e.getMessage(), "give a readable CSV file"),
+              file.toString(),
+              "cannot be read: " + IoFailure.reason(e),
+              "give a CSV file this user may read"),
           e);
     }
   }
@@ -83,14 +90,9 @@ public final class MarketFileReader {
       throw new ProblemException(problems, null);
     }
     Sha256 sha = new Sha256(HexFormat.of().formatHex(digest.digest()));
-    MarketFile file =
-        layout.candles()
-            ? new BarColumns(length, columns, firstLine, sha)
-            : new TradeColumns(columns, firstLine, sha);
-    if (file.summary().gaps() > 0) {
-      LOG.warn("Market data has gaps file={} summary={}", name, file.summary().line());
-    }
-    return file;
+    return layout.candles()
+        ? new BarColumns(length, columns, firstLine, sha)
+        : new TradeColumns(columns, firstLine, sha);
   }
 
   /** The layout, with the reader on the first row of data, which may not exist. */
