@@ -8,6 +8,7 @@ import dev.orrery.config.Draft;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.config.run.TimelineMode;
 import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runner.Host;
@@ -18,8 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +35,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "On a terminal it prints a feed; piped, one JSON object a line. Logs go to stderr and to",
-      "logs/orrery.log in the data directory.",
+      "logs/orrery.log in the data directory. Ctrl-C or SIGTERM ends it gracefully, with exit code",
+      "0; a second Ctrl-C at once, with 130.",
       "",
       "  orrery run --for 60s",
       "  orrery run --market replay:btc-1m.csv --speed 3600",
@@ -44,7 +44,6 @@ import picocli.CommandLine.Option;
     })
 final class RunVerb implements Callable<Integer> {
   private static final Duration BEAT = Duration.ofMillis(250);
-  private static final Duration LONGEST_END = Duration.ofSeconds(20);
 
   private final Console console;
 
@@ -61,19 +60,27 @@ final class RunVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     long begun = System.nanoTime();
     Draft<RunConfig> draft = options.draft(console);
     Logs.daemon(console);
     draft.part(RunConfig.class, "").map(RunConfig::dataDir).ifPresent(Logs::unexpectedGoTo);
     Feed feed = Feed.of(console);
-    Ending ending = new Ending(Thread.currentThread());
-    try (Host host =
-        Host.start(HostSettings.of(draft, ConfigOptions.bundledPlugins(console)).listeners(feed))) {
+    try (Ending ending = new Ending(Thread.currentThread(), console)) {
+      run(draft, feed, begun, ending);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void run(Draft<RunConfig> draft, Feed feed, long begun, Ending ending) {
+    HostSettings settings =
+        HostSettings.of(draft, ConfigOptions.bundledPlugins(console)).listeners(feed);
+    try (Host host = start(settings, ending)) {
       long ready = System.nanoTime();
       logTo(host.dataDir());
       feed.started(opening(host, Duration.ofNanos(ready - begun)));
       String cause = runOn(host, feed, ready);
+      ending.begun();
       StrategyRuntime runtime = host.runtime();
       Closing closing =
           new Closing(
@@ -83,11 +90,23 @@ final class RunVerb implements Callable<Integer> {
               runtime.overran(),
               runtime.strategies());
       host.close();
+      ending.kept();
       feed.ended(closing);
-    } finally {
-      ending.done();
+    } catch (ToldToEnd e) {
+      console.err().println("orrery: told to end before it was up");
     }
-    return ExitCode.DONE.code();
+  }
+
+  /** Whatever a start trips over once it has been told to end, that is why. */
+  private static Host start(HostSettings settings, Ending ending) throws ToldToEnd {
+    try {
+      return Host.start(settings);
+    } catch (RuntimeException e) {
+      if (ending.asked()) {
+        throw new ToldToEnd(e);
+      }
+      throw e;
+    }
   }
 
   /** Until time is up, the market has ended, or the process is told to end. */
@@ -147,36 +166,16 @@ final class RunVerb implements Callable<Integer> {
       throw new ProblemException(
           Problem.refused(
               "data directory " + dataDir,
-              "cannot be written: " + e,
-              "let this user write it, or name another with --data-dir"),
+              "cannot be written: " + IoFailure.cause(e),
+              "name a folder this user may write with --data-dir"),
           e);
     }
   }
 
-  /** Lets a signal end the run as time would, and the process only after that. */
-  private static final class Ending {
-    private final Thread runner;
-    private final CountDownLatch ended = new CountDownLatch(1);
-
-    Ending(Thread runner) {
-      this.runner = runner;
-      Runtime.getRuntime().addShutdownHook(new Thread(this::ask, "orrery-end"));
-    }
-
-    void done() {
-      ended.countDown();
-    }
-
-    private void ask() {
-      if (ended.getCount() == 0) {
-        return;
-      }
-      runner.interrupt();
-      try {
-        ended.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+  /** Told to end before it was up. */
+  private static final class ToldToEnd extends Exception {
+    ToldToEnd(RuntimeException cause) {
+      super(cause);
     }
   }
 }

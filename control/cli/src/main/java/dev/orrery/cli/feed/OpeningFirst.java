@@ -10,7 +10,7 @@ import java.util.List;
 final class OpeningFirst implements Feed {
   private final Feed feed;
   private final List<RuntimeFact> early = new ArrayList<>();
-  private boolean open;
+  private volatile boolean open;
 
   OpeningFirst(Feed feed) {
     this.feed = feed;
@@ -33,8 +33,9 @@ final class OpeningFirst implements Feed {
     }
   }
 
+  /** Not under the lock: whoever beats must not wait for a reader of the feed. */
   @Override
-  public synchronized void beat(Instant now, List<StrategyStatus> standing) {
+  public void beat(Instant now, List<StrategyStatus> standing) {
     if (open) {
       feed.beat(now, standing);
     }
