@@ -23,14 +23,18 @@ import java.util.List;
  *
  * <p><b>Failure.</b> Whatever is thrown drops that decision whole: none of its actions is executed,
  * the journal keeps the cause, and the strategy is skipped for the next 3 ticks, then 6, then 12,
- * up to 64, until a decision succeeds. A null, an empty list, a null element, more than 64 actions,
- * or a {@link Noop} beside other actions counts as thrown. Other strategies are not affected.
+ * up to 64, until a decision succeeds; a firing by hand passes, and its failure costs no tick. A
+ * null, an empty list, a null element, more than 64 actions, or a {@link Noop} beside other actions
+ * counts as thrown. Other strategies are not affected.
  */
 public interface StrategyPlugin {
   /** Stable and unique within a runtime: letters, digits, {@code -} and {@code _}, at most 48. */
   String name();
 
-  /** The account it trades on, unless the operator binds another. */
+  /**
+   * The account it trades on when it has an entry in the configuration that names none. Without an
+   * entry it runs on {@code paper:NAME}: say that, and giving it an entry moves no account.
+   */
   String vaultId();
 
   /** What wakes it, unless the operator configures others; at least one. */

@@ -108,6 +108,15 @@ final class PathOrder {
     };
   }
 
+  /** The limit, or the trigger. */
+  static Price price(OrderTerms terms) {
+    Price price = terms instanceof OrderTerms.Limit it ? it.price() : trigger(terms);
+    if (price == null) {
+      throw new IllegalArgumentException("a market order is worth nothing by itself: " + terms);
+    }
+    return price;
+  }
+
   /** Where a price that goes from one to another meets it; NaN when it does not. */
   double meets(double from, double to) {
     Price trigger = trigger();

@@ -94,21 +94,31 @@ public final class Strategies {
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
+    List<String> problems = new ArrayList<>();
     for (int i = 0; i < components.length; i++) {
       RecordComponent component = components[i];
       types[i] = component.getType();
       Object wanted = overrides.remove(component.getName());
-      values[i] =
-          wanted == null
-              ? read(component, defaults)
-              : ParameterValues.convert(component.getName(), component.getGenericType(), wanted);
+      Object value = read(component, defaults);
+      try {
+        value =
+            wanted == null
+                ? value
+                : ParameterValues.convert(component.getName(), component.getGenericType(), wanted);
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
+      values[i] = value;
     }
     if (!overrides.isEmpty()) {
-      throw new IllegalArgumentException(
+      problems.add(
           "unknown parameters "
               + overrides.keySet()
               + "; there are "
               + Arrays.stream(components).map(RecordComponent::getName).toList());
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
     }
     return construct(type, types, values);
   }

@@ -4,6 +4,8 @@ import dev.orrery.api.Trigger;
 import dev.orrery.api.account.OpenOrder;
 import dev.orrery.api.account.Position;
 import dev.orrery.api.action.MarginMode;
+import dev.orrery.api.action.OrderSize;
+import dev.orrery.api.action.PlaceOrder;
 import dev.orrery.api.market.Book;
 import dev.orrery.api.market.Funding;
 import dev.orrery.api.market.Instrument;
@@ -192,6 +194,31 @@ public final class TestContextBuilder {
     know(order.symbol());
     openOrders.add(order);
     return this;
+  }
+
+  /**
+   * An open order as the strategy would have placed it now, nothing of it filled: an entry when it
+   * has exits, though without them.
+   *
+   * @throws IllegalArgumentException when it is worth an amount of USD and has no price of its own
+   */
+  public TestContextBuilder openOrder(String clientOrderId, PlaceOrder placed) {
+    Quantity quantity =
+        switch (placed.size()) {
+          case OrderSize.Base base -> base.quantity();
+          case OrderSize.Worth worth -> worth.value().at(PathOrder.price(placed.terms()));
+        };
+    PathOrder order =
+        new PathOrder(
+            clientOrderId,
+            placed.side(),
+            placed.terms(),
+            quantity,
+            placed.reduceOnly(),
+            placed.label(),
+            null,
+            now);
+    return openOrder(order.view(placed.symbol(), placed.exits().isPresent()));
   }
 
   /** One key of the strategy's memory. */

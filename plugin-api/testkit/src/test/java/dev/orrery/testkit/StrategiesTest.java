@@ -181,4 +181,12 @@ final class StrategiesTest {
         .isThrownBy(() -> Strategies.create(new Sample(), Map.of("mode", "both")))
         .withMessageContaining("mode");
   }
+
+  @Test
+  void namesEverythingThatCannotBeRead() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Strategies.create(new Sample(), Map.of("fast", "x", "hold", "soon", "speed", 1)))
+        .withMessageContainingAll("parameter fast", "parameter hold", "unknown parameters [speed]");
+  }
 }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.api.Trigger;
+import dev.orrery.api.account.OpenOrder;
+import dev.orrery.api.action.OrderSize;
+import dev.orrery.api.action.OrderTerms;
+import dev.orrery.api.action.PlaceOrder;
 import dev.orrery.api.market.Book;
 import dev.orrery.api.market.Candles;
 import dev.orrery.api.market.Interval;
@@ -285,5 +289,19 @@ final class TestContextTest {
 
     assertThat(context.model().available()).isFalse();
     assertThatIllegalStateException().isThrownBy(() -> context.model().complete("hello"));
+  }
+
+  @Test
+  void makesAnOpenOrderOfAPlacedOne() {
+    PlaceOrder placed =
+        PlaceOrder.sell(
+                "BTC", OrderSize.worth(Usd.of(900)), OrderTerms.limit(Price.of("900")), "high")
+            .withLabel("upper");
+    OpenOrder order = noon().openOrder("0x01", placed).build().account().openOrders().getFirst();
+
+    assertThat(order.quantity()).isEqualTo(Quantity.of("1"));
+    assertThat(order.label()).isEqualTo("upper");
+    assertThat(order.role()).isEqualTo(OpenOrder.Role.PLAIN);
+    assertThat(order.status()).isEqualTo(OpenOrder.Status.RESTING);
   }
 }

@@ -1,11 +1,13 @@
 package dev.orrery.runner.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.config.ConfigLoader;
 import dev.orrery.config.Draft;
 import dev.orrery.config.run.RunConfig;
+import dev.orrery.config.run.ShippedConfig;
 import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.bytecode.Refusal;
@@ -43,12 +45,7 @@ class LineupTest {
   @Test
   void refusesAllowancesForAFileThatIsNotThere() throws Exception {
     Path jar = Files.writeString(folder.resolve("grid.jar"), "no jar");
-    try (PluginLibrary library =
-        new PluginLibrary(
-            new FolderArtifactStore(folder.resolve("kept"), ".jar"),
-            PluginLimits.DEFAULT,
-            TriggerCheck.schedules(),
-            new ConfiguredParameters())) {
+    try (PluginLibrary library = library()) {
       library.add(jar);
       Lineup.of(draft("allowedCalls: { grid.jar: [processes] }"), library);
       assertThatThrownBy(() -> Lineup.of(draft("allowedCalls:\n  grd.jar: [processes]"), library))
@@ -60,5 +57,33 @@ class LineupTest {
 
   private static Draft<RunConfig> draft(String yaml) {
     return ConfigLoader.of(RunConfig.class).text("o.yaml", yaml).read();
+  }
+
+  @Test
+  void shippedEntriesWithoutAJarAreLeftOut() {
+    try (PluginLibrary library = library()) {
+      assertThat(Lineup.of(shipped(ShippedConfig.NAME), library).strategies()).isEmpty();
+    }
+  }
+
+  @Test
+  void entriesOfAFileOfOnesOwnMustBeFound() {
+    try (PluginLibrary library = library()) {
+      assertThatExceptionOfType(ProblemException.class)
+          .isThrownBy(() -> Lineup.of(shipped("mine.yaml"), library))
+          .satisfies(e -> assertThat(e.problems()).hasSize(4));
+    }
+  }
+
+  private static Draft<RunConfig> shipped(String name) {
+    return ConfigLoader.of(RunConfig.class).text(name, ShippedConfig.text()).read();
+  }
+
+  private PluginLibrary library() {
+    return new PluginLibrary(
+        new FolderArtifactStore(folder.resolve("kept"), ".jar"),
+        PluginLimits.DEFAULT,
+        TriggerCheck.schedules(),
+        new ConfiguredParameters());
   }
 }

@@ -90,7 +90,7 @@ final class GridTest {
   @Test
   void followsFilledBuyWithSellOneLineHigher() throws Exception {
     market.close(1000);
-    market.close(990);
+    market.close(989.9);
 
     assertThat(market.fills()).isEqualTo(1);
     assertThat(ladder())
@@ -99,7 +99,7 @@ final class GridTest {
 
   @Test
   void earnsTheSpacingOnRoundTrip() throws Exception {
-    market.closes(1000, 990, 1000);
+    market.closes(1000, 989.9, 1000.1);
 
     assertThat(market.fills()).isEqualTo(2);
     assertThat(market.account().balance()).isGreaterThan(Usd.of(10_004));
