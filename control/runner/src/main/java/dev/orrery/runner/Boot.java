@@ -331,10 +331,7 @@ final class Boot {
         parts.add(
             Stage.PLUGINS,
             new PluginLibrary(
-                artifacts,
-                limits,
-                TriggerCheck.schedules(),
-                new ConfiguredParameters()));
+                artifacts, limits, TriggerCheck.schedules(), new ConfiguredParameters()));
     library.addAll(PluginSources.in(plugins));
     return library;
   }
@@ -346,8 +343,7 @@ final class Boot {
       parts.add(Stage.DIRECTORY, () -> delete(scratch));
       Lineup.of(
           draft,
-          load(
-              pluginsOf(draft), new FolderArtifactStore(scratch, ".jar"), PluginLimits.DEFAULT));
+          load(pluginsOf(draft), new FolderArtifactStore(scratch, ".jar"), PluginLimits.DEFAULT));
     } catch (ProblemException e) {
       if (e.problems().containsAll(draft.problems())) {
         return e;

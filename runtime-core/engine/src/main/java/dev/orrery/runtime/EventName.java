@@ -101,6 +101,10 @@ public enum EventName {
           RECONCILED,
           RECONCILE_FAILED,
           ALL_MIDS_FETCH_FAILED,
+          PLUGIN_LOADED,
+          PLUGIN_REPLACED,
+          PLUGIN_REMOVED,
+          PLUGIN_REFUSED,
           LOG,
           OTHER ->
           false;

@@ -9,6 +9,7 @@ import dev.orrery.api.action.Noop;
 import dev.orrery.api.action.OrderSize;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.PlaceOrder;
+import dev.orrery.api.action.SetExits;
 import dev.orrery.api.action.SetLeverage;
 import dev.orrery.api.action.TargetPosition;
 import dev.orrery.runtime.recording.DecisionRecord;
@@ -53,6 +54,7 @@ final class Headline {
       case AmendOrder it -> "AMEND " + it.clientOrderId();
       case CancelOrder it -> "CANCEL " + it.clientOrderId();
       case CancelAll it -> "CANCEL ALL " + it.symbol();
+      case SetExits it -> "EXITS " + it.symbol();
       case SetLeverage it -> "LEVERAGE " + it.leverage() + " " + it.symbol();
     };
   }

@@ -43,7 +43,7 @@ final class WantedStrategies {
                 .filter(options -> options.strategy().equals(each.name()))
                 .toList();
         wanted.addAll(configured);
-        if (configured.isEmpty() && !given.onlyConfigured) {
+        if (configured.isEmpty() && given.runsTheRest()) {
           wanted.add(byDefault(each));
         }
       }

@@ -2,8 +2,8 @@ package dev.orrery.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.journal.AccountEntry;
+import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.risk.RiskCaps;
 import dev.orrery.market.replay.Replay;
 import dev.orrery.runtime.recording.LogRecorded;

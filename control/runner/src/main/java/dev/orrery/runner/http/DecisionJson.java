@@ -59,7 +59,11 @@ final class DecisionJson {
 
   /** What the broker answered to the orders of one, as texts, in order. */
   static List<String> outcomes(Chain chain) {
-    return Json.node(chain.result()).path("outcomes").valueStream().map(JsonNode::asString).toList();
+    return Json.node(chain.result())
+        .path("outcomes")
+        .valueStream()
+        .map(JsonNode::asString)
+        .toList();
   }
 
   private static Map<String, @Nullable Object> of(Order order) {
