@@ -57,7 +57,7 @@ final class BuildChecks {
                 "is a store, and journal, events or latches are given besides",
                 "give one or the other: a store has all of them"));
       }
-    } else if (given.journal.durable() && given.latches == LatchStore.NONE) {
+    } else if (given.journal.durable() && given.latches.equals(LatchStore.NONE)) {
       problems.add(
           Problem.configuration(
               "journal",
