@@ -1,6 +1,7 @@
 package dev.orrery.cli;
 
 import dev.orrery.cli.print.Console;
+import dev.orrery.runtime.bytecode.ExitAgent;
 
 /** The process: standard streams in, exit code out. */
 public final class Main {
@@ -15,6 +16,8 @@ public final class Main {
     for (int rounds = Integer.getInteger("orrery.rounds", 1); rounds > 0 && code == 0; rounds--) {
       code = new Orrery(Console.ofProcess()).execute(args);
     }
+    // From here on it is the command that ends the process, whoever else still runs.
+    ExitAgent.giveBack();
     // Without this a daemon thread's absence is not enough: libraries keep threads of their own.
     System.exit(code);
   }

@@ -5,6 +5,7 @@ import static java.lang.classfile.ClassFile.ACC_PUBLIC;
 import static java.lang.classfile.ClassFile.ACC_STATIC;
 import static java.lang.classfile.ClassFile.ACC_SYNTHETIC;
 import static java.lang.constant.ConstantDescs.CD_CallSite;
+import static java.lang.constant.ConstantDescs.CD_Integer;
 import static java.lang.constant.ConstantDescs.CD_MethodHandles_Lookup;
 import static java.lang.constant.ConstantDescs.CD_MethodType;
 import static java.lang.constant.ConstantDescs.CD_Object;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  *   static Consumer<Object> door;
  *   public static void poll() { if (<invokedynamic site>()) door.accept(null); }
  *   public static void refuse(String what) { door.accept(what); }
+ *   public static void exit(int status) { door.accept(Integer.class); }
+ *   public static void exit(Runtime runtime, int status) { door.accept(Integer.class); }
+ *   public static void look(Method method) { door.accept(method); }
  * }
  * }</pre>
  *
@@ -45,10 +49,16 @@ import org.jspecify.annotations.Nullable;
 final class GateClass {
   static final String POLL = "poll";
   static final String REFUSE = "refuse";
+  static final String EXIT = "exit";
+  static final String LOOK = "look";
 
   /** Not a name that a compiler lets anybody write by accident. */
   private static final String NAME = "orrery.Gate$";
 
+  /** What comes through the door when the process would be ended. */
+  static final Object ENDING = Integer.class;
+
+  private static final int OPEN = ACC_PUBLIC | ACC_STATIC;
   private static final String SITE = "site";
   private static final String DOOR = "door";
   private static final String LINK = "link";
@@ -59,6 +69,8 @@ final class GateClass {
 
   private static final MethodTypeDesc ACCEPTS = MethodTypeDesc.of(CD_void, CD_Object);
   static final MethodTypeDesc TELLS = MethodTypeDesc.of(CD_void, CD_String);
+  static final MethodTypeDesc LOOKS =
+      MethodTypeDesc.of(CD_void, ClassDesc.of("java.lang.reflect.Method"));
 
   private final ClassDesc type;
 
@@ -95,8 +107,11 @@ final class GateClass {
                     .withField(SITE, CD_SITE, ACC_STATIC)
                     .withField(DOOR, CD_DOOR, ACC_STATIC)
                     .withMethodBody(LINK, LINKS, ACC_STATIC, this::link)
-                    .withMethodBody(POLL, MTD_void, ACC_PUBLIC | ACC_STATIC, this::poll)
-                    .withMethodBody(REFUSE, TELLS, ACC_PUBLIC | ACC_STATIC, this::refuse));
+                    .withMethodBody(POLL, MTD_void, OPEN, this::poll)
+                    .withMethodBody(REFUSE, TELLS, OPEN, this::handOver)
+                    .withMethodBody(LOOK, LOOKS, OPEN, this::handOver)
+                    .withMethodBody(EXIT, Exits.OF_SYSTEM, OPEN, this::exit)
+                    .withMethodBody(EXIT, Exits.OF_RUNTIME, OPEN, this::exit));
   }
 
   /** Puts in what is behind the gate, and links the call site. */
@@ -136,9 +151,16 @@ final class GateClass {
         .return_();
   }
 
-  private void refuse(CodeBuilder code) {
+  private void handOver(CodeBuilder code) {
     code.getstatic(type, DOOR, CD_DOOR)
         .aload(0)
+        .invokeinterface(CD_DOOR, "accept", ACCEPTS)
+        .return_();
+  }
+
+  private void exit(CodeBuilder code) {
+    code.getstatic(type, DOOR, CD_DOOR)
+        .loadConstant(CD_Integer)
         .invokeinterface(CD_DOOR, "accept", ACCEPTS)
         .return_();
   }

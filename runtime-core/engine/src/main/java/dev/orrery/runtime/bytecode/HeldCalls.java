@@ -1,8 +1,11 @@
 package dev.orrery.runtime.bytecode;
 
+import java.lang.classfile.BootstrapMethodEntry;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Instruction;
+import java.lang.classfile.constantpool.ConstantPoolBuilder;
+import java.lang.classfile.constantpool.InvokeDynamicEntry;
 import java.lang.classfile.constantpool.LoadableConstantEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.MethodHandleEntry;
@@ -11,14 +14,26 @@ import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstructi
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandleInfo;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a throw before each refused call of a class. A jar in which something leads to such a call
- * is not loaded; this holds the calls to which nothing seemed to lead. The call itself stays behind
- * the throw, so that nothing has to be made up for what it would have answered. Confined to one
- * thread.
+ * What one class is given for calls that plugins may not make.
+ *
+ * <ul>
+ *   <li>Before a refused call stands a throw. A jar in which something leads to such a call is not
+ *       loaded; this holds those to which nothing seemed to lead. The call stays behind the throw,
+ *       so that nothing has to be made up for what it would have answered.
+ *   <li>Ends of the process are replaced by methods of the gate that take the same and throw; so
+ *       are references to them, which many libraries hold and never call.
+ *   <li>A method found by name is looked at before it is called.
+ * </ul>
+ *
+ * <p>Confined to one thread.
  */
 final class HeldCalls {
   private final ClassDesc gate;
@@ -33,22 +48,68 @@ final class HeldCalls {
   static @Nullable HeldCalls in(ClassModel type, ClassDesc gate, Set<Refusal> allowed) {
     HeldCalls held = new HeldCalls(gate, allowed);
     for (PoolEntry entry : type.constantPool()) {
-      if (entry instanceof MemberRefEntry member && held.refusal(member) != null) {
+      if (entry instanceof MemberRefEntry member && held.concerns(member)) {
         return held;
       }
     }
     return null;
   }
 
-  /** To be called before an instruction is written. */
-  void before(Instruction instruction, CodeBuilder code) {
+  private boolean concerns(MemberRefEntry member) {
+    return refusal(member) != null
+        || Exits.standIn(member).isPresent()
+        || Exits.isReflection(member);
+  }
+
+  /** Writes an instruction, with what it is given. */
+  void write(Instruction instruction, CodeBuilder code) {
     switch (instruction) {
-      case InvokeInstruction it -> refuse(it.method(), code);
-      case InvokeDynamicInstruction it ->
-          it.invokedynamic().bootstrap().arguments().forEach(argument -> refuse(argument, code));
-      case LoadConstantInstruction it -> refuse(it.constantEntry(), code);
-      default -> {}
+      case InvokeInstruction it -> call(it, code);
+      case InvokeDynamicInstruction it -> dynamic(it.invokedynamic(), code);
+      case LoadConstantInstruction it -> {
+        // A handle that is a constant of its own: no compiler writes it, so it need not be
+        // replaced.
+        refuse(it.constantEntry(), code);
+        code.with(it);
+      }
+      default -> code.with(instruction);
     }
+  }
+
+  private void call(InvokeInstruction call, CodeBuilder code) {
+    Optional<MethodTypeDesc> exit = Exits.standIn(call.method());
+    if (exit.isPresent()) {
+      code.invokestatic(gate, GateClass.EXIT, exit.get());
+      return;
+    }
+    refuse(call.method(), code);
+    if (Exits.isReflection(call.method())) {
+      // Method, object, arguments: the method once more on top, and away.
+      code.dup2_x1().pop2().dup_x2().invokestatic(gate, GateClass.LOOK, GateClass.LOOKS);
+    }
+    code.with(call);
+  }
+
+  private void dynamic(InvokeDynamicEntry entry, CodeBuilder code) {
+    ConstantPoolBuilder pool = code.constantPool();
+    List<LoadableConstantEntry> given = entry.bootstrap().arguments();
+    given.forEach(argument -> refuse(argument, code));
+    List<LoadableConstantEntry> used =
+        given.stream().map(argument -> standIn(argument, pool)).toList();
+    BootstrapMethodEntry bootstrap = pool.bsmEntry(entry.bootstrap().bootstrapMethod(), used);
+    code.invokedynamic(pool.invokeDynamicEntry(bootstrap, entry.nameAndType()));
+  }
+
+  private LoadableConstantEntry standIn(LoadableConstantEntry constant, ConstantPoolBuilder pool) {
+    if (constant instanceof MethodHandleEntry handle) {
+      Optional<MethodTypeDesc> exit = Exits.standIn(handle.reference());
+      if (exit.isPresent()) {
+        return pool.methodHandleEntry(
+            MethodHandleInfo.REF_invokeStatic,
+            pool.methodRefEntry(gate, GateClass.EXIT, exit.get()));
+      }
+    }
+    return constant;
   }
 
   private void refuse(LoadableConstantEntry constant, CodeBuilder code) {

@@ -192,7 +192,7 @@ public enum Outside implements Subject {
       "java/lang/System.out",
       "java/lang/IO.*"),
 
-  /** Ends of the process. */
+  /** Ends of the process: answered with {@link ExitRefused}. */
   EXITS("java/lang/System.exit", "java/lang/Runtime.exit", "java/lang/Runtime.halt");
 
   /** Separated by blanks. */

@@ -3,6 +3,7 @@ package dev.orrery.runtime.bytecode;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MutableCallSite;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,13 +46,15 @@ public final class PollGate {
   }
 
   /**
-   * A gate for a loader, with a class in the loader through which its other classes reach it.
+   * A gate for a loader, with a class in the loader through which its other classes reach it. From
+   * the first one on the process's exits are guarded, if it was started with {@link ExitAgent}.
    *
    * @param taken whether the loader has a class of this name
    * @param definer defines the class in the loader
    * @param allowed calls that the loader's classes may make although they are refused to others
    */
   public static PollGate open(Predicate<String> taken, Definer definer, Set<Refusal> allowed) {
+    ExitAgent.guard();
     GateClass type = GateClass.avoiding(taken);
     PollGate gate = new PollGate(new ClassRewriter(type, allowed));
     Consumer<@Nullable Object> door = gate::come;
@@ -90,11 +93,18 @@ public final class PollGate {
     }
   }
 
-  /** What comes through the door: a poll with nothing, a refused call with what is to be said. */
+  /** What comes through the door; a poll comes with nothing. */
   private void come(@Nullable Object with) {
-    if (with instanceof String refused) {
-      throw new CallRefused(refused);
+    switch (with) {
+      case null -> ask();
+      case String refused -> throw new CallRefused(refused);
+      case Method method when Exits.isOne(method) -> throw new ExitRefused();
+      case Object ending when ending.equals(GateClass.ENDING) -> throw new ExitRefused();
+      default -> {}
     }
+  }
+
+  private void ask() {
     DecisionEnded ended = condemned.get(Thread.currentThread());
     if (ended != null) {
       throw ended;

@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the polls into one method, and throws before calls that are held. A poll is one call that
- * takes and leaves nothing, so the frames that the compiler wrote stay as they are and only move.
- * Confined to one thread.
+ * Puts the polls into one method, and has held calls written as they are to be. A poll is one call
+ * that takes and leaves nothing, so the frames that the compiler wrote stay as they are and only
+ * move. Confined to one thread.
  */
 final class PollTransform implements CodeTransform {
   /** A poll that was put in: the place of what follows it, and the labels around it. */
@@ -62,11 +62,12 @@ final class PollTransform implements CodeTransform {
           poll(code);
           polls.add(new Put(place, before, code.newBoundLabel()));
         }
-        if (calls != null) {
-          calls.before(instruction, code);
-        }
         place += instruction.sizeInBytes();
-        code.with(instruction);
+        if (calls == null) {
+          code.with(instruction);
+        } else {
+          calls.write(instruction, code);
+        }
       }
       default -> code.with(element);
     }

@@ -33,6 +33,9 @@ class RefusedCallsPageTest {
           my-strategy.jar: [processes, system-properties]
         ```
 
+      - `System.exit`, `Runtime.exit` and `Runtime.halt` are not refused: many libraries hold one that
+        nobody calls. They throw `SecurityException` when a plugin calls them.
+
       | Name | Calls | Why | Instead |
       |---|---|---|---|
       """;
