@@ -30,7 +30,7 @@ final class Closing {
     Throwable first = failure;
     if (first == null) {
       failure = thrown;
-    } else if (thrown != first) {
+    } else if (!thrown.equals(first)) {
       first.addSuppressed(thrown);
     }
   }
@@ -38,7 +38,7 @@ final class Closing {
   /** The end: another failure is under way, and what went wrong is added to it. */
   void suppressedIn(Throwable thrown) {
     Throwable first = failure;
-    if (first != null && first != thrown) {
+    if (first != null && !first.equals(thrown)) {
       thrown.addSuppressed(first);
     }
   }

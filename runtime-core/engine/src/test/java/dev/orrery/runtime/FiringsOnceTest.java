@@ -100,6 +100,7 @@ class FiringsOnceTest {
     try (StrategyRuntime runtime =
         rig.over(jar, market)
             .events(inbox, notices)
+            .andTheRest()
             .strategy("slow", it -> it.concurrent(2).deadline(Duration.ZERO))
             .build()) {
       runtime.start();
@@ -135,6 +136,7 @@ class FiringsOnceTest {
     try (StrategyRuntime runtime =
         rig.over(jar, market)
             .events(inbox, notices)
+            .andTheRest()
             .strategy("slow", it -> it.concurrent(1).deadline(Duration.ZERO))
             .build()) {
       runtime.start();

@@ -198,6 +198,7 @@ class NeighboursTest {
 
   private static StrategyRuntime bounded(Rig rig, Path jar, Replay market, int deadlineMillis) {
     return rig.over(jar, market)
+        .andTheRest()
         .strategy("bad", it -> it.vault("bad").deadline(Duration.ofMillis(deadlineMillis)))
         .build();
   }
