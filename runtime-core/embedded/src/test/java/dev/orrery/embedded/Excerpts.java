@@ -76,6 +76,7 @@ final class Excerpts {
             case RuntimeFact.Logged it -> System.out.println(it.name() + " " + it.message());
             case RuntimeFact.Missed it -> System.out.println("missed " + it.count());
             case RuntimeFact.MarketEnded it -> System.out.println("market " + it.how());
+            case RuntimeFact.PluginChanged it -> System.out.println(it.change().message());
           }
         };
     // endregion

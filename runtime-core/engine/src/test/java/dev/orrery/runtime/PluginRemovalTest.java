@@ -108,7 +108,7 @@ class PluginRemovalTest {
       runtime.start();
       Await.until(() -> status(runtime).account().openOrders().size() == 1);
       runtime.removePlugin(file);
-      runtime.operations("one").flatten("its jar is gone", Thread.ofPlatform().daemon()::start);
+      runtime.operations("one").flatten("its jar is gone");
       Await.until(() -> status(runtime).latches().flatten() == null);
       assertThat(status(runtime).account().openOrders()).isEmpty();
       assertThat(status(runtime).account().positions()).isEmpty();
