@@ -379,7 +379,7 @@ public final class StrategyRuntime implements AutoCloseable {
    */
   void requireRunning() {
     RuntimeState now = state();
-    if (now != RuntimeState.RUNNING) {
+    if (now != RuntimeState.RUNNING && now != RuntimeState.ENDED) {
       throw new IllegalStateException("plugins change while a runtime runs: it is " + now);
     }
     if (facts.isOn(Thread.currentThread())) {

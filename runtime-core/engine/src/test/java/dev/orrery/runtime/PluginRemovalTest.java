@@ -201,6 +201,7 @@ class PluginRemovalTest {
         .artifacts(new FolderArtifactStore(folder.resolve("kept"), ".jar"))
         .events(inbox, notices)
         .strategy("one", it -> it.vault("v"))
+        .andTheRest()
         .build();
   }
 

@@ -71,6 +71,7 @@ class SwapRefusalTest {
             .humanOperated("paper:human")
             .strategy("sized", it -> it.vault("s").parameter("fast", 5))
             .strategy("plain", it -> {})
+            .andTheRest()
             .listener(fact -> {
               if (fact instanceof RuntimeFact.PluginChanged changed) {
                 told.add(changed.change());

@@ -105,18 +105,18 @@ class SwapTest {
         }
         throw new IllegalStateException("broken");
         """;
-    Path file = jar("Trigger.manual()", first);
+    Path file = jar("Trigger.event(\"go\")", first);
     try (StrategyRuntime runtime = paced(file).build()) {
       runtime.start();
       Await.until(() -> runtime.board().snapshot().mark("BTC") > 0);
       ask(runtime, "a");
       Await.until(() -> status(runtime).account().openOrders().size() == 1);
-      ask(runtime, "b");
+      runtime.publish("go", "{}", "b");
+      Await.until(() -> !status(runtime).health().healthy());
       StrategyHealth.Standing ill = status(runtime).health();
-      assertThat(ill.healthy()).isFalse();
       String deployment = status(runtime).deployment();
       jar(
-          "Trigger.manual()",
+          "Trigger.event(\"go\")",
           "return List.of(new Noop(context.state().get(\"in\").orElse(\"no\") + \" \""
               + " + context.account().held(\"BTC\") + \" \""
               + " + context.account().openOrders().size()));");

@@ -170,6 +170,7 @@ class SwapUnderTradingTest {
         .plugin(steady)
         .artifacts(new FolderArtifactStore(folder.resolve("kept"), ".jar"))
         .strategy("trader", it -> it.vault("t").concurrent(64))
+        .andTheRest()
         .build();
   }
 
