@@ -196,7 +196,8 @@ final class CommandListenerTest {
     assertThat(List.of(resume, snapshot)).extracting(Command::expiresAt).doesNotContainNull();
     daysPass();
     listener.host(one, 1, this::note);
-    Await.until(() -> bench.acked(snapshot.id()) && bench.acked(stop.id()));
+    Await.until(() ->
+        List.of(pause, flatten, snapshot, stop).stream().allMatch(each -> bench.acked(each.id())));
     assertThat(bench.command(resume.id()).error()).startsWith("expired at ");
     assertThat(bench.command(snapshot.id()).error()).startsWith("expired at ");
     assertThat(handled)
