@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,7 +51,11 @@ public final class DataDirectory implements AutoCloseable {
   private static final int TOKEN_BYTES = 32;
 
   private static final String LOCK = "daemon.lock";
-  private static final int ATTEMPTS = 5;
+
+  /** Whoever looks for the holder holds the lock for that moment: half a second outlasts it. */
+  private static final int ATTEMPTS = 25;
+
+  private static final long BETWEEN_NANOS = 20_000_000L;
 
   private final Path folder;
   private final Found found;
@@ -118,6 +123,7 @@ public final class DataDirectory implements AutoCloseable {
         if (taken.isPresent()) {
           return taken.get();
         }
+        LockSupport.parkNanos(BETWEEN_NANOS);
       }
       throw held(folder);
     } catch (IOException e) {
