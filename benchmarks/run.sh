@@ -1,12 +1,12 @@
 #!/bin/sh
 # Builds, runs every benchmark one after the other and prints one table. Wants an idle machine and
-# about five minutes. Arguments name what to run, all without:
-#   backtest firing marks tick signing start
+# about ten minutes. Arguments name what to run, all without:
+#   backtest firing marks tick poll signing start
 # ORRERY_BENCHMARK_OUT=FILE keeps the table in a file too.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 root=$(dirname -- "$here")
-wanted=${*:-"backtest firing marks tick signing start"}
+wanted=${*:-"backtest firing marks tick poll signing start"}
 work=$(mktemp -d "${TMPDIR:-/tmp}/orrery-benchmarks.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM
 figures=$work/figures
@@ -63,9 +63,26 @@ for each in $wanted; do
         }
       ' >>"$figures"
       ;;
+    poll)
+      say "PollCost (load $(load))"
+      "$java" --sun-misc-unsafe-memory-access=allow -cp "$class_path" org.openjdk.jmh.Main \
+        PollCost -v SILENT \
+        -jvmArgs "-XX:+UseSerialGC -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000 --sun-misc-unsafe-memory-access=allow" \
+        -rf csv -rff "$work/poll.csv" >&2
+      # Columns: benchmark, mode, threads, samples, score, error, unit, code, polls.
+      tr -d '"\r' <"$work/poll.csv" | awk -F, '
+        $9 == "without" { bare[$8] = $5 }
+        $9 == "with" {
+          ratio = $5 / bare[$8]
+          target = $8 ~ /^loop/ ? "" : "<= 1.03"
+          margin = $8 ~ /^loop/ ? "" : sprintf("%.2f x", 1.03 / ratio)
+          printf "poll|%s with polls, of %.0f ns without|%.3f x|%s|%s\n", $8, bare[$8], ratio, target, margin
+        }
+      ' >>"$figures"
+      ;;
     start) "$here/start.sh" "$figures" ;;
     *)
-      say "no benchmark $each: there are backtest firing marks tick signing start"
+      say "no benchmark $each: there are backtest firing marks tick poll signing start"
       exit 2
       ;;
   esac

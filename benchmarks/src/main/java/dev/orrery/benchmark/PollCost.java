@@ -1,0 +1,126 @@
+package dev.orrery.benchmark;
+
+import dev.orrery.api.StrategyFactory;
+import dev.orrery.api.StrategyPlugin;
+import dev.orrery.api.market.Interval;
+import dev.orrery.testkit.Strategies;
+import dev.orrery.testkit.TestContext;
+import dev.orrery.testkit.TestContextBuilder;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Random;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What polls cost the code that has them: the bundled strategies' {@code decide} over a test
+ * context, and numeric loops, with polls and without.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class PollCost {
+  private static final String FALL =
+      "{\"symbol\":\"BTC\",\"movePct\":\"-1.8\",\"price\":\"800\",\"seconds\":60}";
+
+  /** A bundled strategy, or one of {@link NumericLoops}. */
+  @Param({
+    "sma-cross",
+    "grid",
+    "volatility-breakout",
+    "jump-fade",
+    "loop-sum",
+    "loop-scale",
+    "loop-average",
+    "loop-smoothing",
+    "loop-list",
+    "loop-recursion"
+  })
+  public String code = "";
+
+  /** The last, so that the two of one code are measured one after the other. */
+  @Param({"without", "with"})
+  public String polls = "";
+
+  private Callable<Object> call = () -> "";
+
+  /** Loads the code. */
+  @Setup
+  public void load() throws Exception {
+    boolean wanted = polls.equals("with");
+    call = code.startsWith("loop-") ? loop(code.substring(5), wanted) : strategy(code, wanted);
+  }
+
+  /** One decision, or one loop. */
+  @Benchmark
+  public Object run() throws Exception {
+    return call.call();
+  }
+
+  private static Callable<Object> loop(String name, boolean polls) throws Exception {
+    String type = NumericLoops.class.getName();
+    LoadedApart loader = new LoadedApart(classes(), type, polls);
+    DoubleSupplier loop =
+        (DoubleSupplier) loader.loadClass(type).getMethod("named", String.class).invoke(null, name);
+    return loop::getAsDouble;
+  }
+
+  private static Callable<Object> strategy(String name, boolean polls) throws IOException {
+    LoadedApart loader = new LoadedApart(jar(name), "dev.orrery.strategy.", polls);
+    StrategyFactory<?> factory =
+        ServiceLoader.load(StrategyFactory.class, loader).findFirst().orElseThrow();
+    StrategyPlugin strategy = Strategies.create(factory);
+    TestContext context = context(name).build();
+    return () -> strategy.decide(context);
+  }
+
+  private static TestContextBuilder context(String name) {
+    Random random = new Random(20_131_125);
+    double[] closes = new double[60];
+    Arrays.setAll(closes, i -> 800 + 8 * random.nextGaussian());
+    TestContextBuilder noon =
+        TestContext.at("2013-11-25T12:00:00Z")
+            .candles("BTC", Interval.FIVE_MINUTES, closes)
+            .mark("BTC", "800");
+    return name.equals("jump-fade") ? noon.event("price-jump", FALL) : noon;
+  }
+
+  private static URL classes() {
+    return PollCost.class.getProtectionDomain().getCodeSource().getLocation();
+  }
+
+  /** The build puts the strategies beside the classes, not on the class path. */
+  private static URL jar(String name) throws IOException {
+    Path folder = Path.of(classes().getPath()).resolveSibling("strategies");
+    String begin = String.format(Locale.ROOT, "orrery-strategy-%s-", name);
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).startsWith(begin))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("no " + begin + "*.jar in " + folder))
+          .toUri()
+          .toURL();
+    }
+  }
+}
