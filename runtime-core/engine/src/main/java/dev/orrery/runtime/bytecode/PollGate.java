@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class PollGate {
   private final MutableCallSite site = new MutableCallSite(PASS);
   private final Map<Thread, DecisionEnded> condemned = new ConcurrentHashMap<>();
   private final ClassRewriter rewriter;
+  private final String className;
   private boolean raised;
 
   /** Puts a class into a loader. */
@@ -41,7 +43,8 @@ public final class PollGate {
     Class<?> define(String className, byte[] bytes);
   }
 
-  private PollGate(ClassRewriter rewriter) {
+  private PollGate(String className, ClassRewriter rewriter) {
+    this.className = className;
     this.rewriter = rewriter;
   }
 
@@ -56,7 +59,7 @@ public final class PollGate {
   public static PollGate open(Predicate<String> taken, Definer definer, Set<Refusal> allowed) {
     ExitAgent.guard();
     GateClass type = GateClass.avoiding(taken);
-    PollGate gate = new PollGate(new ClassRewriter(type, allowed));
+    PollGate gate = new PollGate(type.name(), new ClassRewriter(type, allowed));
     Consumer<@Nullable Object> door = gate::come;
     type.connect(definer.define(type.name(), type.bytes()), gate.site, door);
     return gate;
@@ -97,11 +100,22 @@ public final class PollGate {
   private void come(@Nullable Object with) {
     switch (with) {
       case null -> ask();
-      case String refused -> throw new CallRefused(refused);
-      case Method method when Exits.isOne(method) -> throw new ExitRefused();
-      case Object ending when ending.equals(GateClass.ENDING) -> throw new ExitRefused();
+      case String refused -> throw inThePlugin(new CallRefused(refused));
+      case Method method when Exits.isOne(method) -> throw inThePlugin(new ExitRefused());
+      case Object ending when ending.equals(GateClass.ENDING) ->
+          throw inThePlugin(new ExitRefused());
       default -> {}
     }
+  }
+
+  /** Lets it have been thrown by the plugin's own line. */
+  private <E extends Throwable> E inThePlugin(E thrown) {
+    thrown.setStackTrace(
+        Stream.of(thrown.getStackTrace())
+            .dropWhile(frame -> !frame.getClassName().equals(className))
+            .dropWhile(frame -> frame.getClassName().equals(className))
+            .toArray(StackTraceElement[]::new));
+    return thrown;
   }
 
   private void ask() {

@@ -31,7 +31,8 @@ class ExitsTest {
     assertThatThrownBy(() -> call(statements))
         .isInstanceOf(ExitRefused.class)
         .isInstanceOf(SecurityException.class)
-        .hasMessageContaining("does not end the process");
+        .hasMessageContaining("does not end the process")
+        .satisfies(thrown -> assertThat(thrown.getStackTrace()[0].getClassName()).isEqualTo("p.P"));
   }
 
   @Test
