@@ -10,8 +10,8 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.store.DecisionViews;
 import dev.orrery.store.DecisionViews.Chain;
-import dev.orrery.store.DecisionViews.Order;
 import dev.orrery.store.DecisionViews.View;
+import dev.orrery.store.SentOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +110,7 @@ final class DecisionVerb implements Callable<Integer> {
     }
   }
 
-  private void order(Order order) {
+  private void order(SentOrder order) {
     String only = order.reduceOnly() ? " reduce-only" : "";
     String terms = text(JsonText.read(order.terms().startsWith("{") ? order.terms() : "null"));
     part(
@@ -191,7 +191,7 @@ final class DecisionVerb implements Callable<Integer> {
     return object;
   }
 
-  private static Map<String, Object> object(Order order) {
+  private static Map<String, Object> object(SentOrder order) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("cloid", order.cloid());
     object.put("symbol", order.symbol());

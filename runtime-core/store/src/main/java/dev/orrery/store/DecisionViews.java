@@ -108,56 +108,12 @@ public final class DecisionViews {
       String result,
       String reads,
       String series,
-      List<Order> orders) {
+      List<SentOrder> orders) {
     /** Copies. */
     public Chain {
       orders = List.copyOf(orders);
     }
   }
-
-  /**
-   * An order that was sent, and what became of it.
-   *
-   * @param terms as stable text
-   * @param entry the order whose fill makes it active; null for an order of its own
-   * @param epoch right to trade it was made under
-   * @param validUntil never sent after this; null for ever
-   * @param asOf timeline instant it was intended at
-   */
-  public record Order(
-      String cloid,
-      String symbol,
-      String side,
-      BigDecimal size,
-      String terms,
-      boolean reduceOnly,
-      @Nullable String entry,
-      String label,
-      long epoch,
-      @Nullable Instant validUntil,
-      Instant asOf,
-      List<Step> steps,
-      List<Fill> fills) {
-    /** Copies. */
-    public Order {
-      steps = List.copyOf(steps);
-      fills = List.copyOf(fills);
-    }
-  }
-
-  /** Something that happened to an order. */
-  public record Step(String kind, String detail, Instant asOf) {}
-
-  /** One execution. */
-  public record Fill(
-      String id,
-      String side,
-      BigDecimal price,
-      BigDecimal size,
-      BigDecimal feeUsd,
-      boolean maker,
-      boolean liquidation,
-      Instant asOf) {}
 
   /**
    * The latest decisions, the newest first.
@@ -243,71 +199,7 @@ public final class DecisionViews {
         row.getString("engine_result"),
         row.getString("reads"),
         row.getString("series"),
-        orders(handle, view));
-  }
-
-  private static List<Order> orders(Handle handle, View decision) {
-    return handle
-        .createQuery(
-            """
-            select cloid, symbol, side, size_base, terms, reduce_only, entry_cloid, label, epoch,
-              valid_until, as_of
-            from order_intents where deployment_id = :deployment and origin = :id order by seq
-            """)
-        .bind("deployment", decision.deployment())
-        .bind("id", decision.id())
-        .map((row, _) ->
-            new Order(
-                row.getString("cloid"),
-                row.getString("symbol"),
-                row.getString("side"),
-                row.getBigDecimal("size_base"),
-                row.getString("terms"),
-                row.getBoolean("reduce_only"),
-                textOrNull(row, "entry_cloid"),
-                row.getString("label"),
-                row.getLong("epoch"),
-                endOrNull(row, "valid_until"),
-                instant(row, "as_of"),
-                steps(handle, decision.deployment(), row.getString("cloid")),
-                fills(handle, decision.deployment(), row.getString("cloid"))))
-        .list();
-  }
-
-  private static List<Step> steps(Handle handle, UUID deployment, String cloid) {
-    return handle
-        .createQuery(
-            """
-            select kind, detail, as_of from order_events
-            where deployment_id = :deployment and cloid = :cloid order by seq
-            """)
-        .bind("deployment", deployment)
-        .bind("cloid", cloid)
-        .map((row, _) ->
-            new Step(row.getString("kind"), row.getString("detail"), instant(row, "as_of")))
-        .list();
-  }
-
-  private static List<Fill> fills(Handle handle, UUID deployment, String cloid) {
-    return handle
-        .createQuery(
-            """
-            select fill_id, side, price, size_base, fee_usd, maker, liquidation, as_of from fills
-            where deployment_id = :deployment and cloid = :cloid order by seq
-            """)
-        .bind("deployment", deployment)
-        .bind("cloid", cloid)
-        .map((row, _) ->
-            new Fill(
-                row.getString("fill_id"),
-                row.getString("side"),
-                row.getBigDecimal("price"),
-                row.getBigDecimal("size_base"),
-                row.getBigDecimal("fee_usd"),
-                row.getBoolean("maker"),
-                row.getBoolean("liquidation"),
-                instant(row, "as_of")))
-        .list();
+        SentOrders.of(handle, view.deployment(), view.id()));
   }
 
   private static View view(ResultSet row) throws SQLException {
@@ -332,17 +224,11 @@ public final class DecisionViews {
         textOrNull(row, "error"));
   }
 
-  private static @Nullable String textOrNull(ResultSet row, String column) throws SQLException {
+  static @Nullable String textOrNull(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getString(column)).orElse(null);
   }
 
-  /** Null where there is no end, or none that ever comes. */
-  private static @Nullable Instant endOrNull(ResultSet row, String column) throws SQLException {
-    OffsetDateTime end = row.getObject(column, OffsetDateTime.class);
-    return end == null || end.equals(OffsetDateTime.MAX) ? null : end.toInstant();
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
+  static Instant instant(ResultSet row, String column) throws SQLException {
     return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class)).toInstant();
   }
 }

@@ -22,8 +22,6 @@ import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.runtime.recording.DecisionSettled;
 import dev.orrery.runtime.recording.Verdict;
 import dev.orrery.store.DecisionViews.Chain;
-import dev.orrery.store.DecisionViews.Order;
-import dev.orrery.store.DecisionViews.Step;
 import dev.orrery.store.DecisionViews.View;
 import dev.orrery.trigger.FiredTrigger;
 import java.math.BigDecimal;
@@ -141,7 +139,7 @@ final class DecisionViewsTest {
     assertThat(Json.read(chain.result()).path("outcomes")).isEqualTo(Json.read("[\"accepted\"]"));
     assertThat(chain.orders())
         .containsExactly(
-            new Order(
+            new SentOrder(
                 id.value(),
                 "BTC",
                 "buy",
@@ -154,9 +152,10 @@ final class DecisionViewsTest {
                 null,
                 AT,
                 List.of(
-                    new Step("place_accepted", "v1", AT), new Step("closed", "filled: all", AT)),
+                    new SentOrder.Step("place_accepted", "v1", AT),
+                    new SentOrder.Step("closed", "filled: all", AT)),
                 List.of(
-                    new DecisionViews.Fill(
+                    new SentOrder.Fill(
                         "f1",
                         "buy",
                         new BigDecimal("800.5"),

@@ -1,10 +1,8 @@
 package dev.orrery.runner.http;
 
 import dev.orrery.store.DecisionViews.Chain;
-import dev.orrery.store.DecisionViews.Fill;
-import dev.orrery.store.DecisionViews.Order;
-import dev.orrery.store.DecisionViews.Step;
 import dev.orrery.store.DecisionViews.View;
+import dev.orrery.store.SentOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +64,7 @@ final class DecisionJson {
         .toList();
   }
 
-  private static Map<String, @Nullable Object> of(Order order) {
+  private static Map<String, @Nullable Object> of(SentOrder order) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("cloid", order.cloid());
     fields.put("symbol", order.symbol());
@@ -84,7 +82,7 @@ final class DecisionJson {
     return fields;
   }
 
-  private static Map<String, @Nullable Object> of(Step step) {
+  private static Map<String, @Nullable Object> of(SentOrder.Step step) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("kind", step.kind());
     fields.put("detail", step.detail());
@@ -92,7 +90,7 @@ final class DecisionJson {
     return fields;
   }
 
-  private static Map<String, @Nullable Object> of(Fill fill) {
+  private static Map<String, @Nullable Object> of(SentOrder.Fill fill) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("fill_id", fill.id());
     fields.put("side", fill.side());

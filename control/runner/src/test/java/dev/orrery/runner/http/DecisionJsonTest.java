@@ -3,10 +3,8 @@ package dev.orrery.runner.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.store.DecisionViews.Chain;
-import dev.orrery.store.DecisionViews.Fill;
-import dev.orrery.store.DecisionViews.Order;
-import dev.orrery.store.DecisionViews.Step;
 import dev.orrery.store.DecisionViews.View;
+import dev.orrery.store.SentOrder;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -86,8 +84,8 @@ final class DecisionJsonTest {
         null);
   }
 
-  private static Order order() {
-    return new Order(
+  private static SentOrder order() {
+    return new SentOrder(
         "0x1",
         "BTC",
         "buy",
@@ -99,9 +97,9 @@ final class DecisionJsonTest {
         3,
         null,
         AT,
-        List.of(new Step("closed", "filled: all", AT)),
+        List.of(new SentOrder.Step("closed", "filled: all", AT)),
         List.of(
-            new Fill(
+            new SentOrder.Fill(
                 "t1",
                 "buy",
                 new BigDecimal("800.5"),
