@@ -12,8 +12,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The last step of the build, run from source: puts the command's own jar, the launcher, the
- * examples and a Maven repository of the plugin API into the distribution, writes the digest that names the AOT cache, and last of all the
+ * The last step of the build, run from source: brings the classes that every command loads to a
+ * format that can be cached, puts the command's own jar, the launcher, the examples and a Maven repository of the
+ * plugin API into the distribution, writes the digest that names the AOT cache, and last of all the
  * stamp by which the launcher sees whether the build is older than the sources.
  *
  * <p>Arguments: the distribution, the command's jar, the root of the sources.
@@ -26,6 +27,7 @@ final class FinishDistribution {
     Path jar = Path.of(args[1]);
     Path root = Path.of(args[2]);
     Path lib = Files.createDirectories(distribution.resolve("lib"));
+    NewerClasses.in(named(lib, "picocli-"));
     copy(jar, lib.resolve(jar.getFileName()));
     copyFiles(root.resolve("examples"), distribution.resolve("examples"), ".yaml");
     Path repository = distribution.resolve("repository");
@@ -131,6 +133,13 @@ final class FinishDistribution {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
     }
+  }
+
+  private static Path named(Path folder, String prefix) throws IOException {
+    return sorted(folder).stream()
+        .filter(file -> file.getFileName().toString().startsWith(prefix))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no " + prefix + " in " + folder));
   }
 
   private static void copy(Path from, Path to) throws IOException {
