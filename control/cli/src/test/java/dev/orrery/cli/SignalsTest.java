@@ -8,6 +8,7 @@ import dev.orrery.testing.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,9 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,35 +31,33 @@ class SignalsTest {
   @TempDir private Path folder;
 
   @Test
-  void endGracefullyWithZeroAndAtOnceWhenAskedTwiceByHand() throws Exception {
-    BundledPlugins.into(folder.resolve("home/plugins"));
-
-    Process terminated = start();
-    try (BufferedReader feed = feed(terminated)) {
-      assertThat(type(feed.readLine())).isEqualTo("started");
-      signal(terminated, "TERM");
-      assertThat(lastOf(feed)).contains("\"type\":\"ended\"", "\"cause\":\"told to end\"");
-      assertThat(end(terminated)).isZero();
+  void endGracefullyWithZero() throws Exception {
+    try (Daemon daemon = start()) {
+      daemon.awaitFeed();
+      daemon.signal("TERM");
+      assertThat(daemon.end()).isZero();
+      assertThat(daemon.lastLine()).contains("\"type\":\"ended\"", "\"cause\":\"told to end\"");
     }
     assertThat(DataDirectory.holder(data())).isEmpty();
-
-    Process interrupted = start();
-    try (BufferedReader feed = feed(interrupted)) {
-      assertThat(type(feed.readLine())).isEqualTo("started");
-      signal(interrupted, "INT");
-      assertThat(lastOf(feed)).contains("\"type\":\"ended\"");
-      assertThat(end(interrupted)).isZero();
+    try (Daemon daemon = start()) {
+      daemon.awaitFeed();
+      daemon.signal("INT");
+      assertThat(daemon.end()).isZero();
+      assertThat(daemon.lastLine()).contains("\"type\":\"ended\"");
     }
+  }
 
-    Process stuck = start();
-    try (BufferedReader feed = feed(stuck)) {
-      assertThat(type(feed.readLine())).isEqualTo("started");
+  @Test
+  void endAtOnceWhenAskedTwiceByHand() throws Exception {
+    try (Daemon daemon = start()) {
+      daemon.awaitFeed();
       // Nobody reads the feed any more: once its pipe is full, ending takes its time.
-      Await.until(silentFor(Duration.ofSeconds(4), stuck), LONG);
-      signal(stuck, "INT");
+      daemon.stopReading();
+      Await.until(daemon::isStuck, LONG);
+      daemon.signal("INT");
       Await.until(() -> phase().equals("stopping"), LONG);
-      signal(stuck, "INT");
-      assertThat(end(stuck)).isEqualTo(130);
+      daemon.signal("INT");
+      assertThat(daemon.end()).isEqualTo(130);
       assertThat(Files.readString(folder.resolve("err")))
           .endsWith("orrery: ended at once; the next start goes on from the journal\n");
     }
@@ -65,78 +65,46 @@ class SignalsTest {
 
   @Test
   void endWithZeroWhatIsNotUpYetAndLeaveNothing() throws Exception {
-    BundledPlugins.into(folder.resolve("home/plugins"));
-    Process starting = start();
-    Await.until(() -> DataDirectory.holder(data()).isPresent(), LONG);
-    signal(starting, "TERM");
-    assertThat(end(starting)).as(Files.readString(folder.resolve("err"))).isZero();
+    try (Daemon daemon = start()) {
+      Await.until(() -> DataDirectory.holder(data()).isPresent(), LONG);
+      daemon.signal("TERM");
+      assertThat(daemon.end()).as(Files.readString(folder.resolve("err"))).isZero();
+    }
     assertThat(DataDirectory.holder(data())).isEmpty();
   }
 
-  private Process start() throws IOException {
-    return new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dorrery.home=" + folder.resolve("home"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "run",
-                "--data-dir",
-                data().toString(),
-                "--port",
-                "0"))
-        .redirectError(folder.resolve("err").toFile())
-        .start();
+  private Daemon start() throws IOException, InterruptedException {
+    if (!Files.isDirectory(folder.resolve("home"))) {
+      BundledPlugins.into(folder.resolve("home/plugins"));
+    }
+    List<String> words = new ArrayList<>(defaultSignals());
+    words.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Dorrery.home=" + folder.resolve("home"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "run",
+            "--data-dir",
+            data().toString(),
+            "--port",
+            "0"));
+    return new Daemon(
+        new ProcessBuilder(words).redirectError(folder.resolve("err").toFile()).start());
+  }
+
+  /** Tests that run in the background of a script inherit from it that SIGINT is ignored. */
+  private static List<String> defaultSignals() throws IOException, InterruptedException {
+    List<String> env = List.of("env", "--default-signal=INT");
+    List<String> probe = new ArrayList<>(env);
+    probe.add("true");
+    return new ProcessBuilder(probe).start().waitFor() == 0 ? env : List.of();
   }
 
   private Path data() {
     return folder.resolve("data");
-  }
-
-  private static void signal(Process process, String name) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-    assertThat(kill.waitFor()).isZero();
-  }
-
-  private static int end(Process process) throws InterruptedException {
-    boolean ended = process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS);
-    if (!ended) {
-      process.destroyForcibly();
-    }
-    assertThat(ended).isTrue();
-    return process.exitValue();
-  }
-
-  private static BufferedReader feed(Process process) {
-    return new BufferedReader(
-        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-  }
-
-  private static String type(String line) {
-    return JsonText.read(line).path("type").asString("");
-  }
-
-  private static String lastOf(BufferedReader feed) {
-    return feed.lines().reduce("", (_, line) -> line);
-  }
-
-  /** Whether a feed that always has something to say has stopped in the middle. */
-  private static BooleanSupplier silentFor(Duration quiet, Process process) {
-    long[] last = {0, System.nanoTime()};
-    return () -> {
-      try {
-        int there = process.getInputStream().available();
-        if (there != last[0]) {
-          last[0] = there;
-          last[1] = System.nanoTime();
-        }
-        return there > 0 && System.nanoTime() - last[1] > quiet.toNanos();
-      } catch (IOException e) {
-        throw new AssertionError("the feed is gone", e);
-      }
-    };
   }
 
   private String phase() {
@@ -156,6 +124,78 @@ class SignalsTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** One, with its feed. Nothing here waits for it without end. */
+  private static final class Daemon implements AutoCloseable {
+    private final Process process;
+    private final Thread reader;
+    private volatile boolean reading = true;
+    private volatile String last = "";
+    private int there;
+    private long since = System.nanoTime();
+
+    Daemon(Process process) {
+      this.process = process;
+      this.reader = Thread.ofPlatform().daemon().name("feed").start(this::read);
+    }
+
+    private void read() {
+      try (BufferedReader feed =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        for (String line = feed.readLine(); line != null && reading; line = feed.readLine()) {
+          last = line;
+        }
+        while (!reading && process.isAlive()) {
+          LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    void awaitFeed() {
+      Await.until(() -> !last.isEmpty(), LONG);
+    }
+
+    void stopReading() {
+      reading = false;
+    }
+
+    /** Whether a feed that always has something to say has been silent for some seconds. */
+    boolean isStuck() {
+      try {
+        int now = process.getInputStream().available();
+        if (now != there) {
+          there = now;
+          since = System.nanoTime();
+        }
+        return there > 0 && System.nanoTime() - since > Duration.ofSeconds(4).toNanos();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+      assertThat(kill.waitFor()).isZero();
+    }
+
+    int end() throws InterruptedException {
+      assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).as("it ends").isTrue();
+      return process.exitValue();
+    }
+
+    String lastLine() throws InterruptedException {
+      reader.join(LONG);
+      return last;
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
     }
   }
 }
