@@ -3,6 +3,7 @@ package dev.orrery.executor;
 import dev.orrery.executor.Judgement.Kind;
 import dev.orrery.executor.broker.Instruction;
 import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.executor.plan.Leg;
 import dev.orrery.executor.plan.Plan;
 import dev.orrery.executor.risk.Clearance;
@@ -17,6 +18,7 @@ final class Judge {
   private final RiskGate gate;
   private final BatchRule rule;
   private final Predicate<ClientOrderId> placed;
+  private final List<OrderSpec> orders = new ArrayList<>();
   private final List<Clearance> clearances = new ArrayList<>();
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<ClientOrderId> gone = new ArrayList<>();
@@ -55,7 +57,7 @@ final class Judge {
     if (denied && rule == BatchRule.ALL) {
       instructions.clear();
     }
-    return new Judgement(kind(), "", clearances, instructions, gone, notes, plan.opens());
+    return new Judgement(kind(), "", orders, clearances, instructions, gone, notes, plan.opens());
   }
 
   private Kind kind() {
@@ -82,6 +84,7 @@ final class Judge {
   private void judge(Leg leg) {
     switch (leg) {
       case Leg.Place it -> {
+        orders.add(it.order());
         Clearance clearance =
             placed.test(it.order().id())
                 ? Clearance.Denied.of(
@@ -93,6 +96,7 @@ final class Judge {
         }
       }
       case Leg.Amend it -> {
+        orders.add(it.order());
         Clearance clearance = gate.amend(it.order());
         clearances.add(clearance);
         if (clearance instanceof Clearance.Cleared cleared) {

@@ -3,6 +3,7 @@ package dev.orrery.executor;
 import dev.orrery.api.value.Usd;
 import dev.orrery.executor.broker.Instruction;
 import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.executor.risk.Clearance;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  *
  * @param kind the result
  * @param problem the strategy's mistake; empty unless {@link Kind#INVALID}
+ * @param orders placed and changed ones as they were planned, cleared or not, in order
  * @param clearances the gate's answer to each order, in order
  * @param instructions what is to be sent, in order
  * @param gone orders to change that are final already: count as rejected
@@ -20,6 +22,7 @@ import java.util.List;
 public record Judgement(
     Kind kind,
     String problem,
+    List<OrderSpec> orders,
     List<Clearance> clearances,
     List<Instruction> instructions,
     List<ClientOrderId> gone,
@@ -27,10 +30,11 @@ public record Judgement(
     Usd opens) {
   /** Of a lone noop. */
   public static final Judgement NOOP =
-      new Judgement(Kind.NOOP, "", List.of(), List.of(), List.of(), List.of(), Usd.ZERO);
+      new Judgement(Kind.NOOP, "", List.of(), List.of(), List.of(), List.of(), List.of(), Usd.ZERO);
 
   /** Copies. */
   public Judgement {
+    orders = List.copyOf(orders);
     clearances = List.copyOf(clearances);
     instructions = List.copyOf(instructions);
     gone = List.copyOf(gone);
@@ -40,7 +44,7 @@ public record Judgement(
   /** Of a strategy's mistake. */
   static Judgement invalid(String problem) {
     return new Judgement(
-        Kind.INVALID, problem, List.of(), List.of(), List.of(), List.of(), Usd.ZERO);
+        Kind.INVALID, problem, List.of(), List.of(), List.of(), List.of(), List.of(), Usd.ZERO);
   }
 
   /** The denials, in order. */

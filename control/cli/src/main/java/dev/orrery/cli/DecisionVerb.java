@@ -100,7 +100,13 @@ final class DecisionVerb implements Callable<Integer> {
     if (!reads.isEmpty()) {
       part("read", reads.size() + " things (--json shows them)");
     }
-    lines("wanted", texts(JsonText.read(chain.proposed()).path("actions")));
+    lines(
+        "wanted",
+        JsonText.read(chain.proposed())
+            .path("actions")
+            .valueStream()
+            .map(ActionWords::of)
+            .toList());
     JsonNode result = JsonText.read(chain.result());
     lines("judged", texts(result.path("clearances")));
     chain.orders().forEach(this::order);

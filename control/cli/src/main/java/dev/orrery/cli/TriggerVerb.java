@@ -72,7 +72,7 @@ final class TriggerVerb implements Callable<Integer> {
     if (json) {
       console.out().println(JsonText.indented(answer));
     } else if (preview) {
-      show(answer);
+      new PreviewPrint(console).show(answer);
     }
     if (!preview) {
       report(answer);
@@ -132,28 +132,5 @@ final class TriggerVerb implements Callable<Integer> {
 
   private static List<String> texts(JsonNode array) {
     return array.valueStream().map(each -> each.asString("")).toList();
-  }
-
-  private void show(JsonNode answer) {
-    String result = answer.path("result").asString("");
-    console.out().println(console.ink().bold(name) + " would be: " + result.replace('_', ' '));
-    each("action", answer.path("actions"));
-    each("clearance", answer.path("clearances"));
-    each("note", answer.path("notes"));
-    for (String field : new String[] {"problem", "error"}) {
-      JsonNode text = answer.path(field);
-      if (!text.isNull() && !text.isMissingNode()) {
-        console.out().println(console.ink().red("  " + field + "  " + text.asString("")));
-      }
-    }
-  }
-
-  private void each(String title, JsonNode values) {
-    values
-        .valueStream()
-        .forEach(value ->
-            console
-                .out()
-                .println("  " + console.ink().dim("%-10s".formatted(title)) + value.asString("")));
   }
 }

@@ -57,7 +57,8 @@ class DaemonTest {
   }
 
   private void commandsAreObeyed() {
-    assertThat(good("trigger", "jump-fade", "--preview")).contains("jump-fade would be: noop");
+    assertThat(good("trigger", "jump-fade", "--preview"))
+        .contains("jump-fade would be: noop; nothing was sent", "wants    nothing: ");
     assertThat(good("trigger", "jump-fade", "--payload", "{\"a\":1}"))
         .startsWith("fired jump-fade: noop: ");
     assertThat(good("pause", "sma-cross", "--reason", "a look")).contains("sma-cross: pause done");

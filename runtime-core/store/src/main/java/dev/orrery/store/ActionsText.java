@@ -19,10 +19,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a decision wants as JSON: {@code {"actions": [...], "sizeUsd": 1234.5}}. */
-final class ActionsText {
+public final class ActionsText {
   private ActionsText() {}
 
-  static String of(List<Action> actions, BigDecimal sizeUsd) {
+  /**
+   * As the journal has it.
+   *
+   * @param sizeUsd gross notional of what it would open
+   */
+  public static String of(List<Action> actions, BigDecimal sizeUsd) {
     String list = Json.array(actions, (action, json) -> json.nested(one -> write(action, one)));
     return "{\"actions\":" + list + ",\"sizeUsd\":" + sizeUsd.toPlainString() + "}";
   }

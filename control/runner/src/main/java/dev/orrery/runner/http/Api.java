@@ -152,7 +152,8 @@ public final class Api {
     String payload = optional(body, "payload").orElse(null);
     Json.requireJson("field payload", payload);
     if (Boolean.TRUE.equals(body.get("preview"))) {
-      return PreviewJson.of(strategy, runtime.preview(strategy, payload));
+      return PreviewJson.of(
+          status(strategy), runtime.preview(strategy, payload), runtime.board().snapshot());
     }
     String request = optional(body, "requestId").orElseGet(() -> ids.next().toString());
     String decision = runtime.trigger(strategy, request, payload);
