@@ -2,35 +2,55 @@ package dev.orrery.runtime;
 
 import dev.orrery.executor.ReconcileListener;
 import dev.orrery.executor.reconcile.Correction;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reconciliations as events of the deployment's log. */
+/**
+ * Reconciliations as events of the deployment's log: the first, each that corrected something, and
+ * of those that found nothing one every five minutes of the process's clock, however fast the
+ * market runs. Thread-safe.
+ */
 final class ReconcileLog implements ReconcileListener {
+  private static final long PACE_MILLIS = Duration.ofMinutes(5).toMillis();
+
   private final String deployment;
   private final String strategy;
   private final RuntimeLog log;
+  private final InstantSource clock;
 
-  ReconcileLog(String deployment, String strategy, RuntimeLog log) {
+  /** When the next that finds nothing is told of; null before the first. */
+  private @Nullable Long due;
+
+  ReconcileLog(String deployment, String strategy, RuntimeLog log, InstantSource clock) {
     this.deployment = deployment;
     this.strategy = strategy;
     this.log = log;
+    this.clock = clock;
   }
 
   @Override
   public void reconciled(Instant at, List<Correction> corrections) {
-    String found =
-        corrections.isEmpty()
-            ? "book and venue agree"
-            : corrections.size() + " corrections: " + corrections;
-    log.event(
-        deployment,
-        strategy,
-        "info",
-        "reconciled",
-        found,
-        Map.of("corrections", corrections.size()));
+    Map<String, Object> data = Map.of("corrections", corrections.size());
+    if (!corrections.isEmpty()) {
+      String found = corrections.size() + " corrections: " + corrections;
+      log.event(deployment, strategy, "info", "reconciled", found, data);
+    } else if (isDue(clock.millis())) {
+      log.routine(deployment, strategy, "reconciled", "book and venue agree", data);
+    }
+  }
+
+  /** Counts on from when it was due, not from when it came: else one of two would come too soon. */
+  private synchronized boolean isDue(long now) {
+    Long at = due;
+    if (at != null && now < at) {
+      return false;
+    }
+    due = at != null && now - at < PACE_MILLIS ? at + PACE_MILLIS : now + PACE_MILLIS;
+    return true;
   }
 
   @Override

@@ -45,13 +45,30 @@ final class RuntimeLog {
       String event,
       String message,
       Map<String, Object> data) {
+    keep(deployment, strategy, level, event, message, data);
+    process(level, event, "strategy=" + strategy + " " + message);
+  }
+
+  /** Something that is as it should be: kept as news, and nothing to read on the process's log. */
+  void routine(
+      String deployment, String strategy, String event, String message, Map<String, Object> data) {
+    keep(deployment, strategy, "info", event, message, data);
+    process("debug", event, "strategy=" + strategy + " " + message);
+  }
+
+  private void keep(
+      String deployment,
+      String strategy,
+      String level,
+      String event,
+      String message,
+      Map<String, Object> data) {
     if (facts.heard()) {
       facts.publish(
           new RuntimeFact.Logged(
               deployment, strategy, level, event, message, data, timeline.now(), at()));
     }
     note(deployment, level, event, message, data);
-    process(level, event, "strategy=" + strategy + " " + message);
   }
 
   /** In the log of a deployment only: what others are told at once of several. */

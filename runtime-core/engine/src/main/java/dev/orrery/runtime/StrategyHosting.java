@@ -181,7 +181,7 @@ final class StrategyHosting {
         worker,
         given.executor,
         given.meters,
-        new ReconcileLog(deployment, name, runtime.log()));
+        new ReconcileLog(deployment, name, runtime.log(), clock));
   }
 
   private OrderSender sender(Broker broker, Reconciler reconciler) {
