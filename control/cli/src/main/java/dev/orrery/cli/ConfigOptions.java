@@ -66,6 +66,11 @@ final class ConfigOptions {
       description = "Loopback port of health, metrics and API (7070); 0 takes a free one.")
   private @Nullable String port;
 
+  @Option(
+      names = "--dev",
+      description = "For developing: decisions have no deadline, a debugger may stop in them.")
+  private boolean dev;
+
   /** The configuration as read, whatever is wrong with it. */
   Draft<RunConfig> draft(Console console) {
     ConfigLoader<RunConfig> loader = ConfigLoader.of(RunConfig.class);
@@ -84,6 +89,7 @@ final class ConfigOptions {
         .flag("store.url", "--store", store)
         .flag("dataDir", "--data-dir", dataDir)
         .flag("port", "--port", port)
+        .flag("runtime.dev", "--dev", dev ? "true" : null)
         .read();
   }
 

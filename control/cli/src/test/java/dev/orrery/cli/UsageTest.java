@@ -108,10 +108,11 @@ class UsageTest {
   @Test
   void configShowTellsWhereValuesComeFrom() {
     Captured console = Captured.plain();
-    assertThat(console.run("config", "show", "--speed", "60")).isZero();
+    assertThat(console.run("config", "show", "--speed", "60", "--dev")).isZero();
     assertThat(console.out())
         .containsPattern("market\\.speed: 60 +# flag --speed")
         .containsPattern("runtime\\.decideTimeout: 5s +# default")
+        .containsPattern("runtime\\.dev: true +# flag --dev")
         .containsPattern("strategies\\.grid\\.vault: paper-grid +# orrery.yaml");
   }
 

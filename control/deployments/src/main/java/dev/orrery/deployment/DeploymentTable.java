@@ -126,6 +126,34 @@ public final class DeploymentTable {
   }
 
   /**
+   * The process that was to host them did not come up: what takes a place has failed, with the
+   * event {@code runner_fatal}. Latches, and what is wanted, stand; the next start tries again.
+   *
+   * @param silence whoever was heard within it is hosted by another process, and left alone
+   * @return how many
+   */
+  public int bootFailed(UUID user, String errorText, Duration silence) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                with failed as (
+                  update deployments set status = 'error', error_text = :error
+                  where user_id = :user and host_kind = 'run'
+                    and status in ('provisioning', 'running', 'paused', 'halted', 'error')
+                    and not exists (select from agent_state s where s.deployment_id = id
+                      and s.updated_at > clock_timestamp() - make_interval(secs => :silence))
+                  returning id)
+                insert into agent_logs (deployment_id, level, event, message)
+                select id, 'error', 'runner_fatal', :error from failed
+                """)
+            .bind("error", storable(errorText))
+            .bind("user", user)
+            .bind("silence", silence.toSeconds())
+            .execute());
+  }
+
+  /**
    * Takes a stopped deployment of one process up again, by an explicit act: it is wanted, and
    * provisioning; a halt and an unfinished flatten stand.
    */

@@ -37,6 +37,34 @@ final class DeploymentTableTest {
   }
 
   @Test
+  void failsWhatTakesAPlaceWhenTheProcessDoesNotComeUp() {
+    UUID one = bench.running("one").id();
+    UUID stopped = bench.running("stopped").id();
+    Latches paused = new Latches("by hand", null, null, null);
+    bench.deployments.saveLatches(Users.LOCAL, one, paused);
+    bench.deployments.move(Users.LOCAL, stopped, DeploymentStatus.STOPPED, null);
+    assertThat(bench.deployments.bootFailed(Users.LOCAL, "no market", Duration.ZERO)).isEqualTo(1);
+    assertThat(bench.deployments.bootFailed(Users.LOCAL, "no port", Duration.ZERO)).as("again").isEqualTo(1);
+    assertThat(bench.now(one).status()).isEqualTo(DeploymentStatus.ERROR);
+    assertThat(bench.now(one).errorText()).isEqualTo("no port");
+    assertThat(bench.now(one).latches()).isEqualTo(paused);
+    assertThat(bench.now(stopped).status()).isEqualTo(DeploymentStatus.STOPPED);
+    assertThat(new LogTable(bench.database).recent(Users.LOCAL, one, LogTable.Level.ERROR, 5))
+        .extracting(line -> line.event() + " " + line.message())
+        .containsExactly("runner_fatal no market", "runner_fatal no port");
+  }
+
+  @Test
+  void leavesAloneWhatAnotherProcessHostsWhenThisOneDoesNotComeUp() {
+    UUID id = bench.running("one").id();
+    bench.jdbi.useHandle(handle ->
+        handle.execute("insert into agent_state (deployment_id) values (?)", id));
+    assertThat(bench.deployments.bootFailed(Users.LOCAL, "no port", Duration.ofSeconds(30)))
+        .isZero();
+    assertThat(bench.now(id).status()).isEqualTo(DeploymentStatus.RUNNING);
+  }
+
+  @Test
   void bootsIntoWhatWasLatchedNotIntoRunning() {
     UUID id = bench.ensure("one").id();
     bench.deployments.saveLatches(Users.LOCAL, id, new Latches(null, null, "unfinished", null));

@@ -20,6 +20,7 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.replay.Replay;
 import dev.orrery.runner.boot.DataDirectory;
 import dev.orrery.runner.boot.DemoEvents;
+import dev.orrery.runner.boot.FatalBoot;
 import dev.orrery.runner.boot.FreshArtifacts;
 import dev.orrery.runner.boot.Lineup;
 import dev.orrery.runner.boot.MarketChoice;
@@ -79,6 +80,7 @@ final class Boot {
   private final HostHealth health = new HostHealth();
   private final Parts parts = new Parts();
   private final ManualVerdicts verdicts = new ManualVerdicts();
+  private final FatalBoot fatal = new FatalBoot();
 
   Boot(HostSettings settings) {
     this.settings = settings;
@@ -91,6 +93,9 @@ final class Boot {
     } catch (RuntimeException | Error e) {
       // Who is told to end while it boots still closes everything.
       boolean interrupted = Thread.interrupted();
+      if (!interrupted) {
+        fatal.write(e);
+      }
       parts.close();
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -111,7 +116,14 @@ final class Boot {
     DataDirectory directory =
         parts.add(Stage.DIRECTORY, DataDirectory.take(folder, settings.clock()));
     Supplier<Storage> opening =
-        () -> Storage.open(config, settings.durable(), settings.ids(), settings.clock(), parts);
+        () ->
+            Storage.open(
+                config,
+                settings.durable(),
+                settings.ids(),
+                settings.clock(),
+                parts,
+                database -> fatal.reached(database, config.store().embedded()));
     try (Beside beside = new Beside()) {
       // A used directory has been through the checks below: its server starts at once.
       Supplier<Storage> storage = used ? beside.start("database", opening) : opening;

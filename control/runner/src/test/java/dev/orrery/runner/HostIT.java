@@ -1,5 +1,6 @@
 package dev.orrery.runner;
 
+import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -18,7 +19,9 @@ import dev.orrery.deployment.Users;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
+import dev.orrery.runner.boot.Planned;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest;
@@ -260,6 +263,12 @@ class HostIT {
         Bench.post(host(), "/api/v1/trigger", "{\"strategy\": \"grid\", \"preview\": true}");
     assertThat(preview.json().path("preview").asBoolean()).isTrue();
     assertThat(preview.json().path("result").asString()).isNotEmpty();
+    assertThat(preview.json().path("skipped").isNull()).isTrue();
+    JsonNode actions = preview.json().path("actions");
+    assertThat(actions).isNotEmpty().allMatch(each -> each.path("reason").isString());
+    assertThat(preview.json().path("orders"))
+        .allMatch(each -> new BigDecimal(each.path("notional_usd").asString()).signum() > 0)
+        .allMatch(each -> each.path("cleared").asBoolean());
     assertThat(number("select count(*) from decision_snapshots where origin like '%once%'"))
         .isEqualTo(1);
     assertThat(Bench.get(host(), "/api/v1/decisions/" + decision).json().path("id").asString())
@@ -394,6 +403,54 @@ class HostIT {
           });
     }
     assertThat(untouched).doesNotExist();
+  }
+
+  @Test
+  @Order(14)
+  void keepsItsStatusOverAGracefulEndAndFailsVisiblyWhenItCannotComeUpAgain() throws IOException {
+    command("pause", "grid");
+    host().close();
+    assertThat(rows(host().dataDir(), "select strategy || ' ' || status from deployments"))
+        .containsExactlyInAnyOrder(
+            "grid paused", "jump-fade running", "sma-cross running", "volatility-breakout running");
+
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      Draft<RunConfig> draft =
+          ConfigLoader.of(RunConfig.class)
+              .text("test.yaml", ShippedConfig.text())
+              .flag("dataDir", "--data-dir", host().dataDir().toString())
+              .flag("port", "--port", String.valueOf(taken.getLocalPort()))
+              .read();
+      assertThatExceptionOfType(ProblemException.class)
+          .isThrownBy(() -> Host.start(HostSettings.of(draft, plugins).notDurable()));
+    }
+    assertThat(rows(host().dataDir(), "select distinct status from deployments"))
+        .containsExactly("error");
+    assertThat(rows(host().dataDir(), "select distinct error_text from deployments"))
+        .singleElement()
+        .asString()
+        .startsWith("port ");
+    assertThat(
+            rows(
+                host().dataDir(),
+                "select level from agent_logs where event = 'runner_fatal' and message like 'port %'"))
+        .containsExactly("error", "error", "error", "error");
+
+    String dev = ShippedConfig.text() + "\nruntime: { dev: true }\n";
+    up = Host.start(HostSettings.of(Bench.draft(dev, host().dataDir()), plugins).notDurable());
+    assertThat(host().lineup().strategies()).extracting(Planned::deadline).containsOnly(ZERO);
+    assertThat(status("grid")).isEqualTo("paused");
+    assertThat(status("sma-cross")).isEqualTo("running");
+    assertThat(texts("select error_text from deployments where error_text is not null")).isEmpty();
+  }
+
+  /** Of a database whose daemon is down. */
+  private static List<String> rows(Path data, String sql) {
+    try (Database database = Database.openEmbedded(EmbeddedServer.Settings.in(data))) {
+      return database
+          .jdbi()
+          .withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+    }
   }
 
   private boolean everyFiringHasItsDecision() {

@@ -23,7 +23,7 @@ class ReconcileLogTest {
       new FactStream(Timeline.Kind.WALL, count -> new RuntimeFact.Missed(count, START, START));
   private Instant now = START;
   private final InstantSource clock = () -> now;
-  private final Timeline timeline = new SimulatedTimeline(START);
+  private final Timeline timeline = new SimulatedTimeline(START.toEpochMilli());
   private final ReconcileLog log =
       new ReconcileLog(
           "d", "grid", new RuntimeLog(journal, facts, timeline, clock::millis, false), clock);

@@ -24,6 +24,7 @@ import dev.orrery.runtime.plugin.StrategyRequest;
 import dev.orrery.runtime.plugin.TriggerCheck;
 import dev.orrery.runtime.plugin.VaultClaim;
 import dev.orrery.runtime.plugin.VaultRules;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -197,10 +199,18 @@ public record Lineup(
             .orElse(null),
         parameters,
         entry.caps(),
-        Optional.ofNullable(entry.deadline()).orElse(config.runtime().decideTimeout()),
+        deadline(config, entry.deadline()),
         Optional.ofNullable(entry.maxConcurrentDecisions())
             .orElse(config.runtime().maxConcurrentDecisions()),
         entry.batch() == BatchMode.EACH);
+  }
+
+  /** Zero is none. */
+  private static Duration deadline(RunConfig config, @Nullable Duration own) {
+    if (config.runtime().dev()) {
+      return Duration.ZERO;
+    }
+    return own == null ? config.runtime().decideTimeout() : own;
   }
 
   /** A jar's strategies that nobody configured run once, each on an account of its own. */
@@ -231,7 +241,7 @@ public record Lineup(
                 null,
                 Map.of(),
                 config.defaults().paper(),
-                config.runtime().decideTimeout(),
+                deadline(config, null),
                 config.runtime().maxConcurrentDecisions(),
                 false));
       }

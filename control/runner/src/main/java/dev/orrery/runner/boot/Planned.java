@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param triggers what wakes it; null for what its jar declares
  * @param parameters as written
  * @param caps its limits
- * @param deadline longest decision
+ * @param deadline longest decision; zero for any length
  * @param concurrent most decisions at once
  * @param each whether one denied action leaves the others alone
  */

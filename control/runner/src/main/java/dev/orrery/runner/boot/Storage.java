@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The database of a host with what writes and listens there. Its parts close themselves as {@link
@@ -38,10 +39,16 @@ public record Storage(
    * Opens it.
    *
    * @param durable false gives up safety against power loss
+   * @param reached told of the database as soon as it answers, whatever comes after that
    * @throws dev.orrery.kernel.ProblemException when the database cannot be reached or made
    */
   public static Storage open(
-      RunConfig config, boolean durable, IdSource ids, InstantSource clock, Parts parts) {
+      RunConfig config,
+      boolean durable,
+      IdSource ids,
+      InstantSource clock,
+      Parts parts,
+      Consumer<Database> reached) {
     Path dataDir = config.dataDir();
     Optional<EmbeddedServer> server =
         config.store().embedded()
@@ -51,6 +58,7 @@ public record Storage(
     DatabaseSettings settings =
         server.map(EmbeddedServer::database).orElseGet(() -> byUrl(config.store()));
     Database database = parts.add(Parts.Stage.DATABASE, Database.open(settings));
+    reached.accept(database);
     database.migrate();
     Settings.retention(config, database).prepare(clock.instant());
     NotificationListener notifications =

@@ -35,7 +35,12 @@ public record RuntimeConfig(
     @Doc(value = "How often accounts are compared with the venue's report.", clock = Clock.TIMELINE)
         @Default("5m")
         @DurationMin(seconds = 1)
-        Duration reconcileEvery) {
+        Duration reconcileEvery,
+    @Doc(
+            "For developing a strategy: no decision has a deadline, so that a debugger may stop in one;"
+                + " a paced market waits for it as long as it takes.")
+        @Default("false")
+        boolean dev) {
   /** Threads that run decisions. */
   @Doc("Threads that run decisions. They are platform threads: a decision may block or compute.")
   public record DecidePool(
