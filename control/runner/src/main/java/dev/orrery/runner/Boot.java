@@ -321,7 +321,7 @@ final class Boot {
 
   private static Replay market(Loaded<RunConfig> loaded) {
     Replay market = MarketChoice.of(loaded);
-    LOG.info("market {}: {}", market.describe(), market.summary());
+    LOG.info("market {}: {}", market.describe(), market.summary().line());
     return MarketChoice.withRules(market, loaded);
   }
 

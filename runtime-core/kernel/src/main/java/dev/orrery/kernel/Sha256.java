@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SHA-256 digest.
@@ -45,6 +46,17 @@ public record Sha256(String hex) implements Comparable<Sha256> {
   @Override
   public int compareTo(Sha256 other) {
     return hex.compareTo(other.hex);
+  }
+
+  /** By hand, as {@link #hashCode}: the first of those made by a record costs a start dearly. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Sha256 it && hex.equals(it.hex);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
   }
 
   @Override
