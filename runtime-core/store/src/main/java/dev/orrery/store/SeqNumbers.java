@@ -1,25 +1,27 @@
 package dev.orrery.store;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.TreeSet;
 
 /**
  * Numbers of entries, out of blocks of a million that the database gave to nobody else. Some blocks
- * lie ready for the time it cannot be asked. Thread-safe.
+ * lie ready for the time it cannot be asked. Numbers only ever grow: blocks that come late, because
+ * two threads took some at once, are given up. Thread-safe.
  */
 final class SeqNumbers {
   static final long BLOCK = 1_000_000;
   private static final int READY = 8;
 
-  private final Deque<Long> blocks = new ArrayDeque<>();
+  private final TreeSet<Long> blocks = new TreeSet<>();
   private long next;
   private long end;
+  private long least;
 
   /** The next number. */
   synchronized long next() {
     if (next == end) {
-      Long block = blocks.poll();
+      Long block = blocks.pollFirst();
       if (block == null) {
         throw new IllegalStateException(
             "the journal has no numbers left: the database was away for too many entries");
@@ -36,14 +38,21 @@ final class SeqNumbers {
   }
 
   synchronized void add(Collection<Long> taken) {
-    blocks.addAll(taken);
+    for (long block : taken) {
+      if (block >= least && block >= end) {
+        blocks.add(block);
+      }
+    }
   }
 
-  /** Goes on in these blocks only: every number from now on is above what anybody had before. */
+  /** Goes on in these blocks or later ones: every number is above what anybody had before. */
   synchronized void restart(Collection<Long> taken) {
-    blocks.clear();
-    next = 0;
-    end = 0;
-    blocks.addAll(taken);
+    least = Math.max(least, Collections.min(taken));
+    blocks.removeIf(block -> block < least);
+    if (end - BLOCK < least) {
+      next = 0;
+      end = 0;
+    }
+    add(taken);
   }
 }
