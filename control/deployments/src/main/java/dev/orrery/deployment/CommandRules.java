@@ -29,7 +29,8 @@ public final class CommandRules {
 
   /**
    * In which statuses a kind makes sense. One process that could not come up takes wishes for its
-   * next start; a machine that failed has to be replaced.
+   * next start, and what it hosts keeps its account while it is stopped, so it can be flattened
+   * then: its jar may be gone. A machine that failed has to be replaced.
    */
   static Set<DeploymentStatus> statuses(CommandKind kind, HostKind host) {
     return switch (kind) {
@@ -42,7 +43,7 @@ public final class CommandRules {
           host == HostKind.RUN ? EnumSet.of(PAUSED, HALTED, STOPPED) : EnumSet.of(PAUSED, HALTED);
       case FLATTEN ->
           host == HostKind.RUN
-              ? EnumSet.of(PROVISIONING, RUNNING, PAUSED, HALTED, ERROR)
+              ? EnumSet.of(PROVISIONING, RUNNING, PAUSED, HALTED, STOPPED, ERROR)
               : EnumSet.of(RUNNING, PAUSED, HALTED);
       case SNAPSHOT -> EnumSet.of(RUNNING, PAUSED, HALTED);
       case KILL ->

@@ -154,6 +154,22 @@ public final class DeploymentTable {
   }
 
   /**
+   * Says something of it, while its status stays as it is.
+   *
+   * @param text null for nothing any more
+   */
+  public void note(UUID user, UUID id, @Nullable String text) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                "update deployments set error_text = :text where user_id = :user and id = :id")
+            .bind("text", storable(text))
+            .bind("user", user)
+            .bind("id", id)
+            .execute());
+  }
+
+  /**
    * Takes a stopped deployment of one process up again, by an explicit act: it is wanted, and
    * provisioning; a halt and an unfinished flatten stand.
    */

@@ -52,7 +52,8 @@ final class CommandRulesTest {
     for (DeploymentStatus status : DeploymentStatus.values()) {
       assertThat(allowed(HostKind.RUN, status)).doesNotContain(CommandKind.KILL);
     }
-    assertThat(allowed(HostKind.RUN, DeploymentStatus.STOPPED)).containsExactly(CommandKind.RESUME);
+    assertThat(allowed(HostKind.RUN, DeploymentStatus.STOPPED))
+        .containsExactlyInAnyOrder(CommandKind.RESUME, CommandKind.FLATTEN);
     assertThat(
             line(
                 CommandKind.KILL,
@@ -130,7 +131,7 @@ final class CommandRulesTest {
     assertThat(line(CommandKind.FLATTEN, stopping, FREE))
         .isEqualTo(
             "deployment one: it is stopping, flatten needs provisioning or running or paused"
-                + " or halted or error (deploy it again)");
+                + " or halted or stopped or error (deploy it again)");
     Deployment halted =
         deployment(
             HostKind.RUN,

@@ -5,13 +5,11 @@ import dev.orrery.config.ConfigNode.Scalar;
 import dev.orrery.config.Draft;
 import dev.orrery.config.Loaded;
 import dev.orrery.config.run.RunConfig;
+import dev.orrery.config.run.WatchConfig;
 import dev.orrery.database.Retention;
 import dev.orrery.deployment.CommandListener;
-import dev.orrery.deployment.Deployment;
-import dev.orrery.deployment.DeploymentTable;
 import dev.orrery.deployment.LeaseTable;
 import dev.orrery.deployment.LocalDeploymentTable;
-import dev.orrery.deployment.Users;
 import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.IoFailure;
@@ -26,8 +24,6 @@ import dev.orrery.runner.boot.Lineup;
 import dev.orrery.runner.boot.MarketChoice;
 import dev.orrery.runner.boot.Parts;
 import dev.orrery.runner.boot.Parts.Stage;
-import dev.orrery.runner.boot.Payloads;
-import dev.orrery.runner.boot.Planned;
 import dev.orrery.runner.boot.Settings;
 import dev.orrery.runner.boot.Storage;
 import dev.orrery.runner.command.CommandDesk;
@@ -36,6 +32,9 @@ import dev.orrery.runner.http.Api;
 import dev.orrery.runner.http.HttpDoor;
 import dev.orrery.runner.http.ManualVerdicts;
 import dev.orrery.runner.http.Records;
+import dev.orrery.runner.plugin.PluginFolder;
+import dev.orrery.runner.plugin.PluginWatch;
+import dev.orrery.runner.plugin.StrategyRows;
 import dev.orrery.runner.status.HostHealth;
 import dev.orrery.runner.status.Housekeeping;
 import dev.orrery.runtime.RuntimeBuilder;
@@ -55,14 +54,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,6 +136,9 @@ final class Boot {
                           () -> registry.get().scrape())));
       Supplier<Replay> market = beside.start("market", () -> market(draft.require()));
       FreshArtifacts artifacts = parts.add(Stage.DIRECTORY, artifacts(folder));
+      // Looked at before anything of it is loaded: what changes meanwhile is taken up later.
+      PluginFolder plugins =
+          new PluginFolder(pluginsOf(draft), config.watching().quiet(), System::nanoTime);
       PluginLibrary library = load(pluginsOf(draft), artifacts, Settings.plugins(config));
       Lineup lineup = Lineup.of(draft, library);
       Replay played = market.get();
@@ -149,12 +146,14 @@ final class Boot {
       // What could be refused was: from here on something is kept.
       Storage ready = storage.get();
       artifacts.keep();
-      return assemble(lineup, library, played, ready, registry.get(), opened, directory);
+      return assemble(
+          lineup, plugins, library, played, ready, registry.get(), opened, directory);
     }
   }
 
   private Host assemble(
       Lineup lineup,
+      PluginFolder plugins,
       PluginLibrary library,
       Replay market,
       Storage storage,
@@ -162,22 +161,29 @@ final class Boot {
       HttpDoor door,
       DataDirectory directory) {
     Control control = Control.over(storage, parts);
-    Map<String, Deployment> rows = rows(lineup, storage);
-    Map<String, Long> epochs = epochs(rows.values().stream(), storage);
+    StrategyRows rows =
+        new StrategyRows(
+            lineup,
+            new LocalDeploymentTable(storage.database(), settings.ids()),
+            control.table(),
+            new LeaseTable(storage.database()));
     RuntimeBuilder builder =
         StrategyRuntime.builder()
             .library(library)
             .market(market)
             .meters(new MicrometerMeters(registry))
-            .tradingRight(
-                id -> new PanicRight(control.watch()::state, epochs.getOrDefault(id, 0L)));
-    StrategyRuntime runtime =
-        parts.add(Stage.RUNTIME, runtime(builder, lineup, rows, storage, control));
+            .newcomers(rows)
+            .tradingRight(id -> new PanicRight(control.watch()::state, rows.epoch(id)));
+    rows.begin().forEach(builder::strategy);
+    StrategyRuntime runtime = parts.add(Stage.RUNTIME, runtime(builder, lineup, storage, control));
     DemoEvents.attach(lineup.config().value().events().demo(), runtime);
     runtime.start();
 
-    rows.values().forEach(row -> started(row, control.table()));
-    obey(runtime, rows.values(), epochs, storage, control);
+    obey(runtime, rows, storage, control);
+    rows.follow(runtime);
+    watch(
+        lineup.config().value().watching(),
+        new PluginWatch(plugins, runtime, rows, System::nanoTime));
     keepHouse(lineup.config().value(), storage, control);
     door.serve(
         new Api(
@@ -197,15 +203,13 @@ final class Boot {
   }
 
   private StrategyRuntime runtime(
-      RuntimeBuilder builder,
-      Lineup lineup,
-      Map<String, Deployment> rows,
-      Storage storage,
-      Control control) {
+      RuntimeBuilder builder, Lineup lineup, Storage storage, Control control) {
     RunConfig config = lineup.config().value();
     builder
         .onlyConfigured()
         .costsJudgedByHost()
+        .accounts(vault ->
+            PaperBroker.with(Settings.paper(config.broker().paper(), config.startingCash(vault))))
         .journal(storage.journal(), new PostgresHistory(storage.database()))
         .events(control.inbox(), new PostgresNotifications(storage.notifications()))
         .eventsEvery(config.events().pollEvery())
@@ -218,35 +222,37 @@ final class Boot {
         .listener(verdicts);
     settings.listeners().forEach(builder::listener);
     lineup.humanOperated().forEach(builder::humanOperated);
-    lineup.strategies().forEach(planned -> add(builder, planned, rows, config));
     return builder.build();
   }
 
-  /** Commands are obeyed from here on, those that waited first. */
-  private void obey(
-      StrategyRuntime runtime,
-      Collection<Deployment> rows,
-      Map<String, Long> epochs,
-      Storage storage,
-      Control control) {
+  /** Commands to what comes up are obeyed from then on, those that waited first. */
+  private void obey(StrategyRuntime runtime, StrategyRows rows, Storage storage, Control control) {
     ExecutorService workers =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("orrery-work-", 0).factory());
     parts.add(Stage.WORKERS, workers::shutdownNow);
     CommandListener listener =
         parts.add(Stage.COMMANDS, new CommandListener(storage.database(), storage.notifications()));
-    for (Deployment row : rows) {
-      listener.host(
-          row,
-          epochs.getOrDefault(row.id().toString(), 0L),
-          new CommandDesk(
-              runtime, row, control.table(), control.latches(), control.commands(), workers));
+    rows.whenUp(row ->
+        listener.host(
+            row,
+            rows.epoch(row.id().toString()),
+            new CommandDesk(
+                runtime, row, control.table(), control.latches(), control.commands(), workers)));
+  }
+
+  /** A change may take as long as a constructor does: on a thread of its own. */
+  private void watch(WatchConfig watching, PluginWatch watch) {
+    if (watching.every().isPositive()) {
+      parts
+          .add(Stage.HOUSEKEEPING, new Housekeeping("orrery-plugins"))
+          .every("plugins folder", watching.every(), watching.every(), watch::look);
     }
   }
 
   private void keepHouse(RunConfig config, Storage storage, Control control) {
     Retention retention = Settings.retention(config, storage.database());
-    Housekeeping house = parts.add(Stage.HOUSEKEEPING, new Housekeeping());
+    Housekeeping house = parts.add(Stage.HOUSEKEEPING, new Housekeeping("orrery-housekeeping"));
     house.every("switches", SECOND, SECOND, control.latches()::writeAll);
     house.every("cost guard", SECOND, SECOND, control.costs()::look);
     house.every(
@@ -254,69 +260,6 @@ final class Boot {
         Duration.ofSeconds(5),
         Duration.ofHours(1),
         () -> retention.maintain(settings.clock().instant()));
-  }
-
-  /** The rows of what runs, by name, before anything runs. */
-  private Map<String, Deployment> rows(Lineup lineup, Storage storage) {
-    LocalDeploymentTable local = new LocalDeploymentTable(storage.database(), settings.ids());
-    Duration usually = lineup.config().value().runtime().tickInterval();
-    Map<String, Deployment> rows = new LinkedHashMap<>();
-    for (Planned planned : lineup.strategies()) {
-      Deployment row = local.ensure(planned.name(), planned.vault(), Payloads.of(planned, usually));
-      LOG.info("live-runner: booting deployment {}", row.id());
-      rows.put(planned.name(), row);
-    }
-    List<String> retired = local.retireAllBut(rows.keySet());
-    if (!retired.isEmpty()) {
-      LOG.info("No longer configured, stopped: {}", String.join(", ", retired));
-    }
-    return rows;
-  }
-
-  private static Map<String, Long> epochs(Stream<Deployment> rows, Storage storage) {
-    LeaseTable leases = new LeaseTable(storage.database());
-    String holder = "run pid " + ProcessHandle.current().pid();
-    return rows.collect(
-        Collectors.toMap(row -> row.id().toString(), row -> leases.takeOver(row.id(), holder)));
-  }
-
-  private static void add(
-      RuntimeBuilder builder, Planned planned, Map<String, Deployment> rows, RunConfig config) {
-    Deployment row = rows.get(planned.name());
-    if (row == null) {
-      throw new IllegalStateException("no row for " + planned.name());
-    }
-    LOG.info(
-        "live-runner: loaded skill {} version {} from {} (broker=paper)",
-        planned.name(),
-        row.skillVersion(),
-        planned.offered().fileName());
-    builder.account(
-        planned.vault(),
-        PaperBroker.with(Settings.paper(config.broker().paper(), planned.startingCash())));
-    builder.strategy(
-        planned.name(),
-        options -> {
-          options
-              .of(planned.offered().name())
-              .deployment(row.id().toString())
-              .vault(planned.vault())
-              .triggers(planned.wakers())
-              .caps(Settings.caps(planned.caps()))
-              .deadline(planned.deadline())
-              .concurrent(planned.concurrent());
-          planned.parameters().forEach(options::parameter);
-          if (planned.each()) {
-            options.each();
-          }
-        });
-  }
-
-  private static void started(Deployment row, DeploymentTable table) {
-    LOG.info(
-        "live-runner: status={}; entering tick loop strategy={}",
-        table.started(Users.LOCAL, row.id()).text(),
-        row.name());
   }
 
   private static Replay market(Loaded<RunConfig> loaded) {

@@ -170,7 +170,10 @@ final class JarSwap {
     LoadedStrategy loaded = made(staged, StrategyHosting.request(running.options));
     try {
       SwapChecks.sameVault(loaded, running.unit);
-      return new Next(running, loaded, new KnownBefore(running.unit, loaded.binding().triggers()));
+      List<Trigger> bound =
+          running.unit.away() == null ? running.unit.strategy().binding().triggers() : List.of();
+      return new Next(
+          running, loaded, new KnownBefore(running.unit, loaded.binding().triggers(), bound));
     } catch (RuntimeException e) {
       loaded.close();
       throw e;
@@ -183,7 +186,7 @@ final class JarSwap {
     try {
       opened.takeUp(given.history, runtime.journal());
       List<Trigger> triggers = opened.unit.strategy().binding().triggers();
-      return new Newcomer(opened, new KnownBefore(opened.unit, triggers));
+      return new Newcomer(opened, new KnownBefore(opened.unit, triggers, List.of()));
     } catch (RuntimeException e) {
       opened.withdraw(runtime.board());
       throw e;

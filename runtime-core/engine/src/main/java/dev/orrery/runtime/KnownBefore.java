@@ -19,13 +19,17 @@ final class KnownBefore implements FiringHistory {
   private final FiringHistory firings;
   private final Map<BoundTrigger, Long> eventsDoneTo = new HashMap<>();
 
-  /** Reads. */
-  KnownBefore(StrategyUnit unit, List<Trigger> triggers) {
+  /**
+   * Reads.
+   *
+   * @param bound those that are bound already, of which nothing is asked
+   */
+  KnownBefore(StrategyUnit unit, List<Trigger> triggers, List<Trigger> bound) {
     this.firings = unit.firings();
     for (Trigger trigger : triggers) {
-      if (trigger instanceof Trigger.Event) {
-        BoundTrigger bound = new BoundTrigger(unit.deployment(), unit.name(), trigger);
-        eventsDoneTo.put(bound, firings.eventsDoneTo(bound));
+      if (trigger instanceof Trigger.Event && !bound.contains(trigger)) {
+        BoundTrigger asked = new BoundTrigger(unit.deployment(), unit.name(), trigger);
+        eventsDoneTo.put(asked, firings.eventsDoneTo(asked));
       }
     }
   }

@@ -116,25 +116,23 @@ final class PluginDesk implements AutoCloseable {
     return notices;
   }
 
-  /** Waits for the change under way, which gives up, and closes what was to be closed later. */
-  @Override
-  public void close() {
-    boolean mine = false;
+  /** Waits for the change under way, which gives up: the runtime does not run any more. */
+  void stop() {
     try {
-      mine = changing.tryLock(LONGEST_CHANGE_SECONDS, TimeUnit.SECONDS);
+      if (changing.tryLock(LONGEST_CHANGE_SECONDS, TimeUnit.SECONDS)) {
+        changing.unlock();
+      } else {
+        LOG.warn("A change of plugins is still under way");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!mine) {
-      LOG.warn("A change of plugins is still under way");
-    }
-    try {
-      List.copyOf(retirements).forEach(Retirement::force);
-    } finally {
-      if (mine) {
-        changing.unlock();
-      }
-    }
+  }
+
+  /** Closes what was to be closed after its last decision; after that, or whatever still hangs. */
+  @Override
+  public void close() {
+    List.copyOf(retirements).forEach(Retirement::force);
   }
 
   private void begin() {
@@ -145,6 +143,12 @@ final class PluginDesk implements AutoCloseable {
       // Whoever changes something now waits for this very thread.
       throw new ProblemException(
           Problem.refused("plugins", "are being changed by another thread", "try again"));
+    }
+    try {
+      runtime.requireRunning(); // it may have been closed meanwhile
+    } catch (RuntimeException e) {
+      changing.unlock();
+      throw e;
     }
   }
 
@@ -181,8 +185,13 @@ final class PluginDesk implements AutoCloseable {
     } catch (ProblemException e) {
       throw refused(staged, leaving, e);
     } catch (RuntimeException e) {
-      staged.close();
-      throw e;
+      LOG.warn("What is kept of strategies cannot be read jar={}", staged.jar().fileName(), e);
+      Problem away =
+          Problem.unreachable(
+              "plugin " + staged.jar().fileName(),
+              "what is kept of its strategies cannot be read: " + e,
+              "try again when the database is back");
+      throw refused(staged, leaving, new ProblemException(away, e));
     }
   }
 

@@ -150,10 +150,15 @@ public final class RuntimeBuilder {
   public RuntimeBuilder strategy(String name, Consumer<StrategyOptions> options) {
     StrategyOptions wanted = new StrategyOptions(name);
     options.accept(wanted);
-    if (strategies.put(name, wanted) != null) {
+    return strategy(wanted);
+  }
+
+  /** A strategy to run. */
+  public RuntimeBuilder strategy(StrategyOptions wanted) {
+    if (strategies.put(wanted.name(), wanted) != null) {
       mistakes.add(
           Problem.configuration(
-              "strategy " + name, "is configured twice", "give one of them another name"));
+              "strategy " + wanted.name(), "is configured twice", "give one of them another name"));
     }
     return this;
   }

@@ -327,7 +327,7 @@ public final class StrategyRuntime implements AutoCloseable {
       return;
     }
     Closing closing = new Closing();
-    closing.step(plugins::close);
+    closing.step(plugins::stop);
     closing.step(hosted::unbind);
     closing.step(events::close);
     closing.step(scheduler::close);
@@ -335,6 +335,7 @@ public final class StrategyRuntime implements AutoCloseable {
     closing.step(heartbeat::close);
     closing.step(engine::close);
     closing.step(operations::shutdownNow);
+    closing.step(plugins::close);
     closing.step(hosted::close);
     closing.step(library::close);
     if (feed.timeline() instanceof AutoCloseable timeline) {

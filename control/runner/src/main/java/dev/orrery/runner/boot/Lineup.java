@@ -17,6 +17,7 @@ import dev.orrery.config.run.VaultEntry;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.plugin.LoadedJar;
+import dev.orrery.runtime.plugin.LoadedStrategy;
 import dev.orrery.runtime.plugin.PluginLibrary;
 import dev.orrery.runtime.plugin.RefusedJar;
 import dev.orrery.runtime.plugin.StrategyDescriptor;
@@ -26,6 +27,7 @@ import dev.orrery.runtime.plugin.VaultClaim;
 import dev.orrery.runtime.plugin.VaultRules;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +69,8 @@ public record Lineup(
   public static Lineup of(Draft<RunConfig> draft, PluginLibrary library) {
     Map<String, Mapping> entries = entries(draft);
     List<Problem> problems = new ArrayList<>(RunChecks.check(draft, known(entries, library)));
-    entries.forEach((name, entry) -> problems.addAll(parameters(name, entry, library)));
+    Map<String, List<Trigger>> declared = new HashMap<>();
+    entries.forEach((name, entry) -> problems.addAll(parameters(name, entry, library, declared)));
     problems.addAll(allowances(draft, library));
     Loaded<RunConfig> loaded = draft.require(problems);
     RunConfig config = loaded.value();
@@ -83,7 +86,14 @@ public record Lineup(
           if (entry.enabled()) {
             library
                 .find(entry.strategyFor(name))
-                .ifPresent(offered -> configured.add(configured(config, name, entry, offered)));
+                .ifPresent(offered ->
+                    configured.add(
+                        configured(
+                            config,
+                            name,
+                            entry,
+                            offered,
+                            declared.getOrDefault(name, offered.triggers()))));
           }
         });
     List<Planned> all = new ArrayList<>(configured);
@@ -96,6 +106,39 @@ public record Lineup(
       byDefault(config, jar, used, all, human, library);
     }
     return new Lineup(loaded, all, human);
+  }
+
+  /**
+   * How strategies of a jar that comes later are to run: by the entries that name them, else by
+   * their defaults. What an entry disables does not run.
+   *
+   * @throws ProblemException when the name of one belongs to the entry of another
+   */
+  public List<Planned> later(List<StrategyDescriptor> offered) {
+    RunConfig run = config.value();
+    List<Planned> later = new ArrayList<>();
+    for (StrategyDescriptor each : offered) {
+      boolean named = false;
+      for (Map.Entry<String, StrategyEntry> entry : run.strategies().entrySet()) {
+        String declared = entry.getValue().strategyFor(entry.getKey());
+        if (declared.equals(each.name())) {
+          named = true;
+          if (entry.getValue().enabled()) {
+            later.add(configured(run, entry.getKey(), entry.getValue(), each, each.triggers()));
+          }
+        } else if (entry.getKey().equals(each.name())) {
+          throw new ProblemException(
+              Problem.refused(
+                  "strategy " + each.name(),
+                  "its name is the one that strategy " + declared + " runs under",
+                  "rename the entry"));
+        }
+      }
+      if (!named) {
+        later.add(byDefault(run, each));
+      }
+    }
+    return later;
   }
 
   private static KnownStrategies known(Map<String, Mapping> entries, PluginLibrary library) {
@@ -164,7 +207,8 @@ public record Lineup(
   }
 
   /** Makes the strategy once, as it will be made, and lets it go: says everything that is wrong. */
-  private static List<Problem> parameters(String name, Mapping entry, PluginLibrary library) {
+  private static List<Problem> parameters(
+      String name, Mapping entry, PluginLibrary library, Map<String, List<Trigger>> declared) {
     String strategy = strategyOf(name, entry);
     if (library.find(strategy).isEmpty() || isDisabled(entry)) {
       return List.of();
@@ -173,12 +217,11 @@ public record Lineup(
     if (entry.entries().get("parameters") instanceof Mapping written) {
       values.putAll(written.entries());
     }
-    try {
-      library
-          .create(
-              new StrategyRequest(
-                  strategy, Optional.of(name), Optional.empty(), Optional.empty(), values))
-          .close();
+    StrategyRequest asDeclared =
+        new StrategyRequest(
+            strategy, Optional.of(name), Optional.empty(), Optional.empty(), values);
+    try (LoadedStrategy made = library.create(asDeclared)) {
+      declared.put(name, made.binding().triggers());
       return List.of();
     } catch (ProblemException e) {
       return e.problems();
@@ -186,7 +229,11 @@ public record Lineup(
   }
 
   private static Planned configured(
-      RunConfig config, String name, StrategyEntry entry, StrategyDescriptor offered) {
+      RunConfig config,
+      String name,
+      StrategyEntry entry,
+      StrategyDescriptor offered,
+      List<Trigger> declared) {
     String vault = Optional.ofNullable(entry.vault()).orElse(offered.vaultId());
     Map<String, ConfigNode> parameters = entry.parameters().entries();
     return new Planned(
@@ -197,6 +244,7 @@ public record Lineup(
         Optional.ofNullable(entry.triggers())
             .map(written -> Settings.triggers(written, config.runtime().missedFire()))
             .orElse(null),
+        declared,
         parameters,
         entry.caps(),
         deadline(config, entry.deadline()),
@@ -224,26 +272,7 @@ public record Lineup(
     List<Planned> more = new ArrayList<>();
     for (StrategyDescriptor offered : jar.strategies()) {
       if (!used.contains(offered.name())) {
-        String vault = "paper:" + offered.name();
-        LOG.info(
-            "strategy {} has no entry: it runs with the caps of defaults.paper on account {}{}",
-            offered.name(),
-            vault,
-            offered.vaultId().equals(vault)
-                ? ""
-                : ", not on the vault " + offered.vaultId() + " it names");
-        more.add(
-            new Planned(
-                offered.name(),
-                offered,
-                vault,
-                config.startingCash(vault),
-                null,
-                Map.of(),
-                config.defaults().paper(),
-                deadline(config, null),
-                config.runtime().maxConcurrentDecisions(),
-                false));
+        more.add(byDefault(config, offered));
       }
     }
     Optional<Problem> conflict =
@@ -258,6 +287,29 @@ public record Lineup(
     } else {
       all.addAll(more);
     }
+  }
+
+  private static Planned byDefault(RunConfig config, StrategyDescriptor offered) {
+    String vault = "paper:" + offered.name();
+    LOG.info(
+        "strategy {} has no entry: it runs with the caps of defaults.paper on account {}{}",
+        offered.name(),
+        vault,
+        offered.vaultId().equals(vault)
+            ? ""
+            : ", not on the vault " + offered.vaultId() + " it names");
+    return new Planned(
+        offered.name(),
+        offered,
+        vault,
+        config.startingCash(vault),
+        null,
+        offered.triggers(),
+        Map.of(),
+        config.defaults().paper(),
+        deadline(config, null),
+        config.runtime().maxConcurrentDecisions(),
+        false);
   }
 
   private static List<VaultClaim> claims(List<Planned> strategies, String source) {

@@ -7,6 +7,8 @@ import dev.orrery.deployment.Commands;
 import dev.orrery.deployment.Deployment;
 import dev.orrery.deployment.DeploymentStatus;
 import dev.orrery.deployment.DeploymentTable;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.Operations;
 import dev.orrery.runtime.StrategyRuntime;
 import dev.orrery.runtime.StrategyStatus;
@@ -90,6 +92,13 @@ public final class CommandDesk implements CommandHandler {
 
   /** Takes one up again that was stopped, too: the row first, then the switches. */
   private void resume(Operations operations) {
+    if (status().map(StrategyStatus::removed).orElse(false)) {
+      throw new ProblemException(
+          Problem.refused(
+              "strategy " + deployment.name(),
+              "cannot tick: its jar is gone",
+              "put the jar back into the plugins folder; with it, it goes on"));
+    }
     boolean stopped =
         table.get(deployment.userId(), deployment.id()).status() == DeploymentStatus.STOPPED;
     if (stopped) {

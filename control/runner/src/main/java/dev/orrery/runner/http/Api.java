@@ -17,6 +17,8 @@ import dev.orrery.kernel.IdSource;
 import dev.orrery.kernel.Problem;
 import dev.orrery.runtime.StrategyRuntime;
 import dev.orrery.runtime.StrategyStatus;
+import dev.orrery.runtime.plugin.StrategyDescriptor;
+import dev.orrery.trigger.TriggerKeys;
 import dev.orrery.trigger.event.EventInbox;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -93,6 +95,7 @@ public final class Api {
               fields.put("api_version", jar.apiVersion().toString());
               fields.put(
                   "strategies", jar.strategies().stream().map(offered -> offered.name()).toList());
+              fields.put("offers", jar.strategies().stream().map(Api::offered).toList());
               return (Object) fields;
             })
             .toList();
@@ -110,6 +113,14 @@ public final class Api {
     all.put("loaded", loaded);
     all.put("refused", refused);
     return all;
+  }
+
+  private static Map<String, Object> offered(StrategyDescriptor strategy) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", strategy.name());
+    fields.put("vault", strategy.vaultId());
+    fields.put("triggers", strategy.triggers().stream().map(TriggerKeys::of).toList());
+    return fields;
   }
 
   /** Every value in force with its origin; secrets are not in it. */

@@ -22,6 +22,7 @@ final class StrategyJson {
     fields.put("vault", status.vault());
     fields.put("state", status.state());
     fields.put("cause", cause(status));
+    fields.put("notice", status.notice());
     fields.put("healthy", status.health().healthy());
     fields.put("skips_left", status.health().skipsLeft());
     fields.put("failures", status.health().failures());
@@ -48,7 +49,11 @@ final class StrategyJson {
     Latches latches = status.latches();
     for (String reason :
         new @Nullable String[] {
-          latches.stopping(), latches.flatten(), latches.paused(), latches.halted()
+          latches.stopping(),
+          latches.flatten(),
+          status.removed() ? status.notice() : null,
+          latches.paused(),
+          latches.halted()
         }) {
       if (reason != null) {
         return reason;

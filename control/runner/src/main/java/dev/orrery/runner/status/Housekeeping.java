@@ -13,12 +13,11 @@ import org.slf4j.LoggerFactory;
 public final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
-  private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(
-          1, Thread.ofPlatform().daemon().name("orrery-housekeeping").factory());
+  private final ScheduledThreadPoolExecutor thread;
 
-  /** Nothing to do yet. */
-  public Housekeeping() {
+  /** Nothing to do yet, on a thread of this name. */
+  public Housekeeping(String name) {
+    thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
     thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }

@@ -32,6 +32,7 @@ public record RunConfig(
                 + " see refused-calls.md.")
         @Default("{}")
         Map<String, Set<PluginCall>> allowedCalls,
+    @Doc("How that folder is watched.") WatchConfig watch,
     @Doc("Where prices come from.") MarketConfig market,
     @Doc("Where the journal is kept.") StoreConfig store,
     @Doc("Who executes orders.") BrokerConfig broker,
@@ -47,6 +48,11 @@ public record RunConfig(
   /** The entry of a strategy, by the name it runs by. */
   public Optional<StrategyEntry> strategy(String name) {
     return Optional.ofNullable(strategies.get(name));
+  }
+
+  /** How the folder of jars is watched, also by whoever develops. */
+  public WatchConfig watching() {
+    return runtime.dev() ? watch.whileDeveloping() : watch;
   }
 
   /** Balance of a vault at its first start on paper. */

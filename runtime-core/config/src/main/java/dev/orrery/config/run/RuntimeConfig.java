@@ -38,7 +38,7 @@ public record RuntimeConfig(
         Duration reconcileEvery,
     @Doc(
             "For developing a strategy: no decision has a deadline, so that a debugger may stop in one;"
-                + " a paced market waits for it as long as it takes.")
+                + " a paced market waits for it as long as it takes. A jar's change is taken at once.")
         @Default("false")
         boolean dev) {
   /** Threads that run decisions. */

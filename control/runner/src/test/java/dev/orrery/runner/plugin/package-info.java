@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.runner.plugin;
+
+import org.jspecify.annotations.NullMarked;
