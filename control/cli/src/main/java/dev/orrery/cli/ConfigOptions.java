@@ -68,7 +68,10 @@ final class ConfigOptions {
 
   @Option(
       names = "--dev",
-      description = "For developing: decisions have no deadline, a debugger may stop in them.")
+      description = {
+        "For developing: decisions have no deadline, a debugger may stop in them; a jar's change is",
+        "taken at once."
+      })
   private boolean dev;
 
   /** The configuration as read, whatever is wrong with it. */

@@ -52,18 +52,30 @@ final class DaemonClient {
   }
 
   /**
+   * Asks how something stands.
+   *
+   * @throws ProblemException as {@link #post}
+   */
+  JsonNode get(String path) throws InterruptedException {
+    return send(HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER).GET().build());
+  }
+
+  /**
    * Asks for something to be done.
    *
    * @throws ProblemException as the daemon words it, REFUSED; UNREACHABLE when it does not answer
    */
   JsonNode post(String path, Object body) throws InterruptedException {
-    HttpRequest request =
+    return send(
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(ANSWER)
             .header("Content-Type", "application/json")
             .header("Authorization", "Bearer " + token.reveal())
             .POST(HttpRequest.BodyPublishers.ofString(JsonText.line(body)))
-            .build();
+            .build());
+  }
+
+  private JsonNode send(HttpRequest request) throws InterruptedException {
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       JsonNode answer = JsonText.read(response.body());

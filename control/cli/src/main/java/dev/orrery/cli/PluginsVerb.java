@@ -9,6 +9,7 @@ import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.ProblemException;
+import dev.orrery.runner.boot.DataDirectory;
 import dev.orrery.runtime.bytecode.Refusal;
 import dev.orrery.runtime.plugin.ConfiguredParameters;
 import dev.orrery.runtime.plugin.LoadedJar;
@@ -36,6 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,7 +48,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plugins",
     description = {
-      "Loads jars as the daemon would, in this process, and says what is in them.",
+      "What is in plugin jars: of the running daemon, or loaded as it would, in this process.",
       "Needs no daemon and leaves nothing running."
     })
 final class PluginsVerb {
@@ -58,20 +60,38 @@ final class PluginsVerb {
     this.console = console;
   }
 
-  @Command(description = "Every jar of a folder: its strategies, or why it is refused.")
+  @Command(
+      description = {
+        "Every jar: its strategies, or why it is refused. Those of the running daemon, a newer",
+        "version that it refused among them; with it down, the bundled ones."
+      })
   int list(
       @Option(
               names = "--plugins",
               paramLabel = "DIR",
-              description = "Folder of jars; without, the bundled ones.")
+              description = "A folder of jars instead, loaded here.")
           @Nullable Path folder,
-      @Option(names = "--json", description = "Print an array of objects.") boolean json)
-      throws IOException {
+      @Option(names = "--json", description = "Print an array of objects.") boolean json,
+      @Mixin StoreOptions store)
+      throws IOException, InterruptedException {
+    if (folder == null) {
+      Path dataDir = store.settings(console).dataDir();
+      if (DataDirectory.holder(dataDir).filter(holder -> holder.port() != 0).isPresent()) {
+        DaemonPlugins running =
+            new DaemonPlugins(DaemonClient.of(dataDir).get("/api/v1/plugins"), console.ink());
+        if (json) {
+          console.out().println(JsonText.indented(running.objects()));
+        } else {
+          running.table().lines().forEach(console.out()::println);
+        }
+        return ExitCode.DONE.code();
+      }
+    }
     Path where = folder == null ? ConfigOptions.bundledPlugins(console) : folder;
     return load(
         PluginSources.in(where),
         PluginLimits.DEFAULT,
-        (library, store) -> {
+        (library, _) -> {
           if (json) {
             console.out().println(JsonText.indented(objects(library)));
           } else if (library.jars().isEmpty() && library.refused().isEmpty()) {
@@ -178,8 +198,7 @@ final class PluginsVerb {
 
   private TextTable table(PluginLibrary library) {
     Ink ink = console.ink();
-    TextTable table = new TextTable(ink).words("jar").words("api").words("strategy");
-    table.words("vault").words("wakes on");
+    TextTable table = columns(ink);
     for (LoadedJar jar : library.jars()) {
       for (StrategyDescriptor each : jar.strategies()) {
         table.row().cell(jar.fileName()).cell(jar.apiVersion()).cell(each.name(), ink::bold);
@@ -191,6 +210,12 @@ final class PluginsVerb {
       table.cell(jar.problem().line(), ink::yellow);
     }
     return table;
+  }
+
+  /** The columns of a list of jars. */
+  static TextTable columns(Ink ink) {
+    TextTable table = new TextTable(ink).words("jar").words("api").words("strategy");
+    return table.words("vault").words("wakes on");
   }
 
   private void describe(LoadedJar jar) {

@@ -48,6 +48,7 @@ class DaemonTest {
     assertThat(run.isDone()).as(feed.err()).isFalse();
 
     commandsAreObeyed();
+    jarsAreTakenUp(home.resolve("plugins"), feed);
     aSecondDaemonIsRefused(home);
 
     runner.interrupt();
@@ -83,6 +84,19 @@ class DaemonTest {
     assertThat(good("panic", "--reason", "a drill")).contains("panic is engaged");
     assertThat(good("panic", "--clear")).contains("panic is not engaged");
     assertThat(good("resume", "sma-cross")).contains("sma-cross: resume done");
+  }
+
+  private void jarsAreTakenUp(Path plugins, Captured feed) throws Exception {
+    assertThat(good("plugins", "list")).contains("sma-cross", "jump-fade").doesNotContain("broken");
+    Files.writeString(plugins.resolve("broken.jar"), "no jar");
+    Await.until(
+        () -> good("plugins", "list").contains("plugin broken.jar: is not a jar"),
+        Duration.ofSeconds(10));
+    assertThat(JsonText.read(good("plugins", "list", "--json")).valueStream())
+        .hasSize(5)
+        .last()
+        .satisfies(jar -> assertThat(jar.path("jar").asString("")).isEqualTo("broken.jar"));
+    assertThat(feed.out()).contains("\"type\":\"plugin\"", "\"event\":\"plugin_refused\"");
   }
 
   private void aSecondDaemonIsRefused(Path home) {
