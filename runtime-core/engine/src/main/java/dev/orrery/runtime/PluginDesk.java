@@ -217,13 +217,13 @@ final class PluginDesk implements AutoCloseable {
 
   private ProblemException refused(
       PluginJar staged, @Nullable LoadedJar leaving, ProblemException cause) {
-    LoadedJar jar = staged.jar();
-    library.refuse(staged, problem(jar.fileName(), leaving, cause));
-    return refused(jar.file(), leaving, cause);
+    library.refuse(staged, cause.problems().getFirst());
+    return refused(staged.jar().file(), leaving, cause);
   }
 
   private ProblemException refused(Path file, @Nullable LoadedJar leaving, ProblemException cause) {
     Problem problem = problem(String.valueOf(file.getFileName()), leaving, cause);
+    library.reword(file, problem);
     List<HostedStrategy> running =
         leaving == null
             ? List.of()

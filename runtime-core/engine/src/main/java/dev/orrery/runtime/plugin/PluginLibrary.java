@@ -162,6 +162,13 @@ public final class PluginLibrary implements AutoCloseable {
     }
   }
 
+  /** Says in the words of whoever knows more why a file was refused. */
+  public void reword(Path file, Problem problem) {
+    synchronized (refused) {
+      refused.computeIfPresent(file, (_, jar) -> new RefusedJar(file, problem, jar.strategies()));
+    }
+  }
+
   /** Forgets that a file was refused: it is gone, or is what is in use already. */
   public void forget(Path file) {
     synchronized (refused) {
