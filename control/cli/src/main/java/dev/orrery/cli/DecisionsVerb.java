@@ -69,7 +69,7 @@ final class DecisionsVerb implements Callable<Integer> {
     } else if (views.isEmpty()) {
       console.out().println("no decisions");
     } else {
-      table(views).lines().forEach(console.out()::println);
+      table(views).lines(console.room()).forEach(console.out()::println);
     }
     return ExitCode.DONE.code();
   }
@@ -88,7 +88,7 @@ final class DecisionsVerb implements Callable<Integer> {
   private TextTable table(List<View> views) {
     Ink ink = console.ink();
     TextTable table = new TextTable(ink).words("id").words("market time").words("strategy");
-    table.words("woken by").words("verdict").numbers("us").words("why");
+    table.words("woken by").spare(1).words("verdict").numbers("us").spare(2).words("why").cut();
     for (View view : views) {
       table.row().cell(view.id().substring(0, 10), ink::dim).cell(view.asOf());
       table.cell(view.strategy(), ink::bold).cell(view.trigger());

@@ -97,7 +97,7 @@ final class PluginsVerb {
           } else if (library.jars().isEmpty() && library.refused().isEmpty()) {
             console.out().println("no jar and no zip in " + where);
           } else {
-            table(library).lines().forEach(console.out()::println);
+            table(library).lines(console.room()).forEach(console.out()::println);
           }
         });
   }
@@ -215,7 +215,7 @@ final class PluginsVerb {
   /** The columns of a list of jars. */
   static TextTable columns(Ink ink) {
     TextTable table = new TextTable(ink).words("jar").words("api").words("strategy");
-    return table.words("vault").words("wakes on");
+    return table.words("vault").spare(1).words("wakes on");
   }
 
   private void describe(LoadedJar jar) {

@@ -151,6 +151,7 @@ final class RunVerb implements Callable<Integer> {
     return new Opening(
         market,
         pace,
+        config.runtime().dev(),
         runtime.timeline().now(),
         journal,
         host.address(),

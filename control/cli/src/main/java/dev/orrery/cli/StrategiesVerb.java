@@ -69,7 +69,7 @@ final class StrategiesVerb implements Callable<Integer> {
     if (views.isEmpty()) {
       console.out().println("nothing was hosted here yet");
     } else {
-      table(views, daemon).lines().forEach(console.out()::println);
+      table(views, daemon).lines(console.room()).forEach(console.out()::println);
     }
     return ExitCode.DONE.code();
   }
@@ -91,7 +91,8 @@ final class StrategiesVerb implements Callable<Integer> {
   private TextTable table(List<View> views, DaemonStanding daemon) {
     Ink ink = console.ink();
     TextTable table = new TextTable(ink).words("strategy").words("state").numbers("equity");
-    table.numbers("day pnl").words("position").words("vault").numbers("heard").words("why");
+    table.numbers("day pnl").words("position").words("vault").spare(2).numbers("heard").spare(1);
+    table.words("why");
     for (View view : views) {
       table.row().cell(view.name(), ink::bold);
       table.cell(state(view, daemon), text -> coloured(view.status(), text));

@@ -29,6 +29,7 @@ final class JsonFeed implements Feed {
     Map<String, @Nullable Object> line = line("started");
     line.put("market", opening.market());
     line.put("pace", opening.pace());
+    line.put("dev", opening.dev());
     line.put("as_of", opening.from().toString());
     line.put("journal", opening.journal());
     line.put("page", opening.page().toString());

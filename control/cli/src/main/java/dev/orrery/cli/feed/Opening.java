@@ -10,7 +10,8 @@ import java.util.List;
  * How a run begins.
  *
  * @param market what prices are read from, for people
- * @param pace {@code paced, 600x} or {@code wall}
+ * @param pace {@code 600x} or {@code moved to now}
+ * @param dev whether decisions have no deadline
  * @param from the market's time
  * @param journal where it is kept
  * @param page the daemon's address
@@ -21,6 +22,7 @@ import java.util.List;
 public record Opening(
     String market,
     String pace,
+    boolean dev,
     Instant from,
     String journal,
     URI page,

@@ -6,14 +6,13 @@ import dev.orrery.runtime.MarketEnd;
 import dev.orrery.runtime.PluginChange;
 import dev.orrery.runtime.RuntimeFact;
 import dev.orrery.runtime.StrategyStatus;
+import dev.orrery.runtime.recording.Verdict;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,9 +22,6 @@ import java.util.function.LongSupplier;
  * market time and equity of each strategy; every ten seconds it is left standing.
  */
 final class TerminalFeed implements Feed {
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("dd MMM HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-
   /** Told by a decision or fill already, or of no consequence while all is well. */
   private static final Set<String> UNSAID =
       Set.of(
@@ -34,11 +30,20 @@ final class TerminalFeed implements Feed {
           "order_cancelled",
           "tick_failed",
           "runner_started",
+          "leverage_set",
           "reconciled",
           "funding_paid");
 
-  private static final int LINES_PER_SECOND = 12;
+  private static final int LINES_PER_SECOND = 6;
   private static final long SUMMARY_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
+
+  /** A terminal that was made narrower since does not break the line that is alive. */
+  private static final String NO_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
+  private static final String MORE = " ".repeat(10) + "… ";
+  private static final String ERASE = "\r\u001b[K";
 
   private final PrintStream out;
   private final Ink ink;
@@ -47,25 +52,28 @@ final class TerminalFeed implements Feed {
   private final Tally tally = new Tally();
   private final Lull lull = new Lull();
   private final Valve valve = new Valve(LINES_PER_SECOND);
-  private int nameWidth = 8;
+  private FeedLayout layout;
   private boolean alive;
   private long summarised;
+  private long day = Long.MIN_VALUE;
 
   TerminalFeed(PrintStream out, Ink ink, int columns, LongSupplier nanos) {
     this.out = out;
     this.ink = ink;
     this.columns = columns;
     this.nanos = nanos;
+    this.layout = FeedLayout.of(ink, columns, List.of());
   }
 
   @Override
   public synchronized void started(Opening opening) {
-
     summarised = nanos.getAsLong();
-    nameWidth =
-        opening.strategies().stream().mapToInt(each -> each.name().length()).reduce(8, Math::max);
+    layout =
+        FeedLayout.of(
+            ink, columns, opening.strategies().stream().map(StrategyStatus::name).toList());
     tally.stand(opening.strategies());
-    Pages.opening(opening, ink).forEach(out::println);
+    Pages.opening(opening, ink, columns).forEach(out::println);
+    out.println();
   }
 
   @Override
@@ -73,10 +81,15 @@ final class TerminalFeed implements Feed {
     tally.count(fact);
     switch (fact) {
       case RuntimeFact.Decided it -> decided(it);
-      case RuntimeFact.Filled it -> filled(it);
+      case RuntimeFact.Filled it ->
+          line(
+              it.fill().at(),
+              it.strategy(),
+              "fill",
+              layout.fill(it.fill(), it.equity().value(), tally.score(it.strategy()).gain()));
       case RuntimeFact.Logged it -> logged(it);
       case RuntimeFact.Missed it ->
-          print(ink.dim("  … " + Amounts.count(it.count()) + " facts more, all in the journal"));
+          print(ink.dim(MORE + Amounts.count(it.count()) + " facts more, all in the journal"));
       case RuntimeFact.MarketEnded it -> {
         if (it.how() == MarketEnd.FAILED) {
           print(ink.yellow("the market failed: " + it.detail()));
@@ -92,18 +105,22 @@ final class TerminalFeed implements Feed {
     long at = nanos.getAsLong();
     for (Lull.Quiet quiet : lull.due(at)) {
       String more = quiet.count() > 1 ? " (" + Amounts.count(quiet.count()) + " times)" : "";
-      line(quiet.asOf(), quiet.strategy(), quiet.verdict(), ink.dim(cut(quiet.reason(), more)));
+      line(
+          quiet.asOf(),
+          quiet.strategy(),
+          quiet.verdict(),
+          ink.dim(layout.cutToRoom(quiet.reason(), more)));
     }
     long held = valve.held(at);
     if (held > 0) {
-      print(ink.dim("  … " + Amounts.count(held) + " more lines, all in the journal"));
+      print(ink.dim(MORE + Amounts.count(held) + " more lines, all in the journal"));
     }
+    String summary = layout.summary(now, tally.scores());
     if (at - summarised >= SUMMARY_NANOS) {
       summarised = at;
-      print(summary(now));
+      print(summary);
     } else if (ink == Ink.COLOURED) {
-      erase();
-      out.print(summary(now));
+      out.print((alive ? ERASE : "") + NO_WRAP + summary + WRAP);
       out.flush();
       alive = true;
     }
@@ -113,42 +130,29 @@ final class TerminalFeed implements Feed {
   public synchronized void ended(Closing closing) {
     tally.stand(closing.strategies());
     erase();
-    Pages.closing(closing, tally.scores(), ink).forEach(out::println);
+    Pages.closing(closing, tally.scores(), ink, columns).forEach(out::println);
   }
 
   private void decided(RuntimeFact.Decided fact) {
     Instant asOf = Instant.ofEpochMilli(fact.decision().asOf());
     String reason = String.join("; ", fact.decision().reasons());
-    String verdict = fact.verdict().text();
+    String cut = layout.cutToRoom(reason, "");
     switch (fact.verdict()) {
-      case NOOP, SKIPPED -> lull.add(fact.strategy(), verdict, asOf, reason, nanos.getAsLong());
-      case EXECUTED -> line(asOf, fact.strategy(), verdict, cut(reason, ""));
+      case NOOP, SKIPPED ->
+          lull.add(fact.strategy(), fact.verdict().text(), asOf, reason, nanos.getAsLong());
+      case EXECUTED -> line(asOf, fact.strategy(), fact.verdict().text(), cut);
       case PARTIALLY_EXECUTED, DENIED, REJECTED, UNRESOLVED ->
-          line(asOf, fact.strategy(), verdict, ink.yellow(cut(reason, "")));
-      case FAILED, TIMED_OUT -> line(asOf, fact.strategy(), verdict, ink.red(cut(reason, "")));
+          line(asOf, fact.strategy(), shortly(fact.verdict()), ink.yellow(cut));
+      case FAILED, TIMED_OUT -> line(asOf, fact.strategy(), fact.verdict().text(), ink.red(cut));
     }
   }
 
-  private void filled(RuntimeFact.Filled fact) {
-    boolean bought = fact.fill().signedQuantity().signum() > 0;
-    var price = fact.fill().price().value();
-    var size = fact.fill().quantity().value();
-    String what =
-        (fact.fill().liquidation() ? "liquidated: " : "")
-            + (bought ? "▲ bought " : "▼ sold ")
-            + size.toPlainString()
-            + " "
-            + fact.fill().symbol()
-            + " at "
-            + price.toPlainString()
-            + " = "
-            + Amounts.usd(price.multiply(size));
-    var gain = tally.score(fact.strategy()).gain();
-    String money =
-        ink.bold("   equity " + Amounts.usd(fact.equity().value()))
-            + "  "
-            + ink.signed(gain.signum(), Amounts.gain(gain));
-    line(fact.fill().at(), fact.strategy(), "fill", ink.cyan(what) + money);
+  private static String shortly(Verdict verdict) {
+    return switch (verdict) {
+      case PARTIALLY_EXECUTED -> "partly";
+      case UNRESOLVED -> "unknown";
+      default -> verdict.text();
+    };
   }
 
   private void logged(RuntimeFact.Logged fact) {
@@ -159,8 +163,13 @@ final class TerminalFeed implements Feed {
       return;
     }
     String text = fact.event() + " " + fact.message();
-    String coloured = routine ? ink.cyan(text) : ink.yellow(text);
-    print(" ".repeat(17) + pad(fact.strategy(), nameWidth) + "  " + coloured);
+    String coloured =
+        switch (fact.level()) {
+          case "info" -> ink.cyan(text);
+          case "error" -> ink.red(text);
+          default -> ink.yellow(text);
+        };
+    print(layout.aside(fact.strategy(), coloured));
   }
 
   private void changed(PluginChange change) {
@@ -170,54 +179,19 @@ final class TerminalFeed implements Feed {
           case LOADED, REPLACED, SAME -> ink.cyan(text);
           case REFUSED, REMOVED -> ink.yellow(text);
         };
-    print(" ".repeat(17) + pad("plugins", nameWidth) + "  " + coloured);
+    print(layout.aside("plugins", coloured));
   }
 
   private void line(Instant asOf, String strategy, String verdict, String text) {
     if (!valve.open(nanos.getAsLong())) {
       return;
     }
-    print(
-        ink.dim(CLOCK.format(asOf))
-            + "  "
-            + pad(strategy, nameWidth)
-            + "  "
-            + verdictInk(verdict, pad(verdict, 9))
-            + "  "
-            + text);
-  }
-
-  private String verdictInk(String verdict, String padded) {
-    return switch (verdict) {
-      case "executed" -> ink.green(padded);
-      case "noop", "skipped" -> ink.dim(padded);
-      case "fill" -> ink.cyan(padded);
-      case "failed", "timed_out" -> ink.red(padded);
-      default -> ink.yellow(padded);
-    };
-  }
-
-  private String summary(Instant now) {
-    StringBuilder line = new StringBuilder(ink.dim(CLOCK.format(now)));
-    int used = 15;
-    for (Tally.Score score : tally.scores()) {
-      String plain = score.strategy() + " " + Amounts.usd(score.equity());
-      String gain = Amounts.gain(score.gain());
-      used += plain.length() + gain.length() + 5;
-      if (used > columns && ink == Ink.COLOURED) {
-        return line.append(ink.dim(" …")).toString();
-      }
-      line.append(ink.dim("  · ")).append(score.strategy()).append(' ');
-      line.append(ink.bold(Amounts.usd(score.equity()))).append(' ');
-      line.append(ink.signed(score.gain().signum(), gain));
+    long now = Math.floorDiv(asOf.toEpochMilli(), DAY_MILLIS);
+    if (now > day) {
+      day = now;
+      print(layout.day(asOf));
     }
-    return line.toString();
-  }
-
-  private String cut(String text, String kept) {
-    int room = Math.max(20, columns - 15 - nameWidth - 9 - 6 - kept.length());
-    String flat = text.replace('\n', ' ');
-    return (flat.length() <= room ? flat : flat.substring(0, room - 1) + "…") + kept;
+    print(layout.line(asOf, strategy, verdict, text));
   }
 
   private void print(String line) {
@@ -227,12 +201,8 @@ final class TerminalFeed implements Feed {
 
   private void erase() {
     if (alive) {
-      out.print("\r\u001b[K");
+      out.print(ERASE);
       alive = false;
     }
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - text.length()));
   }
 }

@@ -46,6 +46,11 @@ public record Console(
         Optional.ofNullable(System.getProperty("orrery.home")).map(Path::of));
   }
 
+  /** Columns that a table on {@code out} may take: as many as it likes where nobody looks. */
+  public int room() {
+    return outTerminal ? columns : Integer.MAX_VALUE;
+  }
+
   /** Colours for {@code out}: none when it is no terminal, or nobody wants them. */
   public Ink ink() {
     return inkFor(outTerminal);

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalFeedTest {
   private static final Instant NOON = Instant.parse("2013-11-25T12:00:00Z");
@@ -35,9 +37,39 @@ class TerminalFeedTest {
     feed.on(fill("grid", Side.BUY));
     assertThat(text())
         .endsWith(
-            "25 Nov 12:00:00  grid      fill       ▲ bought 0.5 BTC at 800.1 = 400.05"
+            "── Monday, 25 November 2013 ──\n"
+                + "12:00:00  grid      fill       ▲ bought 0.5 BTC at 800.1 = 400.05"
                 + "   equity 10,012.34  -0.18\n")
         .doesNotContain("\u001b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {80, 100, 160})
+  void keepsWithinTheColumnsThereAre(int columns) {
+    TerminalFeed feed = feed(Ink.PLAIN, columns);
+    feed.on(fill("volatility-breakout", Side.BUY));
+    feed.on(fill("grid", Side.SELL));
+    for (String name : List.of("volatility-breakout", "sma-cross", "grid", "jump-fade")) {
+      feed.on(fill(name, Side.BUY));
+    }
+    nanos += TimeUnit.SECONDS.toNanos(11);
+    feed.beat(NOON, List.of());
+    feed.ended(new Closing("time is up", NOON, Duration.ofSeconds(60), 0, List.of()));
+    assertThat(text().lines()).allMatch(line -> line.length() <= columns, "fits " + columns);
+    assertThat(text())
+        .contains("▲ bought 0.5 BTC at 800.1 = 400.05", "▼ sold 0.5 BTC at 800.1 = 400.05")
+        .containsPattern("12:00:00  · (4 strategies|volatility-breakout) ")
+        .containsPattern("all .* 40,049\\.36");
+  }
+
+  @Test
+  void leavesOutFirstWhatSaysNothing() {
+    TerminalFeed feed = feed(Ink.PLAIN, 80);
+    feed.on(fill("volatility-breakout", Side.BUY));
+    feed.ended(new Closing("time is up", NOON, Duration.ofSeconds(60), 0, List.of()));
+    assertThat(text())
+        .containsPattern("strategy .* +fills +fees +pnl +equity")
+        .doesNotContain("denied", "skipped");
   }
 
   @Test
@@ -68,8 +100,8 @@ class TerminalFeedTest {
     feed.on(changed(PluginChange.Kind.REFUSED, "plugin grid.jar: is damaged (build it again)"));
     assertThat(text())
         .endsWith(
-            "                 plugins   plugin_replaced grid.jar 1 -> 2: grid goes on\n"
-                + "                 plugins   plugin_refused plugin grid.jar: is damaged"
+            "          plugins   plugin_replaced grid.jar 1 -> 2: grid goes on\n"
+                + "          plugins   plugin_refused plugin grid.jar: is damaged"
                 + " (build it again)\n");
     feed.ended(new Closing("told to end", NOON, Duration.ofSeconds(1), 0, List.of()));
   }
@@ -82,8 +114,8 @@ class TerminalFeedTest {
     }
     nanos += TimeUnit.SECONDS.toNanos(2);
     feed.beat(NOON, List.of());
-    assertThat(text().lines().filter(line -> line.contains("bought"))).hasSize(12);
-    assertThat(text()).contains("… 88 more lines");
+    assertThat(text().lines().filter(line -> line.contains("bought"))).hasSize(6);
+    assertThat(text()).contains("… 94 more lines");
   }
 
   @Test
@@ -108,12 +140,17 @@ class TerminalFeedTest {
   }
 
   private TerminalFeed feed(Ink ink) {
+    return feed(ink, 120);
+  }
+
+  private TerminalFeed feed(Ink ink, int columns) {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    TerminalFeed feed = new TerminalFeed(out, ink, 120, () -> nanos);
+    TerminalFeed feed = new TerminalFeed(out, ink, columns, () -> nanos);
     feed.started(
         new Opening(
             "a market",
             "600x",
+            false,
             NOON,
             "nowhere",
             URI.create("http://127.0.0.1:1"),
