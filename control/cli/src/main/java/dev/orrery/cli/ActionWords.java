@@ -39,7 +39,7 @@ final class ActionWords {
 
   private static String size(JsonNode it, String symbol) {
     return it.hasNonNull("worth")
-        ? symbol + " worth " + Amounts.usd(it.path("worth").decimalValue()) + " USD"
+        ? symbol + " worth " + Amounts.usd(it.path("worth").asDecimal()) + " USD"
         : text(it, "size") + " " + symbol;
   }
 

@@ -80,7 +80,7 @@ class PreviewPrintTest {
       textBlock =
           """
           {"action":"noop","reason":"calm"}                                     | nothing: calm
-          {"action":"place","symbol":"BTC","side":"SELL","worth":1234.50,"terms":"market","reduceOnly":true,"reason":"out"} | SELL BTC worth 1,234.50 USD market reduce-only: out
+          {"action":"place","symbol":"BTC","side":"SELL","worth":"1234.50","terms":"market","reduceOnly":true,"reason":"out"} | SELL BTC worth 1,234.50 USD market reduce-only: out
           {"action":"target","symbol":"BTC","size":-0.10,"takeProfit":700,"reason":"short"} | a position of -0.1 BTC, take-profit 700: short
           {"action":"close","symbol":"BTC","reason":"done"}                     | close BTC: done
           {"action":"amend","id":"0xa","price":800,"size":null,"reason":"closer"} | change order 0xa to price 800: closer
