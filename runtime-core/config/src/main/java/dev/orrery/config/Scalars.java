@@ -44,8 +44,8 @@ public final class Scalars {
   }
 
   /**
-   * Text, numbers, booleans, {@code Duration}, {@code Path}, {@code URI}, {@code ZoneId}, {@code
-   * Secret} and every enum.
+   * Text, numbers, booleans, {@code Duration}, {@code ByteSize}, {@code Path}, {@code URI}, {@code
+   * ZoneId}, {@code Secret} and every enum.
    */
   public static Scalars standard() {
     return STANDARD;
@@ -147,6 +147,9 @@ public final class Scalars {
     map.put(
         Duration.class,
         new ScalarType<>("a duration such as 30s", "30s", Durations::read, Durations::print));
+    map.put(
+        ByteSize.class,
+        new ScalarType<>("a size such as 256MB", "256MB", ByteSize::read, ByteSize::toString));
     map.put(Path.class, new ScalarType<>("a path", "./data", Scalars::path, Path::toString));
     map.put(URI.class, new ScalarType<>("a URI", "https://localhost", URI::create, URI::toString));
     map.put(ZoneId.class, new ScalarType<>("a time zone", "UTC", Scalars::zone, ZoneId::getId));
