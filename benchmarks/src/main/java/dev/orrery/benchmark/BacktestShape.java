@@ -4,6 +4,7 @@ import dev.orrery.benchmark.strategy.Mean;
 import dev.orrery.executor.journal.DigestJournal;
 import dev.orrery.market.replay.Replay;
 import dev.orrery.runtime.StrategyRuntime;
+import dev.orrery.runtime.isolation.Ladder;
 import dev.orrery.runtime.recording.DecisionHistory;
 import dev.orrery.runtime.recording.MemoryDecisionJournal;
 import dev.orrery.runtime.tick.TickSettings;
@@ -75,7 +76,7 @@ public final class BacktestShape {
   private static Lap run(
       Replay market, GenerateBars bars, Path jar, int laps, boolean recordReads) {
     DigestJournal journal = new DigestJournal();
-    TickSettings ticks = new TickSettings(1, 1, Duration.ZERO, recordReads);
+    TickSettings ticks = new TickSettings(1, 1, Duration.ZERO, recordReads, Ladder.STANDARD);
     int all = WARM_LAPS + laps;
     try (StrategyRuntime runtime =
         BenchRuntime.runtime(jar)

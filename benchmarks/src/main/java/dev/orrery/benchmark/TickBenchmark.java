@@ -3,6 +3,7 @@ package dev.orrery.benchmark;
 import dev.orrery.executor.journal.DigestJournal;
 import dev.orrery.kernel.SimulatedTimeline;
 import dev.orrery.runtime.StrategyRuntime;
+import dev.orrery.runtime.isolation.Ladder;
 import dev.orrery.runtime.recording.DecisionHistory;
 import dev.orrery.runtime.recording.MemoryDecisionJournal;
 import dev.orrery.runtime.tick.TickSettings;
@@ -46,7 +47,7 @@ public class TickBenchmark {
         BenchRuntime.runtime(workspace.jar())
             .market(market)
             .strategy("mean", options -> {})
-            .ticks(new TickSettings(1, 1, Duration.ZERO, recordReads))
+            .ticks(new TickSettings(1, 1, Duration.ZERO, recordReads, Ladder.STANDARD))
             .journal(new MemoryDecisionJournal(new DigestJournal()), DecisionHistory.NONE)
             .build();
     runtime.start();

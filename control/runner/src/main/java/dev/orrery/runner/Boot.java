@@ -39,6 +39,7 @@ import dev.orrery.runner.status.HostHealth;
 import dev.orrery.runner.status.Housekeeping;
 import dev.orrery.runtime.RuntimeBuilder;
 import dev.orrery.runtime.StrategyRuntime;
+import dev.orrery.runtime.isolation.Ladder;
 import dev.orrery.runtime.metrics.MicrometerMeters;
 import dev.orrery.runtime.plugin.ConfiguredParameters;
 import dev.orrery.runtime.plugin.PluginLibrary;
@@ -139,7 +140,8 @@ final class Boot {
       // Looked at before anything of it is loaded: what changes meanwhile is taken up later.
       PluginFolder plugins =
           new PluginFolder(pluginsOf(draft), config.watching().quiet(), System::nanoTime);
-      PluginLibrary library = load(pluginsOf(draft), artifacts, Settings.plugins(config));
+      PluginLibrary library =
+          load(pluginsOf(draft), artifacts, Settings.plugins(config), Settings.ladder(config));
       Lineup lineup = Lineup.of(draft, library);
       Replay played = market.get();
       HttpDoor opened = door.get();
@@ -281,12 +283,13 @@ final class Boot {
     }
   }
 
-  private PluginLibrary load(Path plugins, ArtifactStore artifacts, PluginLimits limits) {
+  private PluginLibrary load(
+      Path plugins, ArtifactStore artifacts, PluginLimits limits, Ladder ladder) {
     PluginLibrary library =
         parts.add(
             Stage.PLUGINS,
             new PluginLibrary(
-                artifacts, limits, TriggerCheck.schedules(), new ConfiguredParameters()));
+                artifacts, limits, ladder, TriggerCheck.schedules(), new ConfiguredParameters()));
     library.addAll(PluginSources.in(plugins));
     return library;
   }
@@ -298,7 +301,11 @@ final class Boot {
       parts.add(Stage.DIRECTORY, () -> delete(scratch));
       Lineup.of(
           draft,
-          load(pluginsOf(draft), new FolderArtifactStore(scratch, ".jar"), PluginLimits.DEFAULT));
+          load(
+              pluginsOf(draft),
+              new FolderArtifactStore(scratch, ".jar"),
+              PluginLimits.DEFAULT,
+              Ladder.STANDARD));
     } catch (ProblemException e) {
       if (e.problems().containsAll(draft.problems())) {
         return e;

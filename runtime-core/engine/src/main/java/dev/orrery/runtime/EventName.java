@@ -44,6 +44,10 @@ public enum EventName {
   FLATTEN,
   /** The account is flat. */
   FLATTENED,
+  /** It hung: it is not asked until a person releases it. */
+  QUARANTINED,
+  /** A person released it. */
+  RELEASED,
   /** It ends. */
   STOPPING,
   /** A jar came into use. */
@@ -93,6 +97,8 @@ public enum EventName {
           HALT_CLEARED,
           FLATTEN,
           FLATTENED,
+          QUARANTINED,
+          RELEASED,
           STOPPING ->
           true;
       case RUNNER_STARTED,

@@ -57,12 +57,14 @@ final class HostedStrategy {
    *
    * @param snapshot writes down how its account stands
    * @param worker flattens it
+   * @param release asks it again after a quarantine
    */
   Operations operations(
       Supplier<MarketSnapshot> market,
       RuntimeLog log,
       Consumer<StrategyUnit> snapshot,
-      Executor worker) {
+      Executor worker,
+      Consumer<HostedStrategy> release) {
     return new Operations(
         unit,
         broker,
@@ -71,7 +73,8 @@ final class HostedStrategy {
         (level, event, message) ->
             log.event(unit.deployment(), unit.name(), level, event, message, Map.of()),
         snapshot,
-        worker);
+        worker,
+        () -> release.accept(this));
   }
 
   /**

@@ -34,12 +34,14 @@ public final class Operations {
   private final Log log;
   private final Consumer<StrategyUnit> snapshot;
   private final Executor worker;
+  private final Runnable release;
 
   /**
    * Over one strategy.
    *
    * @param snapshot writes down how its account stands
    * @param worker flattens, for as long as it takes
+   * @param release ends a quarantine
    */
   public Operations(
       StrategyUnit unit,
@@ -48,7 +50,8 @@ public final class Operations {
       Supplier<MarketSnapshot> market,
       Log log,
       Consumer<StrategyUnit> snapshot,
-      Executor worker) {
+      Executor worker,
+      Runnable release) {
     this.unit = unit;
     this.broker = broker;
     this.reconciler = reconciler;
@@ -56,6 +59,7 @@ public final class Operations {
     this.log = log;
     this.snapshot = snapshot;
     this.worker = worker;
+    this.release = release;
   }
 
   /** No ticks until it is resumed. */
@@ -102,6 +106,11 @@ public final class Operations {
     unit.desk().clearHalt();
     unit.switches().change(latches -> latches.withHalted(null));
     log.event("info", "halt_cleared", "may open again");
+  }
+
+  /** Asks it again after a quarantine; nothing happens when it is in none. */
+  public void release() {
+    release.run();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.orrery.runtime;
 
+import dev.orrery.runtime.isolation.Ladder;
 import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.tick.StrategyUnit;
 import java.util.ArrayList;
@@ -7,15 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Three questions that are not the same.
+ * Four questions that are not the same.
  *
  * @param alive the process does its work
  * @param ready the market runs and strategies are asked
  * @param safeToTrade everything that would refuse an open is in order
+ * @param degraded it works, but should be started again when that suits
  * @param reasons why one of them is not so
  */
 public record RuntimeHealth(
-    boolean alive, boolean ready, boolean safeToTrade, List<String> reasons) {
+    boolean alive, boolean ready, boolean safeToTrade, boolean degraded, List<String> reasons) {
   /** Copies. */
   public RuntimeHealth {
     reasons = List.copyOf(reasons);
@@ -25,8 +27,15 @@ public record RuntimeHealth(
       RuntimeState state,
       @Nullable Throwable failure,
       DecisionJournal.Health journal,
-      List<StrategyUnit> units) {
+      List<StrategyUnit> units,
+      int abandonedThreads) {
     List<String> reasons = new ArrayList<>();
+    boolean degraded = abandonedThreads >= Ladder.DEGRADED_FROM;
+    if (degraded) {
+      reasons.add(
+          "degraded: %d threads do not leave plugin code and take processor time: start the process again"
+              .formatted(abandonedThreads));
+    }
     if (failure != null) {
       reasons.add("market: " + failure);
     }
@@ -46,7 +55,7 @@ public record RuntimeHealth(
       reasons.add("journal: " + journal.state() + " " + journal.detail());
     }
     for (StrategyUnit unit : units) {
-      if (unit.away() != null) {
+      if (unit.away() != null && unit.switches().latches().quarantine() == null) {
         continue; // nothing would open anything
       }
       List<String> why = unit.switches().permit().reasons();
@@ -55,6 +64,6 @@ public record RuntimeHealth(
         reasons.add(unit.name() + ": " + String.join(", ", why));
       }
     }
-    return new RuntimeHealth(failure == null, ready, safe, reasons);
+    return new RuntimeHealth(failure == null, ready, safe, degraded, reasons);
   }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.runtime;
 
+import dev.orrery.kernel.Meter;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Timeline;
@@ -71,6 +72,7 @@ public final class StrategyRuntime implements AutoCloseable {
   private final MarketRun market;
   private final TriggerSources sources;
   private final PluginDesk plugins;
+  private final Quarantines quarantines;
   private final AtomicReference<RuntimeState> life = new AtomicReference<>(RuntimeState.BUILT);
 
   StrategyRuntime(
@@ -90,15 +92,12 @@ public final class StrategyRuntime implements AutoCloseable {
     this.operations =
         Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().name("orrery-operations-", 0).factory());
+    this.quarantines = new Quarantines(hosted, log, operations, given.processClock);
+    TickFacts observer =
+        new TickFacts(facts, log, given.costsJudgedByHost ? null : costs, operations, quarantines);
     this.engine =
         new TickEngine(
-            feed,
-            board,
-            journal,
-            given.meters,
-            given.ticks,
-            wall,
-            new TickFacts(facts, log, given.costsJudgedByHost ? null : costs, operations));
+            feed, board, journal, given.meters, given.ticks, library.abandoned(), wall, observer);
     this.scheduler =
         timeline.kind() == Timeline.Kind.WALL
             ? new QuartzScheduler(timeline)
@@ -124,6 +123,8 @@ public final class StrategyRuntime implements AutoCloseable {
             sources,
             new SwapPoint(timeline, market, () -> life.get() == RuntimeState.CLOSED));
     given.meters.gauge(RuntimeMeters.FACTS_LOST, facts::lost);
+    given.meters.gauge(RuntimeMeters.ABANDONED, this::abandonedThreads);
+    given.meters.gauge(RuntimeMeters.DEGRADED, () -> health().degraded() ? 1 : 0);
     given.listeners.forEach(facts::add);
   }
 
@@ -260,12 +261,14 @@ public final class StrategyRuntime implements AutoCloseable {
    */
   public Preview preview(String strategy, @Nullable String payload) {
     StrategyUnit unit = hosted.get(strategy).unit;
-    return PreviewThread.run(() -> engine.preview(unit, payload));
+    return engine.preview(unit, payload);
   }
 
   /** Switches of one strategy. */
   public Operations operations(String strategy) {
-    return hosted.get(strategy).operations(board::snapshot, log, heartbeat::now, operations);
+    return hosted
+        .get(strategy)
+        .operations(board::snapshot, log, heartbeat::now, operations, quarantines::release);
   }
 
   /**
@@ -279,9 +282,15 @@ public final class StrategyRuntime implements AutoCloseable {
     events.publish(topic, payload, originId);
   }
 
-  /** Whether it is alive, ready, safe to trade. */
+  /** Whether it is alive, ready, safe to trade, and as good as new. */
   public RuntimeHealth health() {
-    return RuntimeHealth.of(state(), market.failure(), journal.health(), engine.units());
+    return RuntimeHealth.of(
+        state(), market.failure(), journal.health(), engine.units(), abandonedThreads());
+  }
+
+  /** Threads that do not leave plugin code and were given up. */
+  public int abandonedThreads() {
+    return library.abandoned().count();
   }
 
   /** Where it is in its life. */
@@ -346,9 +355,16 @@ public final class StrategyRuntime implements AutoCloseable {
     if (store != null) {
       closing.step(store::close);
     }
-    closing.step(() -> given.meters.gauge(RuntimeMeters.FACTS_LOST, () -> Double.NaN));
+    closing.step(this::unmeter);
     closing.step(() -> TemporaryFolder.delete(temporary));
     closing.done();
+  }
+
+  private void unmeter() {
+    for (Meter gauge :
+        List.of(RuntimeMeters.FACTS_LOST, RuntimeMeters.ABANDONED, RuntimeMeters.DEGRADED)) {
+      given.meters.gauge(gauge, () -> Double.NaN);
+    }
   }
 
   private void requireRunning(String subject, String cause) {

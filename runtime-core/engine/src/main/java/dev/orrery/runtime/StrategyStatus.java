@@ -69,8 +69,8 @@ public record StrategyStatus(
   }
 
   /**
-   * One word: {@code running}, {@code paused}, {@code halted}, {@code removed}, {@code unhealthy}
-   * and so on.
+   * One word: {@code running}, {@code paused}, {@code halted}, {@code quarantined}, {@code
+   * removed}, {@code unhealthy} and so on.
    */
   public String state() {
     if (latches.stopping() != null) {
@@ -78,6 +78,9 @@ public record StrategyStatus(
     }
     if (latches.flatten() != null) {
       return "flattening";
+    }
+    if (latches.quarantine() != null) {
+      return "quarantined";
     }
     if (removed) {
       return "removed";

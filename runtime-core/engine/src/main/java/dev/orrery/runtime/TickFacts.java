@@ -16,6 +16,7 @@ final class TickFacts implements TickEngine.TickObserver {
   private final RuntimeLog log;
   private final @Nullable Costs costs;
   private final Executor saver;
+  private final Quarantines quarantines;
 
   /**
    * Tells these.
@@ -23,7 +24,13 @@ final class TickFacts implements TickEngine.TickObserver {
    * @param costs null where the host judges what language models cost
    * @param saver makes durable what a guard switches
    */
-  TickFacts(FactStream facts, RuntimeLog log, @Nullable Costs costs, Executor saver) {
+  TickFacts(
+      FactStream facts,
+      RuntimeLog log,
+      @Nullable Costs costs,
+      Executor saver,
+      Quarantines quarantines) {
+    this.quarantines = quarantines;
     this.facts = facts;
     this.log = log;
     this.costs = costs;
@@ -62,5 +69,10 @@ final class TickFacts implements TickEngine.TickObserver {
   public void logged(
       StrategyUnit unit, String level, String event, String message, Map<String, Object> data) {
     log.event(unit.deployment(), unit.name(), level, event, message, data);
+  }
+
+  @Override
+  public void hangs(StrategyUnit unit, String where) {
+    quarantines.hangs(unit, where);
   }
 }

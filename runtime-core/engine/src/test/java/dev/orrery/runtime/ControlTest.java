@@ -243,7 +243,7 @@ class ControlTest {
     assertThat(switches.permit().state()).isEqualTo(TradingState.HALTED);
     kept.fails = false;
     switches.change(latches -> latches.withPaused("x", false));
-    assertThat(kept.load("d")).isEqualTo(new Latches("x", "loss", null, null, false));
+    assertThat(kept.load("d")).isEqualTo(new Latches("x", "loss", null, null, false, null));
     assertThat(switches.permit().reasons()).containsExactly("halted: loss", "paused: x");
   }
 

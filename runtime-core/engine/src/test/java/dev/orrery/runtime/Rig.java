@@ -60,7 +60,11 @@ final class Rig {
   static TickSettings ticks(boolean recordReads) {
     TickSettings standard = TickSettings.standard();
     return new TickSettings(
-        standard.coreThreads(), standard.maxThreads(), Duration.ZERO, recordReads);
+        standard.coreThreads(),
+        standard.maxThreads(),
+        Duration.ZERO,
+        recordReads,
+        standard.ladder());
   }
 
   /** Plays a market that ends. */

@@ -7,8 +7,10 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.replay.Replay;
 import dev.orrery.runtime.health.StrategyHealth;
+import dev.orrery.runtime.isolation.Ladder;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.Verdict;
+import dev.orrery.runtime.tick.TickSettings;
 import dev.orrery.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,7 +157,7 @@ class SwapTest {
       jar("Trigger.manual()", "return List.of(new Noop(\"new\"));");
       runtime.replacePlugin(file, file);
       assertThat(ask(runtime, "next").reasons()).containsExactly("new");
-      assertThat(status(runtime).underWay()).isEqualTo(1);
+      Await.until(() -> status(runtime).underWay() == 1);
       assertThat(System.getProperties().containsKey(GATE + ".closed")).isFalse();
       gate.countDown();
       DecisionRecord late = decision(under);
@@ -182,6 +184,7 @@ class SwapTest {
     Replay market = Replay.of(TestFiles.trades(folder, 600, 105), "BTC").wall();
     try (StrategyRuntime runtime =
         rig.over(file, market)
+            .ticks(patient())
             .strategy("one", it -> it.vault("v").concurrent(1).deadline(Duration.ofMillis(30)))
             .build()) {
       runtime.start();
@@ -340,5 +343,11 @@ class SwapTest {
 
   private static StrategyStatus status(StrategyRuntime runtime) {
     return runtime.strategies().getFirst();
+  }
+
+  /** Nothing but a deadline: what hangs goes on hanging. */
+  private static TickSettings patient() {
+    Duration never = Duration.ofHours(1);
+    return new TickSettings(2, 8, Duration.ZERO, true, new Ladder(never, never, 0));
   }
 }

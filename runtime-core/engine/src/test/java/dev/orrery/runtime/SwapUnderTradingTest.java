@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.Sha256;
 import dev.orrery.market.replay.Replay;
+import dev.orrery.runtime.isolation.Ladder;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.MemoryHistory;
 import dev.orrery.runtime.recording.Verdict;
@@ -171,7 +172,7 @@ class SwapUnderTradingTest {
         .plugin(steady)
         .artifacts(new FolderArtifactStore(folder.resolve("kept"), ".jar"))
         // As many threads at all times: a pool that shrinks loses what was left in them anyway.
-        .ticks(new TickSettings(4, 4, Duration.ZERO, true))
+        .ticks(new TickSettings(4, 4, Duration.ZERO, true, Ladder.STANDARD))
         .strategy("trader", it -> it.vault("t").concurrent(64))
         .andTheRest()
         .build();

@@ -39,7 +39,8 @@ final class EmbeddedLatches implements LatchStore {
         handle
             .createQuery(
                 """
-                select paused_reason, halted_reason, flatten_reason, stopping_reason, guard_paused
+                select paused_reason, halted_reason, flatten_reason, stopping_reason, guard_paused,
+                  quarantined_reason, quarantined_at
                 from embedded_deployments where id = :id\
                 """)
             .bind("id", UUID.fromString(deployment))
@@ -56,7 +57,8 @@ final class EmbeddedLatches implements LatchStore {
                 """
                 update embedded_deployments
                 set paused_reason = :paused, halted_reason = :halted, flatten_reason = :flatten,
-                  stopping_reason = :stopping, guard_paused = :guard
+                  stopping_reason = :stopping, guard_paused = :guard,
+                  quarantined_reason = :quarantined, quarantined_at = :quarantinedAt
                 where id = :id\
                 """)
             .bind("paused", Texts.cleanOrNull(latches.paused()))
@@ -64,6 +66,8 @@ final class EmbeddedLatches implements LatchStore {
             .bind("flatten", Texts.cleanOrNull(latches.flatten()))
             .bind("stopping", Texts.cleanOrNull(latches.stopping()))
             .bind("guard", latches.guardPaused())
+            .bind("quarantined", QuarantineColumns.reason(latches))
+            .bind("quarantinedAt", QuarantineColumns.at(latches))
             .bind("id", UUID.fromString(deployment))
             .execute());
   }
@@ -74,6 +78,7 @@ final class EmbeddedLatches implements LatchStore {
         row.getString("halted_reason"),
         row.getString("flatten_reason"),
         row.getString("stopping_reason"),
-        row.getBoolean("guard_paused"));
+        row.getBoolean("guard_paused"),
+        QuarantineColumns.read(row));
   }
 }

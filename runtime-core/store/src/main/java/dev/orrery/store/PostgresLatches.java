@@ -33,7 +33,7 @@ public final class PostgresLatches implements LatchStore {
             .createQuery(
                 """
                 select paused, paused_reason, halted, halted_reason, flatten, flatten_reason,
-                  stopping, stopping_reason
+                  stopping, stopping_reason, quarantined, quarantined_reason, quarantined_at
                 from deployments where id = :id\
                 """)
             .bind("id", UUID.fromString(deployment))
@@ -58,13 +58,17 @@ public final class PostgresLatches implements LatchStore {
                     set paused = :paused is not null, paused_reason = :paused,
                       halted = :halted is not null, halted_reason = :halted,
                       flatten = :flatten is not null, flatten_reason = :flatten,
-                      stopping = :stopping is not null, stopping_reason = :stopping
+                      stopping = :stopping is not null, stopping_reason = :stopping,
+                      quarantined = :quarantined is not null, quarantined_reason = :quarantined,
+                      quarantined_at = :quarantinedAt
                     where id = :id\
                     """)
                 .bind("paused", pause(latches))
                 .bind("halted", Texts.cleanOrNull(latches.halted()))
                 .bind("flatten", Texts.cleanOrNull(latches.flatten()))
                 .bind("stopping", Texts.cleanOrNull(latches.stopping()))
+                .bind("quarantined", QuarantineColumns.reason(latches))
+                .bind("quarantinedAt", QuarantineColumns.at(latches))
                 .bind("id", UUID.fromString(deployment))
                 .execute());
     if (changed == 0) {
@@ -88,7 +92,8 @@ public final class PostgresLatches implements LatchStore {
         reason(row, "halted"),
         reason(row, "flatten"),
         reason(row, "stopping"),
-        paused != null && paused.startsWith(GUARD));
+        paused != null && paused.startsWith(GUARD),
+        row.getBoolean("quarantined") ? QuarantineColumns.read(row) : null);
   }
 
   private static @Nullable String reason(ResultSet row, String latch) throws SQLException {

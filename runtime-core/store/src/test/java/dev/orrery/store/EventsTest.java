@@ -13,12 +13,14 @@ import dev.orrery.database.NotificationListener;
 import dev.orrery.database.TestDatabase;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.control.Latches;
+import dev.orrery.runtime.control.Quarantine;
 import dev.orrery.runtime.recording.Verdict;
 import dev.orrery.trigger.BoundTrigger;
 import dev.orrery.trigger.FiredTrigger;
 import dev.orrery.trigger.event.Event;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -156,6 +158,11 @@ final class EventsTest {
     assertThat(latches.load(deployment)).isEqualTo(some);
     latches.save(deployment, Latches.NONE.withFlatten("panic"));
     assertThat(latches.load(deployment)).isEqualTo(Latches.NONE.withFlatten("panic"));
+    Latches quarantined =
+        Latches.NONE.withQuarantine(
+            new Quarantine("hangs: decide", Instant.parse("2026-03-01T10:11:12.345678Z")));
+    latches.save(deployment, quarantined);
+    assertThat(latches.load(deployment)).isEqualTo(quarantined);
   }
 
   private void decide(PostgresJournal journal, FiredTrigger firing) throws InterruptedException {
@@ -184,7 +191,8 @@ final class EventsTest {
               "insert into skill_versions values (?::uuid, 1, '{\"risk\": {}}', now())", user);
           handle.execute(
               "insert into deployments (id, user_id, skill_id, skill_version, strategy, vault,"
-                  + " broker_kind) values (?::uuid, ?::uuid, ?::uuid, 1, 'cross', 'paper-1', 'paper')",
+                  + " broker_kind) values (?::uuid, ?::uuid, ?::uuid, 1, 'cross', 'paper-1',"
+                  + " 'paper')",
               deployment,
               user,
               user);

@@ -9,7 +9,9 @@ import dev.orrery.database.TestDatabase;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.RuntimeStore;
 import dev.orrery.runtime.control.Latches;
+import dev.orrery.runtime.control.Quarantine;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +31,9 @@ class PostgresStoreTest {
 
   @Test
   void keepsSwitchesOverARestart() {
-    Latches kept = new Latches("cost_guard: x", "loss", "panic", null, true);
+    Quarantine quarantine =
+        new Quarantine("hangs: decide", Instant.parse("2026-03-01T10:11:12.345678Z"));
+    Latches kept = new Latches("cost_guard: x", "loss", "panic", null, true, quarantine);
     try (RuntimeStore.Opened store = open("a")) {
       store.take(deployment, "cross");
       assertThat(store.latches().load(deployment)).isEqualTo(Latches.NONE);

@@ -9,12 +9,14 @@ import dev.orrery.config.run.MissedFire;
 import dev.orrery.config.run.PaperConfig;
 import dev.orrery.config.run.PluginCall;
 import dev.orrery.config.run.RunConfig;
+import dev.orrery.config.run.RuntimeConfig;
 import dev.orrery.config.run.TriggerEntry;
 import dev.orrery.database.Database;
 import dev.orrery.database.Retention;
 import dev.orrery.executor.ExecutorSettings;
 import dev.orrery.executor.risk.RiskCaps;
 import dev.orrery.runtime.bytecode.Refusal;
+import dev.orrery.runtime.isolation.Ladder;
 import dev.orrery.runtime.plugin.PluginLimits;
 import dev.orrery.runtime.tick.TickSettings;
 import java.math.BigDecimal;
@@ -154,6 +156,13 @@ public final class Settings {
         config.runtime().decidePool().core(),
         config.runtime().decidePool().max(),
         config.market().slack(),
-        true);
+        true,
+        ladder(config));
+  }
+
+  /** How far calls into plugins are followed that do not end. */
+  public static Ladder ladder(RunConfig config) {
+    RuntimeConfig.Hold hold = config.runtime().hold();
+    return new Ladder(hold.pollAfter(), hold.quarantineAfter(), hold.allocationBudget().bytes());
   }
 }

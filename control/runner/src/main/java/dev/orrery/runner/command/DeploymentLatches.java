@@ -47,7 +47,8 @@ public final class DeploymentLatches implements LatchStore {
         kept.halted(),
         kept.flatten(),
         ended ? "stopped by its owner" : kept.stopping(),
-        kept.guardPaused());
+        kept.guardPaused(),
+        null);
   }
 
   /** With a reason of its own: the command itself is news then, and is written. */

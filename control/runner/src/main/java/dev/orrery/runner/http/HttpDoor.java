@@ -194,6 +194,7 @@ public final class HttpDoor implements AutoCloseable {
     fields.put("alive", now.alive());
     fields.put("ready", now.ready());
     fields.put("safeToTrade", now.safeToTrade());
+    fields.put("degraded", now.degraded());
     fields.put("phase", now.phase());
     fields.put("reasons", now.reasons());
     json(request, now.alive() && now.ready() ? 200 : 503, fields);

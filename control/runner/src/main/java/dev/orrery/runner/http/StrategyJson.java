@@ -5,6 +5,7 @@ import dev.orrery.api.account.OpenOrder;
 import dev.orrery.api.account.Position;
 import dev.orrery.runtime.StrategyStatus;
 import dev.orrery.runtime.control.Latches;
+import dev.orrery.runtime.control.Quarantine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class StrategyJson {
     fields.put("halted", latches.halted());
     fields.put("flatten", latches.flatten());
     fields.put("stopping", latches.stopping());
+    Quarantine quarantine = latches.quarantine();
+    fields.put("quarantined", quarantine == null ? null : quarantine.cause());
+    fields.put("quarantined_since", quarantine == null ? null : quarantine.since().toString());
     fields.put("under_way", status.underWay());
     fields.put("triggers", status.triggers().stream().map(Api::triggerText).toList());
     fields.put("parameters", Json.node(status.parameters()));
@@ -47,10 +51,12 @@ final class StrategyJson {
   /** Why it is not simply running; null when it is. */
   private static @Nullable String cause(StrategyStatus status) {
     Latches latches = status.latches();
+    Quarantine quarantine = latches.quarantine();
     for (String reason :
         new @Nullable String[] {
           latches.stopping(),
           latches.flatten(),
+          quarantine == null ? null : quarantine.cause(),
           status.removed() ? status.notice() : null,
           latches.paused(),
           latches.halted()

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a host is alive, ready, safe to trade: three questions with an answer each. Answers while
- * it boots and while it ends, too, and does no I/O. Thread-safe.
+ * Whether a host is alive, ready, safe to trade, degraded: four questions with an answer each.
+ * Answers while it boots and while it ends, too, and does no I/O. Thread-safe.
  */
 public final class HostHealth {
   private volatile String phase = "booting";
@@ -25,11 +25,17 @@ public final class HostHealth {
    * @param alive the process does its work
    * @param ready strategies are asked
    * @param safeToTrade nothing would refuse an open
+   * @param degraded it works, but should be started again when that suits
    * @param phase {@code booting running stopping}
    * @param reasons why one of them is not so, or soon may not be
    */
   public record Answer(
-      boolean alive, boolean ready, boolean safeToTrade, String phase, List<String> reasons) {
+      boolean alive,
+      boolean ready,
+      boolean safeToTrade,
+      boolean degraded,
+      String phase,
+      List<String> reasons) {
     /** Copies. */
     public Answer {
       reasons = List.copyOf(reasons);
@@ -59,7 +65,7 @@ public final class HostHealth {
     StrategyRuntime up = runtime;
     String now = phase;
     if (up == null || !now.equals("running")) {
-      return new Answer(true, false, false, now, List.of("host: " + now));
+      return new Answer(true, false, false, false, now, List.of("host: " + now));
     }
     RuntimeHealth health = up.health();
     List<String> reasons = new ArrayList<>(health.reasons());
@@ -72,6 +78,6 @@ public final class HostHealth {
     if (!listening.getAsBoolean()) {
       reasons.add("database: notifications are not heard, commands wait for it");
     }
-    return new Answer(health.alive(), health.ready(), safe, now, reasons);
+    return new Answer(health.alive(), health.ready(), safe, health.degraded(), now, reasons);
   }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.config.run;
 
+import dev.orrery.config.ByteSize;
 import dev.orrery.config.Default;
 import dev.orrery.config.Doc;
 import dev.orrery.config.Doc.Clock;
@@ -23,6 +24,7 @@ public record RuntimeConfig(
         @Max(64)
         int maxConcurrentDecisions,
     @Doc("Threads that run decisions.") DecidePool decidePool,
+    @Doc("What is done with a decision that does not end, or takes too much.") Hold hold,
     @Doc(
             value = "Period of a strategy that neither its jar nor its entry gives a trigger.",
             clock = Clock.TIMELINE)
@@ -41,6 +43,28 @@ public record RuntimeConfig(
                 + " a paced market waits for it as long as it takes. A jar's change is taken at once.")
         @Default("false")
         boolean dev) {
+  /** What is done with a decision that does not end. */
+  @Doc(
+      "What is done with a decision that does not end, or takes too much. At its deadline its"
+          + " thread is interrupted; then the plugin's own code is made to throw; then its thread"
+          + " is given up and the strategy quarantined until `orrery strategies release NAME`.")
+  public record Hold(
+      @Doc(
+              value = "From the interrupt to making the plugin's own code throw.",
+              clock = Clock.PROCESS)
+          @Default("250ms")
+          @DurationMin(millis = 0)
+          Duration pollAfter,
+      @Doc(
+              value = "From there to giving the thread up and quarantining the strategy.",
+              clock = Clock.PROCESS)
+          @Default("1s")
+          @DurationMin(millis = 0)
+          Duration quarantineAfter,
+      @Doc("Most memory that one decision may allocate before it is ended as failed; 0MB: any.")
+          @Default("256MB")
+          ByteSize allocationBudget) {}
+
   /** Threads that run decisions. */
   @Doc("Threads that run decisions. They are platform threads: a decision may block or compute.")
   public record DecidePool(

@@ -11,33 +11,40 @@ import org.jspecify.annotations.Nullable;
  * @param flatten closes everything, then is paused; stays until the venue confirms flat
  * @param stopping ends; never ticks again
  * @param guardPaused whether the pause is a cost guard's: resume is refused
+ * @param quarantine is not asked: it hung
  */
 public record Latches(
     @Nullable String paused,
     @Nullable String halted,
     @Nullable String flatten,
     @Nullable String stopping,
-    boolean guardPaused) {
+    boolean guardPaused,
+    @Nullable Quarantine quarantine) {
   /** Nothing is switched. */
-  public static final Latches NONE = new Latches(null, null, null, null, false);
+  public static final Latches NONE = new Latches(null, null, null, null, false, null);
 
   /** Paused for this reason. */
   public Latches withPaused(@Nullable String reason, boolean byGuard) {
-    return new Latches(reason, halted, flatten, stopping, byGuard);
+    return new Latches(reason, halted, flatten, stopping, byGuard, quarantine);
   }
 
   /** Halted for this reason. */
   public Latches withHalted(@Nullable String reason) {
-    return new Latches(paused, reason, flatten, stopping, guardPaused);
+    return new Latches(paused, reason, flatten, stopping, guardPaused, quarantine);
   }
 
   /** Being flattened for this reason. */
   public Latches withFlatten(@Nullable String reason) {
-    return new Latches(paused, halted, reason, stopping, guardPaused);
+    return new Latches(paused, halted, reason, stopping, guardPaused, quarantine);
   }
 
   /** Stopping for this reason. */
   public Latches withStopping(@Nullable String reason) {
-    return new Latches(paused, halted, flatten, reason, guardPaused);
+    return new Latches(paused, halted, flatten, reason, guardPaused, quarantine);
+  }
+
+  /** Quarantined so; null for not. */
+  public Latches withQuarantine(@Nullable Quarantine wanted) {
+    return new Latches(paused, halted, flatten, stopping, guardPaused, wanted);
   }
 }

@@ -135,6 +135,10 @@ public final class Switches implements TradingRight {
     if (now.flatten() != null) {
       return "flatten: " + now.flatten();
     }
+    Quarantine quarantine = now.quarantine();
+    if (quarantine != null) {
+      return "quarantined: " + quarantine.cause();
+    }
     return now.paused() == null ? null : "paused: " + now.paused();
   }
 

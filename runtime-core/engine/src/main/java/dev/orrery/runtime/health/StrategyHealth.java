@@ -47,6 +47,11 @@ public final class StrategyHealth {
     }
   }
 
+  /** A person wants it asked again, whatever was. */
+  public void forgive() {
+    clear();
+  }
+
   private synchronized void clear() {
     penalty = 0;
     skipsLeft = 0;

@@ -80,6 +80,35 @@ public final class RuntimeMeters {
       Meter.of(
           "strategy.healthy", Meter.Kind.GAUGE, "1 when the last decision was good.", "strategy");
 
+  /** Whether a strategy is quarantined. */
+  public static final Meter QUARANTINED =
+      Meter.of(
+          "strategy.quarantined",
+          Meter.Kind.GAUGE,
+          "1 while the strategy is quarantined: not asked until it is released.",
+          "strategy");
+
+  /** Calls that had to be ended. */
+  public static final Meter CALLS_ENDED =
+      Meter.of(
+          "strategy.calls.ended",
+          Meter.Kind.COUNTER,
+          "Decisions that had to be ended, by how far that went: `interrupt`, `poll` in the"
+              + " plugin's own code, `abandon`.",
+          "strategy",
+          "rung");
+
+  /** Threads given up. */
+  public static final Meter ABANDONED =
+      Meter.of(
+          "runtime.threads.abandoned",
+          Meter.Kind.GAUGE,
+          "Threads that do not leave plugin code and were given up.");
+
+  /** Whether to start again. */
+  public static final Meter DEGRADED =
+      Meter.of("runtime.degraded", Meter.Kind.GAUGE, "1 when the process should be started again.");
+
   /** Equity. */
   public static final Meter EQUITY =
       Meter.of("account.equity", Meter.Kind.GAUGE, "Equity of the account in USD.", "strategy");
@@ -121,6 +150,10 @@ public final class RuntimeMeters {
           DUPLICATES,
           OVERRAN,
           HEALTHY,
+          QUARANTINED,
+          CALLS_ENDED,
+          ABANDONED,
+          DEGRADED,
           EQUITY,
           POOL_ACTIVE,
           POOL_WAITING,

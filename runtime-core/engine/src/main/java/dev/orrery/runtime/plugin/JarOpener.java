@@ -2,6 +2,8 @@ package dev.orrery.runtime.plugin;
 
 import dev.orrery.api.StrategyPlugin;
 import dev.orrery.kernel.ArtifactStore;
+import dev.orrery.runtime.isolation.AbandonedThreads;
+import dev.orrery.runtime.isolation.Ladder;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,17 +25,15 @@ final class JarOpener {
   JarOpener(
       ArtifactStore store,
       PluginLimits limits,
+      Ladder ladder,
+      AbandonedThreads abandoned,
       TriggerCheck triggers,
       ParameterBinding parameters) {
     this.reader = new ArchiveReader(store, limits);
     this.inspector = new ArchiveInspector(limits);
-    this.calls = new PluginCalls(limits.callDeadline());
+    this.calls = new PluginCalls(limits.callDeadline(), ladder, abandoned);
     this.triggers = triggers;
     this.parameters = parameters;
-  }
-
-  int abandonedThreads() {
-    return calls.abandonedThreads();
   }
 
   StrategyArchive read(Path file) throws PluginFault {

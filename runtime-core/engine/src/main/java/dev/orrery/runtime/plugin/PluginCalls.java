@@ -2,11 +2,12 @@ package dev.orrery.runtime.plugin;
 
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.bytecode.GatedLoader;
+import dev.orrery.runtime.isolation.AbandonedThreads;
+import dev.orrery.runtime.isolation.Ladder;
+import dev.orrery.runtime.isolation.NativeThread;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,20 +19,19 @@ import org.jspecify.annotations.Nullable;
  * own, because a thread-local that a plugin leaves on a shared one would keep its class loader.
  * Whatever comes out of a plugin must be copied within the call: its collections are its code.
  *
- * <p>A call over the deadline is interrupted; a thread that does not end then is condemned at the
- * gate of its loader; one that does not end even so, because it is within the JDK, is abandoned and
- * counted, and stays condemned. Thread-safe.
+ * <p>A call over the deadline climbs the {@link Ladder}: its thread is interrupted, then condemned
+ * at the gate of its loader; one that does not end even so, because it is within the JDK, is given
+ * up and stays condemned. Thread-safe.
  */
 final class PluginCalls {
-  private static final Duration GRACE = Duration.ofMillis(250);
-
   private final Duration deadline;
+  private final Ladder ladder;
+  private final AbandonedThreads abandoned;
 
-  /** With the loader whose gate they are condemned at. */
-  private final Map<Thread, ClassLoader> abandoned = new ConcurrentHashMap<>();
-
-  PluginCalls(Duration deadline) {
+  PluginCalls(Duration deadline, Ladder ladder, AbandonedThreads abandoned) {
     this.deadline = deadline;
+    this.ladder = ladder;
+    this.abandoned = abandoned;
   }
 
   /** A step without an answer. */
@@ -64,16 +64,9 @@ final class PluginCalls {
    */
   <T extends @Nullable Object> T call(ClassLoader loader, String what, Callable<T> call)
       throws PluginFault {
-    CompletableFuture<Outcome<T>> done = new CompletableFuture<>();
-    Thread thread =
-        Thread.ofPlatform()
-            .name("plugin-call " + what)
-            .daemon()
-            .inheritInheritableThreadLocals(false)
-            .unstarted(() -> done.complete(outcome(what, call)));
-    thread.setContextClassLoader(loader);
-    thread.start();
-    Outcome<T> outcome = await(thread, loader, what, done);
+    Call<T> made = new Call<>(loader, what, call);
+    made.thread.start();
+    Outcome<T> outcome = await(made);
     if (outcome.ours() != null) {
       throw outcome.ours();
     }
@@ -83,60 +76,35 @@ final class PluginCalls {
     return outcome.value();
   }
 
-  /** How many threads are still in plugin code that was given up. */
-  int abandonedThreads() {
-    abandoned.forEach((thread, loader) -> {
-      if (!thread.isAlive()) {
-        forget(thread, loader);
-      }
-    });
-    return abandoned.size();
-  }
-
-  @SuppressWarnings("NullAway") // no answer where there is a fault
-  private static <T extends @Nullable Object> Outcome<T> outcome(String what, Callable<T> call) {
+  private <T extends @Nullable Object> Outcome<T> await(Call<T> call) throws PluginFault {
     try {
-      return new Outcome<>(call.call(), null, null);
-    } catch (ProblemException e) {
-      return new Outcome<>(null, null, e);
-    } catch (PluginFault e) {
-      return new Outcome<>(null, e, null);
-    } catch (Throwable e) {
-      String fault = what + " threw " + ThrownText.of(e);
-      return new Outcome<>(null, new PluginFault(fault, ThrownText.wayOut(e)), null);
-    }
-  }
-
-  private <T extends @Nullable Object> Outcome<T> await(
-      Thread thread, ClassLoader loader, String what, CompletableFuture<Outcome<T>> done)
-      throws PluginFault {
-    try {
-      return done.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+      return call.done.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      giveUp(thread, loader, what);
+      giveUp(call);
       throw new PluginFault(
-          what + " did not return within " + deadline.toMillis() + " ms",
+          call.what + " did not return within " + deadline.toMillis() + " ms",
           "let it return at once: work belongs into decide");
     } catch (InterruptedException e) {
-      giveUp(thread, loader, what);
+      giveUp(call);
       Thread.currentThread().interrupt();
-      throw new PluginFault(what + " was not waited for: the runtime is stopping", "");
+      throw new PluginFault(call.what + " was not waited for: the runtime is stopping", "");
     } catch (ExecutionException e) {
       throw new IllegalStateException("an outcome is never a failure", e);
     }
   }
 
-  private void giveUp(Thread thread, ClassLoader loader, String what) {
+  private void giveUp(Call<?> call) {
+    Thread thread = call.thread;
     thread.interrupt();
-    boolean interrupted = !ends(thread);
+    boolean interrupted = !ends(thread, ladder.pollAfter());
     if (thread.isAlive()) {
-      abandoned.put(thread, loader);
-      if (loader instanceof GatedLoader gated) {
-        gated.gate().raise(thread, what + " was given up");
-        interrupted |= !ends(thread);
+      call.condemn();
+      interrupted |= !ends(thread, ladder.quarantineAfter());
+      if (thread.isAlive()) {
+        abandoned.add(thread, call.nativeId, call.what);
       }
       if (!thread.isAlive()) {
-        forget(thread, loader);
+        call.forget(); // it may have ended before it was condemned
       }
     }
     if (interrupted) {
@@ -145,19 +113,73 @@ final class PluginCalls {
   }
 
   /** Waits a moment for it; false when we were interrupted meanwhile. */
-  private static boolean ends(Thread thread) {
+  private static boolean ends(Thread thread, Duration longest) {
     try {
-      thread.join(GRACE);
+      thread.join(longest);
       return true;
     } catch (InterruptedException e) {
       return false;
     }
   }
 
-  private void forget(Thread thread, ClassLoader loader) {
-    if (loader instanceof GatedLoader gated) {
-      gated.gate().lower(thread);
+  /** One call, on a thread of its own. */
+  private final class Call<T extends @Nullable Object> implements Runnable {
+    private final ClassLoader loader;
+    private final String what;
+    private final Callable<T> body;
+    private final CompletableFuture<Outcome<T>> done = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile long nativeId;
+
+    Call(ClassLoader loader, String what, Callable<T> body) {
+      this.loader = loader;
+      this.what = what;
+      this.body = body;
+      this.thread =
+          Thread.ofPlatform()
+              .name("plugin-call " + what)
+              .daemon()
+              .inheritInheritableThreadLocals(false)
+              .unstarted(this);
+      thread.setContextClassLoader(loader);
     }
-    abandoned.remove(thread);
+
+    @Override
+    public void run() {
+      nativeId = NativeThread.ownId();
+      try {
+        done.complete(outcome());
+      } finally {
+        forget();
+      }
+    }
+
+    @SuppressWarnings("NullAway") // no answer where there is a fault
+    private Outcome<T> outcome() {
+      try {
+        return new Outcome<>(body.call(), null, null);
+      } catch (ProblemException e) {
+        return new Outcome<>(null, null, e);
+      } catch (PluginFault e) {
+        return new Outcome<>(null, e, null);
+      } catch (Throwable e) {
+        String fault = what + " threw " + ThrownText.of(e);
+        return new Outcome<>(null, new PluginFault(fault, ThrownText.wayOut(e)), null);
+      }
+    }
+
+    void condemn() {
+      if (loader instanceof GatedLoader gated) {
+        gated.gate().raise(thread, what + " was given up");
+        thread.interrupt(); // it may have swallowed the first one and wait again, where no poll is
+      }
+    }
+
+    void forget() {
+      if (loader instanceof GatedLoader gated) {
+        gated.gate().lower(thread);
+      }
+      abandoned.remove(thread);
+    }
   }
 }

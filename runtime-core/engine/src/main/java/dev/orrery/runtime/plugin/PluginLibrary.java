@@ -3,6 +3,8 @@ package dev.orrery.runtime.plugin;
 import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
+import dev.orrery.runtime.isolation.AbandonedThreads;
+import dev.orrery.runtime.isolation.Ladder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class PluginLibrary implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PluginLibrary.class);
 
+  private final AbandonedThreads abandoned = new AbandonedThreads();
   private final JarOpener opener;
   private final Object judging = new Object();
 
@@ -53,7 +56,21 @@ public final class PluginLibrary implements AutoCloseable {
       PluginLimits limits,
       TriggerCheck triggers,
       ParameterBinding parameters) {
-    this.opener = new JarOpener(store, limits, triggers, parameters);
+    this(store, limits, Ladder.STANDARD, triggers, parameters);
+  }
+
+  /**
+   * The same, with its own steps for calls that do not end.
+   *
+   * @param ladder its budget is that of decisions, and not held against these calls
+   */
+  public PluginLibrary(
+      ArtifactStore store,
+      PluginLimits limits,
+      Ladder ladder,
+      TriggerCheck triggers,
+      ParameterBinding parameters) {
+    this.opener = new JarOpener(store, limits, ladder, abandoned, triggers, parameters);
   }
 
   /** Adds files in the order of their names, so that of two with one strategy the first is used. */
@@ -215,9 +232,9 @@ public final class PluginLibrary implements AutoCloseable {
         .create(request);
   }
 
-  /** Threads that are still in plugin code which did not return in time. */
-  public int abandonedThreads() {
-    return opener.abandonedThreads();
+  /** Threads that do not leave the code of these plugins, whoever they entered it for. */
+  public AbandonedThreads abandoned() {
+    return abandoned;
   }
 
   /** Class loaders not yet closed: one for each jar in use, staged, or on its way out. */

@@ -1,91 +1,227 @@
 package dev.orrery.runtime.tick;
 
+import dev.orrery.runtime.isolation.Allocations;
+import dev.orrery.runtime.isolation.NativeThread;
+import dev.orrery.runtime.recording.Verdict;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where one thread says that it is inside plugin code. Whoever ends a call first, the thread that
- * returns or the watchdog at the deadline, says what it was; the other one's result is dropped.
+ * returns or the watchdog, says what it was; the other one's result is dropped.
  *
  * <p>Made for millions of calls a second: entering is one ordered write, leaving one
  * compare-and-set. The watchdog looks from outside and measures from its first sight of a call, so
- * a deadline is late by up to two looks and never early.
+ * a deadline is late by up to two looks and never early. A call it has ended it holds for the
+ * moments in which it takes a step of the {@link Warden}'s ladder; its thread cannot leave then.
+ *
+ * <p>A slot belongs to its thread, which may outlive the runtime: it keeps nothing of that.
  */
 final class CallSlot {
   private static final long OUTSIDE = 0;
-  private static final long INTERRUPTED = -1;
+  private static final long HELD = -1;
+  private static final long ENDED = -2;
 
-  private final Thread thread;
+  /** How far the ladder was climbed with the call that is ended. */
+  private enum Rung {
+    INTERRUPTED,
+    CONDEMNED,
+    ABANDONED
+  }
 
-  /** OUTSIDE, the number of the call, its negative while it is interrupted, then INTERRUPTED. */
+  private final Thread thread = Thread.currentThread();
+  private final long nativeId = NativeThread.ownId();
+
+  /** OUTSIDE, the number of the call, HELD while the watchdog acts, ENDED when it has. */
   private final AtomicLong state = new AtomicLong(OUTSIDE);
 
-  /** Written by the thread before it enters; read by the watchdog between two looks at state. */
-  private long limitNanos;
+  // Written by the thread before it enters; read by the watchdog between two looks at state.
+  private @Nullable Supervised inside;
+  private long allocatedBefore;
 
-  private @Nullable Runnable whenOverdue;
+  /** How far what the thread allocated is put down to somebody already. */
+  private volatile long counted = Allocations.UNKNOWN;
 
   private long lastCall = 1;
 
-  // The watchdog's own.
+  // The watchdog's own, and the thread's once it has taken an ended call back.
+  private Rung rung = Rung.INTERRUPTED;
+  private boolean condemned;
+  private long rungAt;
   private long seenCall;
   private long seenAt;
+  private long seenAllocated = Allocations.UNKNOWN;
 
-  CallSlot(Thread thread) {
-    this.thread = thread;
+  /**
+   * Enters plugin code; the owner thread. Returns the number to leave with.
+   *
+   * @param allocated bytes this thread has allocated so far; unknown where it must not ask
+   */
+  long enter(Supervised call, long allocated) {
+    inside = call;
+    allocatedBefore = allocated;
+    if (allocated != Allocations.UNKNOWN) {
+      counted = allocated;
+    }
+    long number = ++lastCall;
+    state.lazySet(number);
+    return number;
   }
 
-  /** Enters plugin code; the owner thread. Returns the number to leave with. */
-  long enter(long limit, Runnable overdue) {
-    limitNanos = limit;
-    whenOverdue = overdue;
-    long call = ++lastCall;
-    state.lazySet(call);
-    return call;
-  }
-
-  /** Leaves; false when the watchdog has ended the call. Clears the interrupt it sent. */
+  /** Leaves; false when the watchdog has ended the call. Takes back what it did to the thread. */
   boolean leave(long call) {
     if (state.compareAndSet(call, OUTSIDE)) {
       // A thread that outlives the runtime must not keep its strategies alive.
-      whenOverdue = null;
+      inside = null;
       return true;
     }
-    while (state.get() != INTERRUPTED) {
+    while (!state.compareAndSet(ENDED, OUTSIDE)) {
       Thread.onSpinWait();
     }
+    Supervised ended = inside;
+    if (condemned && ended != null) {
+      condemned = false;
+      ended.version().gate().lower(thread);
+    }
     Thread.interrupted();
-    whenOverdue = null;
-    state.set(OUTSIDE);
+    inside = null;
     return false;
   }
 
-  /** Interrupts the call if it has lasted too long. The watchdog. */
-  void look(long nanos) {
+  /** What it allocated that is put down to nobody yet, after a call; the owner thread. */
+  long uncounted() {
+    return Allocations.own() - counted;
+  }
+
+  /** Ends a call that lasts too long or takes too much, and goes on with one that was. */
+  void look(long nanos, Warden warden) {
     long call = state.get();
-    if (call <= OUTSIDE) {
+    if (call == ENDED) {
+      climb(nanos, warden);
       return;
     }
-    if (call != seenCall) {
-      seenCall = call;
-      seenAt = nanos;
-      return;
+    if (rung == Rung.ABANDONED) {
+      rung = Rung.INTERRUPTED;
+      warden.cameBack(thread);
     }
-    long limit = limitNanos;
-    Runnable overdue = whenOverdue;
-    if (overdue == null || nanos - seenAt < limit || !state.compareAndSet(call, -call)) {
-      return;
-    }
-    try {
-      overdue.run();
-    } finally {
-      thread.interrupt();
-      state.set(INTERRUPTED);
+    if (call > OUTSIDE) {
+      judge(call, nanos, warden);
     }
   }
 
+  /** Ends the call under way; the watchdog's thread. */
+  void end(String cause, long nanos, Warden warden) {
+    long call = state.get();
+    Supervised watched = inside;
+    if (call > OUTSIDE && watched != null) {
+      end(call, watched, Verdict.FAILED, cause, true, nanos, warden);
+    }
+  }
+
+  private void judge(long call, long nanos, Warden warden) {
+    Supervised watched = inside;
+    if (watched == null) {
+      return;
+    }
+    long allocated = Allocations.of(thread);
+    if (counted != Allocations.UNKNOWN) {
+      // Where nobody counts from inside, this is put down to whoever is met at a look: over many
+      // of them that comes out right.
+      watched.unit().allocated(allocated - counted, nanos);
+    }
+    counted = allocated;
+    if (call != seenCall) {
+      seenCall = call;
+      seenAt = nanos;
+      seenAllocated = allocated;
+      return;
+    }
+    if (nanos - seenAt >= watched.unit().limits().deadlineNanos()) {
+      end(call, watched, Verdict.TIMED_OUT, overdue(watched), false, nanos, warden);
+      return;
+    }
+    long budget = warden.allocationBudget();
+    long before = allocatedBefore == Allocations.UNKNOWN ? seenAllocated : allocatedBefore;
+    if (budget > 0 && before != Allocations.UNKNOWN && allocated - before > budget) {
+      String cause = overBudget(allocated - before, budget);
+      end(call, watched, Verdict.FAILED, cause, true, nanos, warden);
+    }
+  }
+
+  private static String overdue(Supervised watched) {
+    return "decide took longer than " + watched.unit().limits().deadline().toMillis() + " ms";
+  }
+
+  private static String overBudget(long taken, long budget) {
+    return "decide allocated "
+        + Warden.megabytes(taken)
+        + " MB, more than its budget of "
+        + Warden.megabytes(budget)
+        + " MB";
+  }
+
+  private void end(
+      long call,
+      Supervised watched,
+      Verdict verdict,
+      String cause,
+      boolean now,
+      long nanos,
+      Warden warden) {
+    if (!state.compareAndSet(call, HELD)) {
+      return;
+    }
+    try {
+      watched.ended(verdict, cause);
+    } finally {
+      rung = Rung.INTERRUPTED;
+      rungAt = nanos;
+      thread.interrupt();
+      try {
+        warden.interrupted(watched);
+        if (now) {
+          condemn(watched, cause, nanos, warden);
+        }
+      } finally {
+        state.set(ENDED);
+      }
+    }
+  }
+
+  private void climb(long nanos, Warden warden) {
+    long passed = nanos - rungAt;
+    boolean due =
+        switch (rung) {
+          case INTERRUPTED -> passed >= warden.pollAfterNanos();
+          case CONDEMNED -> passed >= warden.quarantineAfterNanos();
+          case ABANDONED -> false;
+        };
+    Supervised watched = inside;
+    if (!due || watched == null || !state.compareAndSet(ENDED, HELD)) {
+      return;
+    }
+    try {
+      if (rung == Rung.INTERRUPTED) {
+        condemn(watched, "its decision was ended", nanos, warden);
+      } else {
+        rung = Rung.ABANDONED;
+        warden.abandon(watched, thread, nativeId);
+      }
+    } finally {
+      state.set(ENDED);
+    }
+  }
+
+  private void condemn(Supervised watched, String cause, long nanos, Warden warden) {
+    rung = Rung.CONDEMNED;
+    rungAt = nanos;
+    condemned = true;
+    warden.condemn(watched, thread, cause);
+    thread.interrupt(); // it may have swallowed the first one and wait again, where no poll is
+  }
+
   /** Whether its thread is gone. */
-  boolean abandoned() {
+  boolean isGone() {
     return !thread.isAlive();
   }
 

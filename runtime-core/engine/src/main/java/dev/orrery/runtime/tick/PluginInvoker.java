@@ -1,44 +1,61 @@
 package dev.orrery.runtime.tick;
 
-import dev.orrery.api.StrategyPlugin;
 import dev.orrery.api.action.Action;
+import dev.orrery.runtime.isolation.Allocations;
+import dev.orrery.runtime.plugin.LoadedStrategy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only door into {@code decide}: the strategy's own class loader, its deadline, every {@code
- * Throwable}. What came back is ours: nothing of it runs plugin code again.
+ * The only door into {@code decide}: the strategy's own class loader, its deadline and budget,
+ * every {@code Throwable}. What came back is ours: nothing of it runs plugin code again.
+ * Thread-safe.
  */
 final class PluginInvoker {
-  private PluginInvoker() {}
+  private final boolean counts;
+
+  /**
+   * A door.
+   *
+   * @param counts whether each call asks what it allocated: a simulated market has no time for
+   *     that, there the watchdog takes samples
+   */
+  PluginInvoker(boolean counts) {
+    this.counts = counts;
+  }
 
   /**
    * Asks a strategy on the calling thread, and closes the context.
    *
    * @param slot the calling thread's
-   * @param edition what the caller has entered
-   * @param overdue run by the watchdog at the deadline, while the strategy is still asked
-   * @return null when the deadline came first: what the strategy brought back is dropped
+   * @param call hears when the watchdog ends it
+   * @return null when that came first: what the strategy brought back is dropped
    */
-  static @Nullable Answer decide(
-      CallSlot slot, StrategyUnit unit, Edition edition, TickContext context, Runnable overdue) {
-    StrategyPlugin plugin = edition.strategy().plugin();
+  @Nullable Answer decide(CallSlot slot, Supervised call, TickContext context) {
+    LoadedStrategy version = call.version();
     Thread thread = Thread.currentThread();
     ClassLoader ours = thread.getContextClassLoader();
-    List<Action> actions = null;
-    Thrown thrown = null;
-    long call = slot.enter(unit.limits().deadlineNanos(), overdue);
-    thread.setContextClassLoader(edition.strategy().classLoader());
+    long allocated = counts ? Allocations.own() : Allocations.UNKNOWN;
+    Answer answer = Answer.NONE;
+    boolean inTime = false;
+    long number = slot.enter(call, allocated);
     try {
-      actions = Answers.take(plugin.decide(context));
-    } catch (Throwable e) {
-      thrown = Thrown.of(e);
+      thread.setContextClassLoader(version.classLoader());
+      try {
+        answer = new Answer(Answers.take(version.plugin().decide(context)), null);
+      } catch (Throwable e) {
+        answer = new Answer(null, Thrown.of(e));
+      }
+    } finally {
+      thread.setContextClassLoader(ours);
+      inTime = slot.leave(number);
+      Thread.interrupted(); // left behind by the strategy, it would stop what comes after it
+      context.close();
     }
-    thread.setContextClassLoader(ours);
-    boolean inTime = slot.leave(call);
-    Thread.interrupted(); // left behind by the strategy, it would stop what comes after it
-    context.close();
-    return inTime ? new Answer(actions, thrown) : null;
+    if (allocated != Allocations.UNKNOWN) {
+      call.unit().allocated(slot.uncounted(), System.nanoTime());
+    }
+    return inTime ? answer : null;
   }
 
   /**
@@ -48,9 +65,11 @@ final class PluginInvoker {
    * @param thrown null when it answered
    */
   record Answer(@Nullable List<Action> actions, @Nullable Thrown thrown) {
+    private static final Answer NONE = new Answer(null, new Thrown("no answer", "no answer"));
+
     /** What went wrong, of an answer without actions. */
     Thrown failure() {
-      return thrown == null ? new Thrown("no answer", "no answer") : thrown;
+      return thrown == null ? NONE.failure() : thrown;
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.orrery.executor.OrderSender;
 import dev.orrery.executor.risk.RiskCaps;
 import dev.orrery.runtime.control.Switches;
 import dev.orrery.runtime.health.StrategyHealth;
+import dev.orrery.runtime.isolation.DecayingSum;
 import dev.orrery.runtime.model.LanguageModel;
 import dev.orrery.runtime.plugin.LoadedStrategy;
 import dev.orrery.runtime.recording.DecisionHistory;
@@ -26,6 +27,9 @@ import org.slf4j.Logger;
  * while; account, memory, health and the ledger of its firings stay. Thread-safe.
  */
 public final class StrategyUnit {
+  /** What a strategy allocated long ago says little about who fills the heap now. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
   private final String deployment;
   private final String name;
   private final String vault;
@@ -42,6 +46,7 @@ public final class StrategyUnit {
   private final AtomicReference<@Nullable CompletableFuture<Boolean>> flattening =
       new AtomicReference<>();
   private final Settlements settlements;
+  private final DecayingSum allocated = new DecayingSum(REMEMBERED);
 
   /** What firings decide by; null while its jar is away. */
   private volatile @Nullable Edition edition;
@@ -131,6 +136,16 @@ public final class StrategyUnit {
   /** Its health. */
   public StrategyHealth health() {
     return health;
+  }
+
+  /** What its decisions have allocated lately, the older the less; in bytes. */
+  public double allocated() {
+    return allocated.at(System.nanoTime());
+  }
+
+  /** Counts what a decision has allocated. */
+  void allocated(long bytes, long nanos) {
+    allocated.add(bytes, nanos);
   }
 
   /** Decisions under way now, in whatever version. */

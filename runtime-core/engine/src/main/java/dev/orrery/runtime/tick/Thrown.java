@@ -36,6 +36,24 @@ record Thrown(String headline, String details) {
     return text.toString();
   }
 
+  /** The same in half a line: the innermost frame, and the plugin's own that it was called from. */
+  static String place(StackTraceElement[] stack) {
+    StringBuilder text = new StringBuilder(160);
+    for (StackTraceElement frame : stack) {
+      if (isOurs(frame)) {
+        break;
+      }
+      boolean plugins = frame.getClassLoaderName() == null && frame.getModuleName() == null;
+      if (text.isEmpty() || plugins) {
+        text.append(text.isEmpty() ? ", at " : ", called at ").append(frame);
+      }
+      if (plugins) {
+        break;
+      }
+    }
+    return text.toString();
+  }
+
   private static String headline(Throwable thrown) {
     String name = thrown.getClass().getName();
     String message;

@@ -8,6 +8,7 @@ import dev.orrery.executor.journal.JournalEntry;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.metrics.RuntimeMeters;
+import dev.orrery.runtime.plugin.LoadedStrategy;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.Read;
 import dev.orrery.runtime.recording.Verdict;
@@ -29,7 +30,7 @@ import org.slf4j.MDC;
  * someone else's: the watchdog records the time-out while the thread is still in plugin code, and
  * what the thread brings back later is dropped.
  */
-final class Tick {
+final class Tick implements Supervised {
   private static final Logger LOG = LoggerFactory.getLogger(Tick.class);
 
   private final TickEngine engine;
@@ -48,6 +49,9 @@ final class Tick {
   private @Nullable Edition edition;
 
   private volatile boolean overran;
+
+  /** Whether its place was given back while its thread was still in plugin code. */
+  private boolean givenUp;
 
   /** Whether a record was made: there must be no second one. */
   private boolean recorded;
@@ -141,7 +145,7 @@ final class Tick {
       if (!simulated) {
         asOf = engine.timeline.nowMillis();
       }
-      Answer answer = ask(ownSlot, place, market, account);
+      Answer answer = ask(ownSlot, market, account);
       late = answer == null;
       if (answer != null) {
         act(answer, market);
@@ -149,10 +153,12 @@ final class Tick {
     } catch (RuntimeException | Error e) {
       broken(e);
     } finally {
-      if (late) {
+      if (late && !givenUp) {
         place.back();
       }
-      unit.end(place);
+      if (!givenUp) {
+        unit.end(place);
+      }
       if (!late) {
         engine.journal.release();
         release();
@@ -182,8 +188,7 @@ final class Tick {
   }
 
   /** Null when the watchdog has ended it. */
-  private @Nullable Answer ask(
-      CallSlot ownSlot, Edition place, MarketSnapshot market, AccountView account) {
+  private @Nullable Answer ask(CallSlot ownSlot, MarketSnapshot market, AccountView account) {
     ReadLog log =
         engine.settings.recordReads()
             ? new ReadLog(window -> engine.candles.names(unit.deployment(), window))
@@ -193,7 +198,7 @@ final class Tick {
     context = given;
     reads = log;
     long before = simulated ? 0 : System.nanoTime();
-    Answer answer = PluginInvoker.decide(ownSlot, unit, place, given, this::timeOut);
+    Answer answer = engine.invoker.decide(ownSlot, this, given);
     if (answer == null) {
       LOG.warn("A strategy came back after its deadline strategy={}", unit.name());
     } else if (!simulated) {
@@ -231,22 +236,51 @@ final class Tick {
     engine.observer.logged(unit, "warn", "tick_failed", headline, Map.of("firing", firing.id()));
   }
 
-  /** On the watchdog's thread, while the tick's own is still in plugin code. */
-  private void timeOut() {
+  @Override
+  public StrategyUnit unit() {
+    return unit;
+  }
+
+  @Override
+  public LoadedStrategy version() {
+    Edition asked = edition;
+    return asked == null ? unit.strategy() : asked.strategy();
+  }
+
+  @Override
+  public void ended(Verdict verdict, String cause) {
     try {
-      String headline = "decide took longer than " + unit.limits().deadline().toMillis() + " ms";
+      TickContext given = context;
+      if (given != null) {
+        given.close();
+      }
       CallSlot hanging = slot;
-      String error = headline + (hanging == null ? "" : Thrown.where(hanging.stack()));
+      String error = cause + (hanging == null ? "" : Thrown.where(hanging.stack()));
       Edition inside = edition;
       if (inside != null) {
         inside.overdue();
       }
-      unhealthy(headline);
-      conclude(record(Verdict.TIMED_OUT, List.of(), List.of(headline), error));
-      engine.observer.logged(unit, "warn", "tick_failed", headline, Map.of("firing", firing.id()));
+      unhealthy(cause);
+      conclude(record(verdict, List.of(), List.of(cause), error));
+      engine.observer.logged(unit, "warn", "tick_failed", cause, Map.of("firing", firing.id()));
     } finally {
       engine.journal.release();
       release();
+    }
+  }
+
+  @Override
+  public boolean onThreadOfOurs() {
+    return !simulated;
+  }
+
+  @Override
+  public void abandoned() {
+    Edition inside = edition;
+    if (inside != null) {
+      givenUp = true;
+      inside.back();
+      unit.end(inside);
     }
   }
 
@@ -288,7 +322,6 @@ final class Tick {
     MeteredModel model = given == null ? null : given.metered();
     ReadLog log = reads;
     List<Read> read = log == null ? List.of() : log.all();
-    Edition asked = edition;
     return new DecisionRecord(
         unit.deployment(),
         unit.name(),
@@ -308,7 +341,7 @@ final class Tick {
         model == null ? 0 : model.promptTokens(),
         model == null ? 0 : model.completionTokens(),
         model == null ? BigDecimal.ZERO : model.cost(),
-        (asked == null ? unit.strategy() : asked.strategy()).identity(),
+        version().identity(),
         overran);
   }
 

@@ -18,6 +18,8 @@ import dev.orrery.runtime.model.LanguageModel;
 import dev.orrery.runtime.recording.Read;
 import dev.orrery.runtime.state.StateSpace;
 import dev.orrery.trigger.FiredTrigger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,11 +34,12 @@ import org.slf4j.Logger;
 /**
  * What one decision sees: one moment of market and account, with every read kept. Context, market,
  * state and model in one object, because a backtest makes millions of them. Confined to the thread
- * of its decision; closed when {@code decide} returns.
+ * of its decision; closed when {@code decide} returns, or by the watchdog when it ends the call.
  */
 final class TickContext implements DecisionContext, Market {
   private static final int MAX_SERIES = 32;
   private static final int MAX_CANDLES = 5_000;
+  private static final VarHandle CLOSED = handleOfClosed();
 
   private final FiredTrigger firing;
   private final MarketSnapshot market;
@@ -57,7 +60,7 @@ final class TickContext implements DecisionContext, Market {
   private @Nullable RandomGenerator random;
   private volatile @Nullable Map<String, Double> series;
   private volatile @Nullable MeteredModel metered;
-  private boolean closed;
+  private volatile boolean closed;
 
   TickContext(
       FiredTrigger firing,
@@ -78,9 +81,17 @@ final class TickContext implements DecisionContext, Market {
     this.reads = reads;
   }
 
+  private static VarHandle handleOfClosed() {
+    try {
+      return MethodHandles.lookup().findVarHandle(TickContext.class, "closed", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   /** Ends its validity. */
   void close() {
-    closed = true;
+    CLOSED.setRelease(this, true); // not with the fence of a volatile write: it costs too much
   }
 
   /** A copy, without a race: keeping a value and copying exclude each other. */
@@ -270,7 +281,7 @@ final class TickContext implements DecisionContext, Market {
   void open() {
     if (closed) {
       throw new IllegalStateException(
-          "the context of firing " + firing.id() + " is no longer valid: decide has returned");
+          "the context of firing " + firing.id() + " is no longer valid: its decision is over");
     }
   }
 

@@ -8,6 +8,8 @@ import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketDataException;
 import dev.orrery.market.MarketFeed;
+import dev.orrery.runtime.control.Quarantine;
+import dev.orrery.runtime.isolation.AbandonedThreads;
 import dev.orrery.runtime.metrics.RuntimeMeters;
 import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.recording.DecisionRecord;
@@ -17,6 +19,7 @@ import dev.orrery.trigger.Dispatcher;
 import dev.orrery.trigger.FiredTrigger;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +49,13 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
   final TickObserver observer;
   final LongSupplier wallMillis;
   final CandleJournal candles;
+  final PluginInvoker invoker;
   private final Freshener freshener;
 
   /**
    * Makes an engine.
    *
+   * @param abandoned takes the threads that are given up
    * @param wallMillis the world's clock, for the journal's {@code tick_at}
    * @param observer hears of each decision once it is in the journal
    */
@@ -60,6 +65,7 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
       DecisionJournal journal,
       Meters meters,
       TickSettings settings,
+      AbandonedThreads abandoned,
       LongSupplier wallMillis,
       TickObserver observer) {
     this.timeline = feed.timeline();
@@ -74,7 +80,10 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     this.admission = new Admission(journal, board);
     this.freshener = new Freshener(feed, board);
     this.pool = new DecidePool(settings.coreThreads(), settings.maxThreads());
-    this.watchdog = new Watchdog(pool::adjust);
+    this.invoker = new PluginInvoker(kind != Timeline.Kind.SIMULATED);
+    this.watchdog =
+        new Watchdog(
+            new Warden(settings.ladder(), pool, abandoned, meters, observer), pool::adjust);
     meters.gauge(RuntimeMeters.POOL_ACTIVE, pool::active);
     meters.gauge(RuntimeMeters.POOL_WAITING, pool::waiting);
     meters.gauge(RuntimeMeters.JOURNAL_PENDING, () -> journal.health().pending());
@@ -84,6 +93,10 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
   public void add(StrategyUnit unit) {
     units.put(unit);
     meters.gauge(RuntimeMeters.HEALTHY, () -> healthy(unit), unit.name());
+    meters.gauge(
+        RuntimeMeters.QUARANTINED,
+        () -> unit.switches().latches().quarantine() == null ? 0 : 1,
+        unit.name());
   }
 
   private static double healthy(StrategyUnit unit) {
@@ -99,6 +112,7 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     if (unit != null) {
       // Meters outlive the strategy: a gauge must not keep its class loader.
       meters.gauge(RuntimeMeters.HEALTHY, () -> Double.NaN, unit.name());
+      meters.gauge(RuntimeMeters.QUARANTINED, () -> Double.NaN, unit.name());
     }
     return unit;
   }
@@ -236,12 +250,40 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
   }
 
   /**
-   * What a strategy would do now. Runs on the calling thread, under the strategy's deadline; its
-   * state is a copy, and nothing is written anywhere. The thread should end soon: a strategy may
-   * leave things in it.
+   * What a strategy would do now, under its deadline; its state is a copy, and nothing is written
+   * anywhere. Runs on a thread of its own, which the strategy may leave things in: the caller gets
+   * its own back in any case.
+   *
+   * @throws ProblemException while its jar is away, or it is quarantined
    */
   public Preview preview(StrategyUnit unit, @Nullable String payload) {
-    return new Previewing(this, unit).run(watchdog.slot(), payload);
+    Quarantine quarantine = unit.switches().latches().quarantine();
+    if (quarantine != null) {
+      throw new ProblemException(
+          Problem.refused(
+              "strategy " + unit.name(),
+              "is quarantined: " + quarantine.cause(),
+              "orrery strategies release " + unit.name()));
+    }
+    Previewing previewing = new Previewing(this, unit);
+    Thread.ofPlatform()
+        .daemon()
+        .name("orrery-preview")
+        .inheritInheritableThreadLocals(false)
+        .start(() -> previewing.run(watchdog.slot(), payload));
+    try {
+      return previewing.shown().get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case ProblemException problem -> throw problem;
+        case RuntimeException failure -> throw failure;
+        case null, default -> throw new IllegalStateException("a preview failed", e.getCause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(
+          Problem.refused("the preview", "was not waited for: interrupted", ""), e);
+    }
   }
 
   /** Prices as fresh as the feed can make them, where it is a live one. */
@@ -273,7 +315,7 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
   /** Ends: interrupts what runs and waits a moment. */
   @Override
   public void close() {
-    pool.close();
+    pool.close(() -> watchdog.endAll("the runtime is stopping"));
     watchdog.close();
     units.all().forEach(unit -> remove(unit.deployment()));
     meters.gauge(RuntimeMeters.POOL_ACTIVE, () -> Double.NaN);
@@ -290,5 +332,12 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     /** An event for the deployment's log. */
     void logged(
         StrategyUnit unit, String level, String event, String message, Map<String, Object> data);
+
+    /**
+     * A decision does not end whatever was done: the strategy is not to be asked again.
+     *
+     * @param where where its thread stands, as the end of a sentence; may be empty
+     */
+    void hangs(StrategyUnit unit, String where);
   }
 }

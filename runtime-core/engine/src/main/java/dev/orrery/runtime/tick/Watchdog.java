@@ -1,12 +1,17 @@
 package dev.orrery.runtime.tick;
 
+import dev.orrery.runtime.isolation.Allocations;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks every few milliseconds for calls past their deadline. One thread, until {@link #close}. */
+/**
+ * Looks every few milliseconds for calls that last too long or take too much. One thread, until
+ * {@link #close}.
+ */
 final class Watchdog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final long LOOK_NANOS = 5_000_000L;
@@ -16,8 +21,10 @@ final class Watchdog implements AutoCloseable {
   @SuppressWarnings("ThreadLocalUsage") // of one runtime: two in one process do not share slots
   private final ThreadLocal<CallSlot> own = new ThreadLocal<>();
 
+  private final Warden warden;
   private final Runnable eachLook;
   private final Thread thread;
+  private volatile @Nullable String endsAll;
   private volatile boolean closed;
 
   /**
@@ -25,7 +32,8 @@ final class Watchdog implements AutoCloseable {
    *
    * @param eachLook also run at each look; must not block
    */
-  Watchdog(Runnable eachLook) {
+  Watchdog(Warden warden, Runnable eachLook) {
+    this.warden = warden;
     this.eachLook = eachLook;
     this.thread = Thread.ofPlatform().daemon().name("orrery-watchdog").start(this::look);
   }
@@ -34,11 +42,16 @@ final class Watchdog implements AutoCloseable {
   CallSlot slot() {
     CallSlot slot = own.get();
     if (slot == null) {
-      slot = new CallSlot(Thread.currentThread());
+      slot = new CallSlot();
       own.set(slot);
       slots.add(slot);
     }
     return slot;
+  }
+
+  /** Ends every call there is from now on. */
+  void endAll(String cause) {
+    endsAll = cause;
   }
 
   @Override
@@ -52,24 +65,52 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
+  /** Nothing may end this thread, not even no memory: every deadline depends on it. */
   private void look() {
+    try {
+      Allocations.prepare();
+    } catch (RuntimeException | Error e) {
+      tell(e);
+    }
     while (!closed) {
       LockSupport.parkNanos(this, LOOK_NANOS);
-      long now = System.nanoTime();
-      for (CallSlot slot : slots) {
-        guarded(() -> slot.look(now));
+      try {
+        lookAtAll(System.nanoTime());
+      } catch (RuntimeException | Error e) {
+        tell(e);
       }
-      guarded(() -> slots.removeIf(CallSlot::abandoned));
-      guarded(eachLook);
+      try {
+        eachLook.run();
+      } catch (RuntimeException | Error e) {
+        tell(e);
+      }
     }
   }
 
-  /** Nothing may end this thread: every deadline of the runtime depends on it. */
-  private static void guarded(Runnable step) {
+  private void lookAtAll(long now) {
+    String over = endsAll;
+    boolean gone = false;
+    for (CallSlot slot : slots) {
+      try {
+        if (over != null) {
+          slot.end(over, now, warden);
+        }
+        slot.look(now, warden);
+        gone |= slot.isGone();
+      } catch (RuntimeException | Error e) {
+        tell(e);
+      }
+    }
+    if (gone) {
+      slots.removeIf(CallSlot::isGone);
+    }
+  }
+
+  private static void tell(Throwable cause) {
     try {
-      step.run();
-    } catch (RuntimeException | Error e) {
-      LOG.error("A tick past its deadline could not be ended", e);
+      LOG.error("A look at calls into strategies failed", cause);
+    } catch (RuntimeException | Error noMemory) {
+      cause.addSuppressed(noMemory);
     }
   }
 }

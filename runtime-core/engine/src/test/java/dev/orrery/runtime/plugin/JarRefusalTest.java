@@ -247,7 +247,8 @@ class JarRefusalTest {
     void thatThrow() {
       plugin("public Bad() { throw new IllegalStateException(\"no\\nluck\"); }").build(bad);
       refuses(
-          "the constructor of p.Bad threw IllegalStateException: no luck at p.Bad.<init>(Bad.java:");
+          "the constructor of p.Bad threw IllegalStateException: no luck at"
+              + " p.Bad.<init>(Bad.java:");
     }
 
     @Test
@@ -265,7 +266,7 @@ class JarRefusalTest {
                   + " static volatile boolean stop;")
           .build(bad);
       refuses("the constructor of p.Bad did not return within 300 ms");
-      assertThat(shelf.library.abandonedThreads()).isZero();
+      assertThat(shelf.library.abandoned().count()).isZero();
     }
 
     @Test
@@ -273,10 +274,11 @@ class JarRefusalTest {
       shelf.close();
       shelf = new Shelf(folder, limits(Duration.ofMillis(300)));
       plugin(
-              "static boolean on = true; static { while (on) { try { on = true; } catch (Throwable e) {} } }")
+              "static boolean on = true; static { while (on) { try { on = true; } catch (Throwable"
+                  + " e) {} } }")
           .build(bad);
       refuses("the static initialiser of p.Bad did not return within 300 ms");
-      assertThat(shelf.library.abandonedThreads()).isZero();
+      assertThat(shelf.library.abandoned().count()).isZero();
     }
 
     @Test
@@ -286,7 +288,7 @@ class JarRefusalTest {
       plugin("public Bad() { new java.util.concurrent.Semaphore(0).acquireUninterruptibly(); }")
           .build(bad);
       refuses("the constructor of p.Bad did not return within 300 ms");
-      assertThat(shelf.library.abandonedThreads()).isEqualTo(1);
+      assertThat(shelf.library.abandoned().count()).isEqualTo(1);
     }
 
     @Test
@@ -298,7 +300,7 @@ class JarRefusalTest {
                   + " catch (InterruptedException e) { } }")
           .build(bad);
       refuses("the static initialiser of p.Bad did not return within 300 ms");
-      assertThat(shelf.library.abandonedThreads()).isZero();
+      assertThat(shelf.library.abandoned().count()).isZero();
     }
 
     @Test

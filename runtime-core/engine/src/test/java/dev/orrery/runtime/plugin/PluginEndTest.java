@@ -44,7 +44,7 @@ class PluginEndTest {
               "lib/spinning.jar", Files.readAllBytes(library)));
       shelf.load();
       assertThat(shelf.refusals()).isEmpty();
-      assertThat(shelf.library.abandonedThreads()).isZero();
+      assertThat(shelf.library.abandoned().count()).isZero();
       LoadedStrategy calling = shelf.library.create(StrategyRequest.asDeclared("calling"));
       AtomicReference<Throwable> thrown = new AtomicReference<>();
       Thread thread =
