@@ -13,6 +13,7 @@ import dev.orrery.deployment.DeploymentStatus;
 import dev.orrery.deployment.DeploymentViewTable;
 import dev.orrery.deployment.DeploymentViewTable.View;
 import dev.orrery.deployment.Latches;
+import dev.orrery.deployment.Quarantine;
 import dev.orrery.kernel.ExitCode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** What is hosted. */
@@ -38,6 +40,7 @@ import tools.jackson.databind.JsonNode;
     })
 final class StrategiesVerb implements Callable<Integer> {
   private static final String DOWN = "down";
+  private static final String QUARANTINED = "quarantined";
 
   private final Console console;
 
@@ -74,6 +77,21 @@ final class StrategiesVerb implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
+  @Command(
+      name = "release",
+      description = {
+        "Lets strategies be asked again that were quarantined because they hung. While the daemon",
+        "is down it is obeyed if it starts within ten minutes."
+      })
+  int release(
+      @Parameters(arity = "1..*", paramLabel = "NAME", description = "Strategies, by name.")
+          List<String> names,
+      @Option(names = "--json", description = "Print an array of objects.") boolean printsJson,
+      @Mixin StoreOptions where)
+      throws InterruptedException {
+    return new ReleaseVerb(console, where, printsJson).release(names);
+  }
+
   private static String down(DaemonStanding daemon) {
     return "the daemon is down"
         + daemon.lastHeard().map(at -> ", since " + at.truncatedTo(SECONDS)).orElse("")
@@ -83,6 +101,9 @@ final class StrategiesVerb implements Callable<Integer> {
 
   /** What would be up is down with the daemon; what was switched or has failed stays so. */
   private static String state(View view, DaemonStanding daemon) {
+    if (view.status() == DeploymentStatus.PAUSED && view.latches().quarantine() != null) {
+      return QUARANTINED;
+    }
     boolean wouldRun =
         view.status() == DeploymentStatus.RUNNING || view.status() == DeploymentStatus.PROVISIONING;
     return !daemon.up() && wouldRun ? DOWN : view.status().text();
@@ -111,6 +132,9 @@ final class StrategiesVerb implements Callable<Integer> {
   private String coloured(DeploymentStatus status, String text) {
     if (text.equals(DOWN)) {
       return console.ink().yellow(text);
+    }
+    if (text.equals(QUARANTINED)) {
+      return console.ink().red(text);
     }
     return switch (status) {
       case RUNNING -> console.ink().green(text);
@@ -142,6 +166,7 @@ final class StrategiesVerb implements Callable<Integer> {
     return Stream.of(
             latches.stopping(),
             latches.flatten(),
+            quarantine(latches),
             latches.halted(),
             latches.paused(),
             view.errorText(),
@@ -149,6 +174,13 @@ final class StrategiesVerb implements Callable<Integer> {
         .filter(text -> text != null && !text.isBlank() && !text.equals("healthy"))
         .distinct()
         .collect(Collectors.joining("; "));
+  }
+
+  private static @Nullable String quarantine(Latches latches) {
+    Quarantine quarantine = latches.quarantine();
+    return quarantine == null
+        ? null
+        : quarantine.reason() + " (since " + quarantine.since().truncatedTo(SECONDS) + ")";
   }
 
   private static Map<String, @Nullable Object> object(View view, DaemonStanding daemon) {
@@ -162,6 +194,8 @@ final class StrategiesVerb implements Callable<Integer> {
     object.put("state", state(view, daemon));
     object.put("status", view.status().text());
     object.put("cause", why(view));
+    Quarantine quarantine = view.latches().quarantine();
+    object.put("quarantined_since", quarantine == null ? null : text(quarantine.since()));
     object.put("health", view.health());
     object.put("error", view.errorText());
     object.put("equity_usd", view.equityUsd());

@@ -3,6 +3,8 @@ package dev.orrery.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.cli.print.JsonText;
+import dev.orrery.database.Database;
+import dev.orrery.database.EmbeddedServer;
 import dev.orrery.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +70,8 @@ class DaemonTest {
     assertThat(paused.run("trigger", "sma-cross", "--data-dir", data())).isEqualTo(4);
     assertThat(paused.err())
         .isEqualTo(
-            "orrery: strategy sma-cross: was not asked: paused: a look (orrery resume sma-cross)\n");
+            "orrery: strategy sma-cross: was not asked: paused: a look (orrery resume"
+                + " sma-cross)\n");
     assertThat(paused.out()).isEmpty();
     Captured machine = Captured.plain();
     assertThat(machine.run("trigger", "sma-cross", "--json", "--data-dir", data())).isEqualTo(4);
@@ -81,6 +84,9 @@ class DaemonTest {
     Captured unknown = Captured.plain();
     assertThat(unknown.run("pause", "sma-cros", "--data-dir", data())).isEqualTo(4);
     assertThat(unknown.err()).contains("did you mean sma-cross?").doesNotContain("\tat ");
+    Captured fine = Captured.plain();
+    assertThat(fine.run("strategies", "release", "grid", "--data-dir", data())).isEqualTo(4);
+    assertThat(fine.err()).contains("grid: it is not quarantined");
     assertThat(good("panic", "--reason", "a drill")).contains("panic is engaged");
     assertThat(good("panic", "--clear")).contains("panic is not engaged");
     assertThat(good("resume", "sma-cross")).contains("sma-cross: resume done");
@@ -146,7 +152,40 @@ class DaemonTest {
         .isBetween(Instant.now().minusSeconds(60), Instant.now());
     assertThat(good("logs", "sma-cross")).contains("runner_started", "paused");
     assertThat(good("resume", "grid")).contains("obeyed when the daemon starts");
+    quarantineIsShownAndReleased();
     assertThat(Files.exists(folder.resolve("data/logs/orrery.log"))).isTrue();
+  }
+
+  private void quarantineIsShownAndReleased() {
+    try (Database database = Database.openEmbedded(EmbeddedServer.Settings.in(Path.of(data())))) {
+      database
+          .jdbi()
+          .useHandle(handle ->
+              handle.execute(
+                  "update deployments set quarantined = true, quarantined_reason = 'hangs: decide',"
+                      + " quarantined_at = '2026-03-01T10:11:12Z', paused = false,"
+                      + " status = 'paused' where strategy = 'sma-cross'"));
+    }
+    assertThat(good("strategies"))
+        .containsPattern("sma-cross +quarantined ")
+        .contains("hangs: decide (since 2026-03-01T10:11:12Z)");
+    JsonNode shown =
+        JsonText.read(good("strategies", "--json"))
+            .valueStream()
+            .filter(each -> each.path("strategy").asString("").equals("sma-cross"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(shown.path("state").asString("")).isEqualTo("quarantined");
+    assertThat(shown.path("quarantined_since").asString("")).isEqualTo("2026-03-01T10:11:12Z");
+    assertThat(good("strategies", "release", "sma-cross"))
+        .contains("sma-cross: release is kept, and obeyed when the daemon starts before 20");
+    Captured twice = Captured.plain();
+    assertThat(
+            twice.run("strategies", "release", "sma-cross", "grid", "--json", "--data-dir", data()))
+        .isEqualTo(4);
+    assertThat(JsonText.read(twice.out()).path(0).path("strategy").asString(""))
+        .isEqualTo("sma-cross");
+    assertThat(twice.err()).contains("grid: it is not quarantined");
   }
 
   private String data() {

@@ -43,6 +43,7 @@ class HelpTest {
         "plugins list",
         "plugins inspect",
         "plugins verify",
+        "strategies release",
         "config show",
         "db migrate",
         "db status",

@@ -18,7 +18,9 @@ public enum CommandKind {
   /** Writes down how things stand. */
   SNAPSHOT(false, true, null),
   /** Opens are allowed again after a halt. */
-  CLEAR_HALT(false, true, null);
+  CLEAR_HALT(false, true, null),
+  /** Asked again after a quarantine. */
+  RELEASE(false, true, null);
 
   private final boolean urgent;
   private final boolean expires;

@@ -51,6 +51,10 @@ public final class CommandRules {
               ? EnumSet.noneOf(DeploymentStatus.class)
               : EnumSet.of(PROVISIONING, RUNNING, PAUSED, HALTED, STOPPING, ERROR);
       case CLEAR_HALT -> EnumSet.of(HALTED);
+      case RELEASE ->
+          host == HostKind.RUN
+              ? EnumSet.of(PROVISIONING, RUNNING, PAUSED, HALTED, STOPPED, ERROR)
+              : EnumSet.of(PROVISIONING, RUNNING, PAUSED, HALTED);
     };
   }
 
@@ -58,7 +62,9 @@ public final class CommandRules {
   static Set<CommandKind> kinds(Actor.Role role) {
     return switch (role) {
       case OWNER -> EnumSet.allOf(CommandKind.class);
-      case OPERATOR -> EnumSet.complementOf(EnumSet.of(CommandKind.RESUME, CommandKind.CLEAR_HALT));
+      case OPERATOR ->
+          EnumSet.complementOf(
+              EnumSet.of(CommandKind.RESUME, CommandKind.CLEAR_HALT, CommandKind.RELEASE));
       case GUARD -> EnumSet.of(CommandKind.PAUSE);
     };
   }
@@ -81,16 +87,41 @@ public final class CommandRules {
           deployment,
           "paused by the cost guard: " + cost.text(),
           deployment.host() == HostKind.RUN
-              ? "raise maxMonthlyCostUsd in its caps and start again, or wait for the next UTC month"
+              ? "raise maxMonthlyCostUsd in its caps and start again, or wait for the next UTC"
+                    + " month"
               : "deploy a version with a higher cap, or wait for the next UTC month");
     }
+    Quarantine quarantine = deployment.latches().quarantine();
+    if (kind == CommandKind.RELEASE && quarantine == null) {
+      return Optional.of(new Refusal(problem(deployment, "it is not quarantined", ""), true));
+    }
+    if (kind == CommandKind.RESUME
+        && quarantine != null
+        && isPausedByThatAlone(deployment)
+        && deployment.wanted() != Wanted.PAUSED) {
+      return no(
+          deployment,
+          "it is quarantined: " + quarantine.reason(),
+          "orrery strategies release " + deployment.name());
+    }
     return ofStatus(kind, deployment);
+  }
+
+  /** Paused in its row for the quarantine it is in: a person's pause can come on top. */
+  private static boolean isPausedByThatAlone(Deployment deployment) {
+    Latches latches = deployment.latches();
+    return deployment.status() == PAUSED
+        && latches.quarantine() != null
+        && latches.paused() == null
+        && latches.flatten() == null;
   }
 
   private static Optional<Refusal> ofStatus(CommandKind kind, Deployment deployment) {
     DeploymentStatus status = deployment.status();
     Set<DeploymentStatus> legal = statuses(kind, deployment.host());
-    boolean fits = legal.contains(status) && !resumesOnlyAHalt(kind, deployment);
+    boolean fits =
+        (legal.contains(status) && !resumesOnlyAHalt(kind, deployment))
+            || (kind == CommandKind.PAUSE && isPausedByThatAlone(deployment));
     if (fits || overtaken(kind, deployment)) {
       return Optional.empty();
     }
@@ -124,7 +155,7 @@ public final class CommandRules {
           deployment.wanted() == Wanted.PAUSED
               && (DeploymentStatus.OCCUPYING.contains(deployment.status())
                   || statuses(CommandKind.PAUSE, deployment.host()).contains(deployment.status()));
-      case STOP, FLATTEN, KILL, SNAPSHOT, CLEAR_HALT -> false;
+      case STOP, FLATTEN, KILL, SNAPSHOT, CLEAR_HALT, RELEASE -> false;
     };
   }
 
@@ -135,7 +166,7 @@ public final class CommandRules {
       case RESUME -> status == RUNNING;
       case KILL -> status == STOPPED;
       case CLEAR_HALT -> status == RUNNING || status == PAUSED;
-      case FLATTEN, SNAPSHOT -> false;
+      case FLATTEN, SNAPSHOT, RELEASE -> false;
     };
   }
 

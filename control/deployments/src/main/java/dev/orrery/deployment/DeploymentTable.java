@@ -6,6 +6,7 @@ import dev.orrery.kernel.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,7 @@ public final class DeploymentTable {
       select d.id, d.user_id, d.skill_id, d.skill_version, d.strategy, d.vault, d.broker_kind,
         d.host_kind, d.wanted, d.status, d.error_text, d.paused, d.paused_reason,
         d.halted, d.halted_reason, d.flatten, d.flatten_reason, d.stopping, d.stopping_reason,
+        d.quarantined, d.quarantined_reason, d.quarantined_at,
         d.tick_interval_seconds, d.created_at, d.started_at, d.stopped_at
       from deployments d
       """;
@@ -180,7 +182,7 @@ public final class DeploymentTable {
         throw new IllegalStateException("a deployment on a machine does not come back: " + id);
       }
       Latches old = row.latches();
-      write(handle, id, new Latches(null, old.halted(), old.flatten(), null));
+      write(handle, id, new Latches(null, old.halted(), old.flatten(), null, old.quarantine()));
       handle.execute("update deployments set wanted = 'running' where id = ?", id);
       move(handle, row, DeploymentStatus.PROVISIONING, null);
     });
@@ -257,6 +259,7 @@ public final class DeploymentTable {
   }
 
   private static void write(Handle handle, UUID id, Latches latches) {
+    Quarantine quarantine = latches.quarantine();
     handle
         .createUpdate(
             """
@@ -264,7 +267,9 @@ public final class DeploymentTable {
               paused = :isPaused, paused_reason = :paused,
               halted = :isHalted, halted_reason = :halted,
               flatten = :isFlatten, flatten_reason = :flatten,
-              stopping = :isStopping, stopping_reason = :stopping
+              stopping = :isStopping, stopping_reason = :stopping,
+              quarantined = :isQuarantined, quarantined_reason = :quarantined,
+              quarantined_at = :quarantinedAt
             where id = :id
             """)
         .bind("isPaused", latches.paused() != null)
@@ -275,6 +280,11 @@ public final class DeploymentTable {
         .bind("flatten", storable(latches.flatten()))
         .bind("isStopping", latches.stopping() != null)
         .bind("stopping", storable(latches.stopping()))
+        .bind("isQuarantined", quarantine != null)
+        .bind("quarantined", quarantine == null ? null : storable(quarantine.reason()))
+        .bind(
+            "quarantinedAt",
+            quarantine == null ? null : quarantine.since().atOffset(ZoneOffset.UTC))
         .bind("id", id)
         .execute();
   }

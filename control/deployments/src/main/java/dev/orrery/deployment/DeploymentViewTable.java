@@ -18,7 +18,8 @@ public final class DeploymentViewTable {
       """
       select d.id, d.strategy, d.skill_version, d.vault, d.broker_kind, d.host_kind, d.wanted,
         d.status, d.error_text, d.paused, d.paused_reason, d.halted,
-        d.halted_reason, d.flatten, d.flatten_reason, d.stopping, d.stopping_reason, d.started_at,
+        d.halted_reason, d.flatten, d.flatten_reason, d.stopping, d.stopping_reason,
+        d.quarantined, d.quarantined_reason, d.quarantined_at, d.started_at,
         s.updated_at as heartbeat_at, s.health, s.equity_usd, s.day_pnl, s.positions,
         s.open_orders, s.as_of,
         extract(epoch from clock_timestamp() - coalesce(s.updated_at, d.started_at)) as silent

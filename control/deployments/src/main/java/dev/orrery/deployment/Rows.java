@@ -47,6 +47,13 @@ final class Rows {
         reason(row, "paused"),
         reason(row, "halted"),
         reason(row, "flatten"),
-        reason(row, "stopping"));
+        reason(row, "stopping"),
+        quarantine(row));
+  }
+
+  private static @Nullable Quarantine quarantine(ResultSet row) throws SQLException {
+    String reason = reason(row, "quarantined");
+    Instant since = instantOrNull(row, "quarantined_at");
+    return reason == null || since == null ? null : new Quarantine(reason, since);
   }
 }

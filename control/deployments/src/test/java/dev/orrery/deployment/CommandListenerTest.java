@@ -163,7 +163,8 @@ final class CommandListenerTest {
     Deployment one = bench.running("one");
     Command pause = bench.send(one.id(), CommandKind.PAUSE);
     assertThat(bench.queue.claim(one.id(), 1, false)).isPresent();
-    bench.deployments.saveLatches(Users.LOCAL, one.id(), new Latches("by hand", null, null, null));
+    bench.deployments.saveLatches(
+        Users.LOCAL, one.id(), new Latches("by hand", null, null, null, null));
     listener.host(one, 2, this::latch);
     Await.until(() -> bench.acked(pause.id()));
     assertThat(bench.command(pause.id()).error()).isNull();
@@ -209,7 +210,8 @@ final class CommandListenerTest {
   @Test
   void takesBackWhatAnExpiredResumeWanted() {
     Deployment one = bench.running("one");
-    bench.deployments.saveLatches(Users.LOCAL, one.id(), new Latches("by hand", null, null, null));
+    bench.deployments.saveLatches(
+        Users.LOCAL, one.id(), new Latches("by hand", null, null, null, null));
     bench.send(one.id(), CommandKind.RESUME);
     assertThat(bench.now(one.id()).wanted()).isEqualTo(Wanted.RUNNING);
     daysPass();
@@ -309,10 +311,10 @@ final class CommandListenerTest {
     String reason = command.reason();
     Latches latches =
         switch (command.kind()) {
-          case PAUSE -> new Latches(reason, null, null, null);
-          case FLATTEN -> new Latches(null, null, reason, null);
-          case STOP, KILL -> new Latches(null, null, null, reason);
-          case RESUME, CLEAR_HALT, SNAPSHOT -> Latches.NONE;
+          case PAUSE -> new Latches(reason, null, null, null, null);
+          case FLATTEN -> new Latches(null, null, reason, null, null);
+          case STOP, KILL -> new Latches(null, null, null, reason, null);
+          case RESUME, CLEAR_HALT, SNAPSHOT, RELEASE -> Latches.NONE;
         };
     bench.deployments.saveLatches(Users.LOCAL, command.deploymentId(), latches);
     return CommandResult.done(Map.of("status", bench.now(command.deploymentId()).status().text()));

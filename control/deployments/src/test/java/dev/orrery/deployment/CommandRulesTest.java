@@ -80,7 +80,7 @@ final class CommandRulesTest {
             HostKind.MACHINE,
             DeploymentStatus.HALTED,
             Wanted.RUNNING,
-            new Latches("p", "h", null, null));
+            new Latches("p", "h", null, null, null));
     assertThat(CommandRules.allowed(halted, Role.OPERATOR, FREE))
         .contains(CommandKind.STOP, CommandKind.FLATTEN, CommandKind.PAUSE)
         .doesNotContain(CommandKind.RESUME, CommandKind.CLEAR_HALT);
@@ -94,7 +94,7 @@ final class CommandRulesTest {
             HostKind.MACHINE,
             DeploymentStatus.PAUSED,
             Wanted.PAUSED,
-            new Latches("cost_guard: x", null, null, null));
+            new Latches("cost_guard: x", null, null, null, null));
     assertThat(line(CommandKind.RESUME, paused, OVER))
         .isEqualTo(
             "deployment one: paused by the cost guard: month-to-date 0.31 exceeds 0.01"
@@ -112,7 +112,7 @@ final class CommandRulesTest {
             HostKind.RUN,
             DeploymentStatus.PAUSED,
             Wanted.RUNNING,
-            new Latches("p", null, null, null));
+            new Latches("p", null, null, null, null));
     assertThat(CommandRules.allowed(resuming, Role.OWNER, FREE)).contains(CommandKind.PAUSE);
   }
 
@@ -127,7 +127,7 @@ final class CommandRulesTest {
             HostKind.RUN,
             DeploymentStatus.STOPPING,
             Wanted.STOPPED,
-            new Latches(null, null, null, "s"));
+            new Latches(null, null, null, "s", null));
     assertThat(line(CommandKind.FLATTEN, stopping, FREE))
         .isEqualTo(
             "deployment one: it is stopping, flatten needs provisioning or running or paused"
@@ -137,17 +137,48 @@ final class CommandRulesTest {
             HostKind.RUN,
             DeploymentStatus.HALTED,
             Wanted.RUNNING,
-            new Latches(null, "loss", null, null));
+            new Latches(null, "loss", null, null, null));
     assertThat(line(CommandKind.RESUME, halted, FREE))
         .isEqualTo("deployment one: it is halted, not paused (use clear-halt)");
+  }
+
+  @Test
+  void releasesWhatIsQuarantinedAndResumesWhatIsPausedBesides() {
+    Quarantine quarantine = new Quarantine("hangs: decide", Instant.EPOCH);
+    Deployment hanging =
+        deployment(
+            HostKind.RUN,
+            DeploymentStatus.PAUSED,
+            Wanted.RUNNING,
+            new Latches(null, null, null, null, quarantine));
+    assertThat(CommandRules.allowed(hanging, Role.OWNER, FREE))
+        .contains(CommandKind.RELEASE, CommandKind.PAUSE, CommandKind.FLATTEN, CommandKind.STOP)
+        .doesNotContain(CommandKind.RESUME);
+    assertThat(CommandRules.allowed(hanging, Role.OPERATOR, FREE))
+        .doesNotContain(CommandKind.RELEASE);
+    assertThat(line(CommandKind.RESUME, hanging, FREE))
+        .isEqualTo(
+            "deployment one: it is quarantined: hangs: decide (orrery strategies release one)");
+    Deployment paused =
+        deployment(
+            HostKind.RUN,
+            DeploymentStatus.PAUSED,
+            Wanted.PAUSED,
+            new Latches("p", null, null, null, quarantine));
+    assertThat(CommandRules.allowed(paused, Role.OWNER, FREE))
+        .contains(CommandKind.RESUME, CommandKind.RELEASE);
+    Deployment running =
+        deployment(HostKind.RUN, DeploymentStatus.RUNNING, Wanted.RUNNING, Latches.NONE);
+    assertThat(line(CommandKind.RELEASE, running, FREE))
+        .isEqualTo("deployment one: it is not quarantined");
   }
 
   private static Set<CommandKind> allowed(HostKind host, DeploymentStatus status) {
     Latches latches =
         switch (status) {
-          case PAUSED -> new Latches("p", null, null, null);
-          case HALTED -> new Latches(null, "h", null, null);
-          case STOPPING -> new Latches(null, null, null, "s");
+          case PAUSED -> new Latches("p", null, null, null, null);
+          case HALTED -> new Latches(null, "h", null, null, null);
+          case STOPPING -> new Latches(null, null, null, "s", null);
           case PROVISIONING, RUNNING, STOPPED, ERROR -> Latches.NONE;
         };
     Wanted wanted = status == DeploymentStatus.PAUSED ? Wanted.PAUSED : Wanted.RUNNING;

@@ -79,10 +79,10 @@ final class DeploymentStatusTest {
   void followsTheLatches() {
     Stream.of(
             new Case(Latches.NONE, DeploymentStatus.RUNNING),
-            new Case(new Latches("p", null, null, null), DeploymentStatus.PAUSED),
-            new Case(new Latches(null, null, "f", null), DeploymentStatus.PAUSED),
-            new Case(new Latches("p", "h", "f", null), DeploymentStatus.HALTED),
-            new Case(new Latches("p", "h", "f", "s"), DeploymentStatus.STOPPING))
+            new Case(new Latches("p", null, null, null, null), DeploymentStatus.PAUSED),
+            new Case(new Latches(null, null, "f", null, null), DeploymentStatus.PAUSED),
+            new Case(new Latches("p", "h", "f", null, null), DeploymentStatus.HALTED),
+            new Case(new Latches("p", "h", "f", "s", null), DeploymentStatus.STOPPING))
         .forEach(it -> assertThat(it.latches().status()).isEqualTo(it.status()));
   }
 

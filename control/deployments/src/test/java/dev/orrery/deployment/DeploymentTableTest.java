@@ -14,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class DeploymentTableTest {
+  private static final Quarantine QUARANTINE =
+      new Quarantine("hangs: decide", Instant.parse("2026-03-01T10:11:12.345678Z"));
+
   private final Bench bench = new Bench();
 
   @AfterEach
@@ -24,11 +27,11 @@ final class DeploymentTableTest {
   @Test
   void keepsLatchesAndLetsTheStatusFollow() {
     UUID id = bench.running("one").id();
-    Latches paused = new Latches("by hand", null, null, null);
+    Latches paused = new Latches("by hand", null, null, null, null);
     bench.deployments.saveLatches(Users.LOCAL, id, paused);
     assertThat(bench.now(id).status()).isEqualTo(DeploymentStatus.PAUSED);
     assertThat(bench.deployments.latches(Users.LOCAL, id)).isEqualTo(paused);
-    Latches both = new Latches("by hand", "loss", "out", null);
+    Latches both = new Latches("by hand", "loss", "out", null, null);
     bench.deployments.saveLatches(Users.LOCAL, id, both);
     assertThat(bench.now(id).latches()).isEqualTo(both);
     assertThat(bench.now(id).status()).isEqualTo(DeploymentStatus.HALTED);
@@ -40,7 +43,7 @@ final class DeploymentTableTest {
   void failsWhatTakesAPlaceWhenTheProcessDoesNotComeUp() {
     UUID one = bench.running("one").id();
     UUID stopped = bench.running("stopped").id();
-    Latches paused = new Latches("by hand", null, null, null);
+    Latches paused = new Latches("by hand", null, null, null, null);
     bench.deployments.saveLatches(Users.LOCAL, one, paused);
     bench.deployments.move(Users.LOCAL, stopped, DeploymentStatus.STOPPED, null);
     assertThat(bench.deployments.bootFailed(Users.LOCAL, "no market", Duration.ZERO)).isEqualTo(1);
@@ -65,9 +68,25 @@ final class DeploymentTableTest {
   }
 
   @Test
+  void keepsAQuarantineThroughAStopAndIsPausedByIt() {
+    UUID id = bench.running("one").id();
+    Latches quarantined = new Latches(null, null, null, null, QUARANTINE);
+    bench.deployments.saveLatches(Users.LOCAL, id, quarantined);
+    assertThat(bench.now(id).latches()).isEqualTo(quarantined);
+    assertThat(bench.now(id).status()).isEqualTo(DeploymentStatus.PAUSED);
+    bench.deployments.move(Users.LOCAL, id, DeploymentStatus.STOPPED, null);
+    bench.deployments.reopen(Users.LOCAL, id);
+    assertThat(bench.deployments.started(Users.LOCAL, id)).isEqualTo(DeploymentStatus.PAUSED);
+    assertThat(bench.now(id).latches()).isEqualTo(quarantined);
+    bench.deployments.saveLatches(Users.LOCAL, id, Latches.NONE);
+    assertThat(bench.now(id).status()).isEqualTo(DeploymentStatus.RUNNING);
+  }
+
+  @Test
   void bootsIntoWhatWasLatchedNotIntoRunning() {
     UUID id = bench.ensure("one").id();
-    bench.deployments.saveLatches(Users.LOCAL, id, new Latches(null, null, "unfinished", null));
+    bench.deployments.saveLatches(
+        Users.LOCAL, id, new Latches(null, null, "unfinished", null, null));
     assertThat(bench.now(id).status()).isEqualTo(DeploymentStatus.PROVISIONING);
     assertThat(bench.deployments.started(Users.LOCAL, id)).isEqualTo(DeploymentStatus.PAUSED);
     assertThat(bench.now(id).startedAt()).isNotNull();
@@ -122,7 +141,8 @@ final class DeploymentTableTest {
                           random.nextBoolean() ? "p" : null,
                           random.nextBoolean() ? "h" : null,
                           null,
-                          random.nextInt(8) == 0 ? "s" : null));
+                          random.nextInt(8) == 0 ? "s" : null,
+                          random.nextBoolean() ? QUARANTINE : null));
             }
             Deployment after = bench.now(id);
             assertThat(after.status() == before || before.mayBecome(after.status())).isTrue();

@@ -47,7 +47,8 @@ final class GuardsTest {
         .extracting(LogTable.Line::event)
         .containsExactly("cost_guard_tripped");
     assertThat(bench.queue.claim(id, 1, false)).isPresent();
-    bench.deployments.saveLatches(Users.LOCAL, id, new Latches(pause.reason(), null, null, null));
+    bench.deployments.saveLatches(
+        Users.LOCAL, id, new Latches(pause.reason(), null, null, null, null));
     bench.queue.ack(pause, 1, CommandResult.done());
     assertThat(guard.check(Users.LOCAL, id)).as("it is paused").isEmpty();
     assertThatThrownBy(() -> bench.send(id, CommandKind.RESUME))
@@ -119,7 +120,7 @@ final class GuardsTest {
   void pausesEverythingInAPanicAndResumesNothingAfterIt() {
     UUID one = bench.running("one").id();
     UUID two = bench.running("two").id();
-    bench.deployments.saveLatches(Users.LOCAL, two, new Latches("by hand", null, null, null));
+    bench.deployments.saveLatches(Users.LOCAL, two, new Latches("by hand", null, null, null, null));
     assertThat(panic.state().engaged()).isFalse();
     assertThat(panic.engage("venue is odd", Actor.operator("bob"))).isEqualTo(1);
     Command pause = bench.commands.recent(Users.LOCAL, one, 1).getFirst();
@@ -137,7 +138,7 @@ final class GuardsTest {
     UUID failed = bench.running("failed").id();
     bench.deployments.move(Users.LOCAL, failed, DeploymentStatus.ERROR, "no market");
     UUID resuming = bench.running("resuming").id();
-    bench.deployments.saveLatches(Users.LOCAL, resuming, new Latches("p", null, null, null));
+    bench.deployments.saveLatches(Users.LOCAL, resuming, new Latches("p", null, null, null, null));
     bench.send(resuming, CommandKind.RESUME);
     assertThat(panic.engage("venue is odd", Actor.operator("bob"))).isEqualTo(2);
     assertThat(bench.commands.waitingPause(Users.LOCAL, failed)).isPresent();

@@ -61,7 +61,7 @@ final class LocalDeploymentTableTest {
   void stopsWhatIsNoLongerConfiguredAndBringsItBackAsItWas() {
     UUID one = bench.running("one").id();
     UUID two = bench.running("two").id();
-    Latches paused = new Latches("by hand", null, null, null);
+    Latches paused = new Latches("by hand", null, null, null, null);
     bench.deployments.saveLatches(Users.LOCAL, two, paused);
     assertThat(bench.local.retireAllBut(Set.of("one"))).isEqualTo(List.of("two"));
     assertThat(bench.now(one).status()).isEqualTo(DeploymentStatus.RUNNING);

@@ -67,6 +67,7 @@ public final class CommandDesk implements CommandHandler {
       case PAUSE -> operations.pause(command.reason());
       case RESUME -> resume(operations);
       case CLEAR_HALT -> operations.clearHalt();
+      case RELEASE -> operations.release();
       case FLATTEN -> {
         operations
             .flatten(command.reason())

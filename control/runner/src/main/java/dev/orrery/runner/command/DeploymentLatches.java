@@ -9,6 +9,7 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.control.LatchStore;
 import dev.orrery.runtime.control.Latches;
+import dev.orrery.runtime.control.Quarantine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +42,7 @@ public final class DeploymentLatches implements LatchStore {
   public Latches load(String deployment) {
     Deployment row = table.get(user, UUID.fromString(deployment));
     dev.orrery.deployment.Latches kept = withWishes(row, row.latches());
+    dev.orrery.deployment.Quarantine quarantine = kept.quarantine();
     boolean ended = row.wanted() == Wanted.STOPPED && kept.stopping() == null;
     return new Latches(
         kept.paused(),
@@ -48,7 +50,7 @@ public final class DeploymentLatches implements LatchStore {
         kept.flatten(),
         ended ? "stopped by its owner" : kept.stopping(),
         kept.guardPaused(),
-        null);
+        quarantine == null ? null : new Quarantine(quarantine.reason(), quarantine.since()));
   }
 
   /** With a reason of its own: the command itself is news then, and is written. */
@@ -60,12 +62,7 @@ public final class DeploymentLatches implements LatchStore {
     return commands
         .waitingPause(user, row.id())
         .map(Command::reason)
-        .map(reason ->
-            new dev.orrery.deployment.Latches(
-                "asked for before the start: " + reason,
-                kept.halted(),
-                kept.flatten(),
-                kept.stopping()))
+        .map(reason -> kept.withPaused("asked for before the start: " + reason))
         .orElse(kept);
   }
 
@@ -109,7 +106,14 @@ public final class DeploymentLatches implements LatchStore {
   }
 
   private static dev.orrery.deployment.Latches kept(Latches latches) {
+    Quarantine quarantine = latches.quarantine();
     return new dev.orrery.deployment.Latches(
-        latches.paused(), latches.halted(), latches.flatten(), latches.stopping());
+        latches.paused(),
+        latches.halted(),
+        latches.flatten(),
+        latches.stopping(),
+        quarantine == null
+            ? null
+            : new dev.orrery.deployment.Quarantine(quarantine.cause(), quarantine.since()));
   }
 }

@@ -268,7 +268,7 @@ public final class Api {
           Problem.refused(
               "field kind",
               "is no command: " + text,
-              "there are pause, resume, flatten, stop, clear-halt, snapshot"));
+              "there are pause, resume, flatten, stop, clear-halt, snapshot, release"));
     }
   }
 
