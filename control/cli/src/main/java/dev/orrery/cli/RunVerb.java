@@ -75,7 +75,8 @@ final class RunVerb implements Callable<Integer> {
   private void run(Draft<RunConfig> draft, Feed feed, long begun, Ending ending) {
     HostSettings settings =
         HostSettings.of(draft, ConfigOptions.bundledPlugins(console)).listeners(feed);
-    try (Host host = start(settings, ending)) {
+    try (Host host = start(settings, ending);
+        HeapGuard guard = new HeapGuard(host)) {
       long ready = System.nanoTime();
       logTo(host.dataDir());
       feed.started(opening(host, Duration.ofNanos(ready - begun)));
@@ -92,6 +93,16 @@ final class RunVerb implements Callable<Integer> {
       host.close();
       ending.kept();
       feed.ended(closing);
+      host.exhausted()
+          .ifPresent(full -> {
+            throw new ProblemException(
+                new Problem(
+                    ExitCode.FAILED,
+                    "the process",
+                    "had to end: " + full,
+                    "start it again, it goes on from the journal; orrery logs and strategies say"
+                        + " who fills the heap, ORRERY_HEAP makes it larger"));
+          });
     } catch (ToldToEnd e) {
       console.err().println("orrery: told to end before it was up");
     }
@@ -119,7 +130,7 @@ final class RunVerb implements Callable<Integer> {
           return "time is up";
         }
         if (host.await(Duration.ofNanos(Math.min(left, BEAT.toNanos())))) {
-          return "the market has ended";
+          return host.exhausted().isPresent() ? "the heap is full" : "the market has ended";
         }
         Instant now = host.runtime().timeline().now();
         feed.beat(now, host.runtime().strategies());

@@ -80,8 +80,9 @@ final class StrategiesVerb implements Callable<Integer> {
   @Command(
       name = "release",
       description = {
-        "Lets strategies be asked again that were quarantined because they hung. While the daemon",
-        "is down it is obeyed if it starts within ten minutes."
+        "Lets strategies be asked again that were quarantined, because they hung or filled the",
+        "heap; their code is loaded anew where it was let go of. While the daemon is down it is",
+        "obeyed if it starts within ten minutes."
       })
   int release(
       @Parameters(arity = "1..*", paramLabel = "NAME", description = "Strategies, by name.")

@@ -74,6 +74,7 @@ final class Boot {
   private final HostSettings settings;
   private final HostHealth health = new HostHealth();
   private final Parts parts = new Parts();
+  private final Exhaustion exhaustion = new Exhaustion();
   private final ManualVerdicts verdicts = new ManualVerdicts();
   private final FatalBoot fatal = new FatalBoot();
 
@@ -201,7 +202,7 @@ final class Boot {
             settings.ids()));
     health.running(runtime, control.watch()::state, storage.notifications()::connected);
     directory.listensOn(door.port());
-    return new Host(parts, health, runtime, lineup, storage, door.port(), directory);
+    return new Host(parts, health, runtime, lineup, storage, door.port(), directory, exhaustion);
   }
 
   private StrategyRuntime runtime(
@@ -209,6 +210,7 @@ final class Boot {
     RunConfig config = lineup.config().value();
     builder
         .onlyConfigured()
+        .onExhausted(exhaustion::found)
         .costsJudgedByHost()
         .accounts(vault ->
             PaperBroker.with(Settings.paper(config.broker().paper(), config.startingCash(vault))))

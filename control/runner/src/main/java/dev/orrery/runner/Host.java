@@ -12,6 +12,7 @@ import dev.orrery.runtime.StrategyRuntime;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ public final class Host implements AutoCloseable {
   private final Storage storage;
   private final int port;
   private final DataDirectory directory;
+  private final Exhaustion exhaustion;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -51,7 +53,9 @@ public final class Host implements AutoCloseable {
       Lineup lineup,
       Storage storage,
       int port,
-      DataDirectory directory) {
+      DataDirectory directory,
+      Exhaustion exhaustion) {
+    this.exhaustion = exhaustion;
     this.parts = parts;
     this.health = health;
     this.runtime = runtime;
@@ -81,12 +85,12 @@ public final class Host implements AutoCloseable {
   }
 
   /**
-   * Waits until the market has ended, the host is closed, or this is over; whether it was one of
-   * the former.
+   * Waits until the market has ended, the host is closed or must end, or this is over; whether it
+   * was one of the former.
    */
   public boolean await(Duration longest) throws InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
-    while (closing.getCount() > 0) {
+    while (closing.getCount() > 0 && !exhaustion.isFound()) {
       long left = end - System.nanoTime();
       if (left <= 0) {
         return false;
@@ -96,6 +100,19 @@ public final class Host implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /**
+   * Why the process must end: its heap is full. Empty while it need not. What is not closed by then
+   * is as after a kill, and the next start goes on from the journal.
+   */
+  public Optional<String> exhausted() {
+    return exhaustion.cause();
+  }
+
+  /** Returns once the process must end, see {@link #exhausted}. */
+  public void awaitExhausted() throws InterruptedException {
+    exhaustion.await();
   }
 
   /** The strategies. */

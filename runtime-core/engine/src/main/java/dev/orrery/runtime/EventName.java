@@ -44,10 +44,12 @@ public enum EventName {
   FLATTEN,
   /** The account is flat. */
   FLATTENED,
-  /** It hung: it is not asked until a person releases it. */
+  /** It hung or filled the heap: it is not asked until a person releases it. */
   QUARANTINED,
   /** A person released it. */
   RELEASED,
+  /** The heap is full, and the process must end. */
+  HEAP_EXHAUSTED,
   /** It ends. */
   STOPPING,
   /** A jar came into use. */
@@ -107,6 +109,7 @@ public enum EventName {
           RECONCILED,
           RECONCILE_FAILED,
           ALL_MIDS_FETCH_FAILED,
+          HEAP_EXHAUSTED,
           PLUGIN_LOADED,
           PLUGIN_REPLACED,
           PLUGIN_REMOVED,

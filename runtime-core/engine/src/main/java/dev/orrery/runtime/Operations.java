@@ -108,7 +108,11 @@ public final class Operations {
     log.event("info", "halt_cleared", "may open again");
   }
 
-  /** Asks it again after a quarantine; nothing happens when it is in none. */
+  /**
+   * Asks it again after a quarantine; nothing happens when it is in none.
+   *
+   * @throws ProblemException when its code was let go of and cannot be loaded again
+   */
   public void release() {
     release.run();
   }

@@ -3,9 +3,12 @@ package dev.orrery.runtime;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
+import dev.orrery.kernel.Sha256;
 import dev.orrery.runtime.plugin.LoadedJar;
+import dev.orrery.runtime.plugin.LoadedStrategy;
 import dev.orrery.runtime.plugin.PluginJar;
 import dev.orrery.runtime.plugin.PluginLibrary;
+import dev.orrery.runtime.tick.StrategyUnit;
 import dev.orrery.runtime.tick.TickEngine;
 import dev.orrery.trigger.TriggerSources;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +103,76 @@ final class PluginDesk implements AutoCloseable {
       return news.removed(leaving, swap);
     } finally {
       changing.unlock();
+    }
+  }
+
+  /**
+   * Lets go of a strategy's code, once its decisions have ended, and of its jar with the last
+   * strategy that has code of it; on another thread.
+   *
+   * @param why told with its firings until it is woken
+   * @param done run after that
+   */
+  void restSoon(String strategy, String why, Runnable done) {
+    later(() -> {
+      changing.lock();
+      try {
+        StrategyUnit unit = hosted.get(strategy).unit;
+        if (unit.away() == null) {
+          LoadedStrategy old = unit.strategy();
+          unit.park("quarantined: " + why, () -> later(() -> rested(old, done)));
+        }
+      } finally {
+        changing.unlock();
+      }
+    });
+  }
+
+  /**
+   * Loads a strategy's code again where that was let go of.
+   *
+   * @param before run once it is loaded, before the first firing decides by it
+   * @throws ProblemException when it cannot be loaded; nothing has changed then
+   */
+  void wake(HostedStrategy strategy, Runnable before) {
+    changing.lock();
+    try {
+      if (strategy.unit.away() == null) {
+        before.run();
+        return;
+      }
+      LoadedStrategy again = library.create(StrategyHosting.request(strategy.options));
+      before.run();
+      strategy.unit.replace(again, () -> {});
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void rested(LoadedStrategy old, Runnable done) {
+    Sha256 jar = old.descriptor().jarDigest();
+    try {
+      old.close();
+      boolean last =
+          hosted.all().stream()
+              .map(each -> each.unit)
+              .filter(unit -> unit.away() == null)
+              .noneMatch(unit -> unit.strategy().descriptor().jarDigest().equals(jar));
+      if (last) {
+        library.rest(jar);
+      }
+      engine.renewThreads();
+      LOG.warn("Code was let go of strategy={} jar={}", old.binding().name(), last);
+    } finally {
+      done.run();
+    }
+  }
+
+  private void later(Runnable step) {
+    try {
+      runtime.operations().execute(step);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Too late to let go of code", e);
     }
   }
 

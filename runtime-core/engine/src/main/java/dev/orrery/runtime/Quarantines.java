@@ -1,5 +1,6 @@
 package dev.orrery.runtime;
 
+import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.control.Quarantine;
 import dev.orrery.runtime.tick.StrategyUnit;
 import java.time.InstantSource;
@@ -9,8 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
- * Takes strategies out that hang, and lets them in again. Taking one out is effective at once and
- * durable soon, on another thread: it is the watchdog that does it. Thread-safe.
+ * Takes strategies out that hang or fill the heap, and lets them in again. Taking one out is
+ * effective at once and durable soon, on another thread: it is the watchdog that does it.
+ * Thread-safe.
  */
 final class Quarantines {
   private final HostedStrategies hosted;
@@ -50,19 +52,33 @@ final class Quarantines {
     }
   }
 
-  /** Lets one in again. Nothing happens when it is not quarantined. */
-  void release(HostedStrategy strategy) {
+  /** It fills the heap. */
+  void fillsHeap(StrategyUnit unit, String cause) {
+    takeOut(unit, Quarantine.MEMORY + " " + cause);
+  }
+
+  /**
+   * Lets one in again, with its code loaded anew where that was let go of. Nothing happens when it
+   * is not quarantined.
+   *
+   * @throws ProblemException when its code cannot be loaded again; it stays quarantined then
+   */
+  void release(HostedStrategy strategy, PluginDesk plugins) {
     StrategyUnit unit = strategy.unit;
     Quarantine was = unit.switches().latches().quarantine();
     if (was == null) {
       return;
     }
-    unit.health().forgive();
-    unit.switches().change(latches -> latches.withQuarantine(null));
+    plugins.wake(
+        strategy,
+        () -> {
+          unit.health().forgive();
+          unit.switches().change(latches -> latches.withQuarantine(null));
+        });
     tell(unit, "info", "released", "asked again; was quarantined since " + was.since());
   }
 
-  private static boolean isQuarantined(StrategyUnit unit) {
+  static boolean isQuarantined(StrategyUnit unit) {
     return unit.switches().latches().quarantine() != null;
   }
 

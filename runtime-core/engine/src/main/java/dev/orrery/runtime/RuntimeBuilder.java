@@ -13,6 +13,8 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.MarketSource;
 import dev.orrery.runtime.control.LatchStore;
 import dev.orrery.runtime.control.Switches;
+import dev.orrery.runtime.isolation.CollectedHeap;
+import dev.orrery.runtime.isolation.HeapReadings;
 import dev.orrery.runtime.plugin.PluginLibrary;
 import dev.orrery.runtime.plugin.PluginSources;
 import dev.orrery.runtime.recording.DecisionHistory;
@@ -70,6 +72,8 @@ public final class RuntimeBuilder {
   IdSource ids = IdSource.random();
   InstantSource processClock = InstantSource.system();
   TickSettings ticks = TickSettings.standard();
+  HeapReadings heap = new CollectedHeap();
+  Consumer<String> exhausted = cause -> {};
   ExecutorSettings executor = ExecutorSettings.DEFAULTS;
 
   /** What was wrong with a call; told by {@link #build} with everything else. */
@@ -281,6 +285,23 @@ public final class RuntimeBuilder {
   /** How ticks are run. */
   public RuntimeBuilder ticks(TickSettings settings) {
     ticks = settings;
+    return this;
+  }
+
+  /**
+   * Called with the cause when the heap is so full that the process must end; a start after that
+   * goes on as after a kill. Must return at once and should need no memory: it is called on the
+   * runtime's watchdog, and again when it throws. Without it {@link RuntimeHealth} alone says that
+   * the runtime is no longer alive.
+   */
+  public RuntimeBuilder onExhausted(Consumer<String> end) {
+    exhausted = end;
+    return this;
+  }
+
+  /** Where the heap is looked at. */
+  RuntimeBuilder heap(HeapReadings readings) {
+    heap = readings;
     return this;
   }
 

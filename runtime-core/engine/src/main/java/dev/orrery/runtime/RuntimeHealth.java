@@ -28,8 +28,12 @@ public record RuntimeHealth(
       @Nullable Throwable failure,
       DecisionJournal.Health journal,
       List<StrategyUnit> units,
-      int abandonedThreads) {
+      int abandonedThreads,
+      @Nullable String exhausted) {
     List<String> reasons = new ArrayList<>();
+    if (exhausted != null) {
+      reasons.add("memory: " + exhausted);
+    }
     boolean degraded = abandonedThreads >= Ladder.DEGRADED_FROM;
     if (degraded) {
       reasons.add(
@@ -64,6 +68,7 @@ public record RuntimeHealth(
         reasons.add(unit.name() + ": " + String.join(", ", why));
       }
     }
-    return new RuntimeHealth(failure == null, ready, safe, degraded, reasons);
+    boolean alive = failure == null && exhausted == null;
+    return new RuntimeHealth(alive, ready, safe, degraded, reasons);
   }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.runtime;
 
+import dev.orrery.api.StrategyBinding;
 import dev.orrery.api.Subscription;
 import dev.orrery.executor.AccountDesk;
 import dev.orrery.executor.OrderSender;
@@ -36,7 +37,6 @@ final class StrategyHosting {
   private final StrategyRuntime runtime;
   private final StrategyOptions options;
   private final RiskCaps caps;
-  private final LoadedStrategy loaded;
   private final String deployment;
   private final String name;
   private final String vault;
@@ -52,15 +52,14 @@ final class StrategyHosting {
       StrategyRuntime runtime,
       StrategyOptions options,
       RiskCaps caps,
-      LoadedStrategy loaded) {
+      StrategyBinding binding) {
     this.given = given;
     this.runtime = runtime;
     this.options = options;
     this.caps = caps;
-    this.loaded = loaded;
     this.deployment = options.deploymentId();
-    this.name = loaded.binding().name();
-    this.vault = loaded.binding().vaultId();
+    this.name = binding.name();
+    this.vault = binding.vaultId();
     this.timeline = runtime.timeline();
     this.clock = timeline.kind() == Timeline.Kind.SIMULATED ? timeline::now : given.processClock;
     this.board = runtime.board();
@@ -97,7 +96,7 @@ final class StrategyHosting {
       if (store != null) {
         store.take(options.deploymentId(), options.name());
       }
-      return new StrategyHosting(given, runtime, options, caps, loaded).open();
+      return new StrategyHosting(given, runtime, options, caps, loaded.binding()).open(loaded);
     } catch (RuntimeException e) {
       loaded.close();
       throw e;
@@ -114,13 +113,14 @@ final class StrategyHosting {
         options.parameters());
   }
 
-  private HostedStrategy open() {
+  /** What stays behind knows this object, which must not know the plugin's: that may go. */
+  private HostedStrategy open(LoadedStrategy loaded) {
     AccountHistory past = given.journal.history(deployment);
     runtime.costs().takeUp(deployment, given.history, clock.instant());
     desk.restore(past);
     Broker broker = broker(past);
     Reconciler reconciler = reconciler(broker);
-    StrategyUnit unit = unit(sender(broker, reconciler));
+    StrategyUnit unit = unit(loaded, sender(broker, reconciler));
     Guard guard = new Guard(desk, caps, timeline, switches, runtime.operations(), this::tripped);
     for (Subscription wanted : loaded.subscriptions()) {
       board.keep(wanted.symbol(), wanted.interval(), wanted.history());
@@ -197,7 +197,7 @@ final class StrategyHosting {
         reconciler::unresolved);
   }
 
-  private StrategyUnit unit(OrderSender sender) {
+  private StrategyUnit unit(LoadedStrategy loaded, OrderSender sender) {
     StateSpace state =
         new StateSpace(deployment, name, given.history.state(deployment, name), journal, timeline);
     Settlements settlements = new Settlements(deployment, name, desk, journal, timeline);

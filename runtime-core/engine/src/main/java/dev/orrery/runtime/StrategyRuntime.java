@@ -31,6 +31,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Strategies running on a market. The one thing an embedding program needs:
@@ -52,6 +54,8 @@ import org.jspecify.annotations.Nullable;
  * the market to its end on the calling thread. Thread-safe.
  */
 public final class StrategyRuntime implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StrategyRuntime.class);
+
   private final RuntimeBuilder given;
   private final MarketFeed feed;
   private final MarketBoard board;
@@ -73,6 +77,7 @@ public final class StrategyRuntime implements AutoCloseable {
   private final TriggerSources sources;
   private final PluginDesk plugins;
   private final Quarantines quarantines;
+  private final HeapLadder heap;
   private final AtomicReference<RuntimeState> life = new AtomicReference<>(RuntimeState.BUILT);
 
   StrategyRuntime(
@@ -122,9 +127,12 @@ public final class StrategyRuntime implements AutoCloseable {
             engine,
             sources,
             new SwapPoint(timeline, market, () -> life.get() == RuntimeState.CLOSED));
+    this.heap = new HeapLadder(given.heap, engine, quarantines, plugins, this::exhausted);
+    observer.eachLook(heap::look);
     given.meters.gauge(RuntimeMeters.FACTS_LOST, facts::lost);
     given.meters.gauge(RuntimeMeters.ABANDONED, this::abandonedThreads);
     given.meters.gauge(RuntimeMeters.DEGRADED, () -> health().degraded() ? 1 : 0);
+    given.meters.gauge(RuntimeMeters.HEAP_SHARE, heap::share);
     given.listeners.forEach(facts::add);
   }
 
@@ -268,7 +276,12 @@ public final class StrategyRuntime implements AutoCloseable {
   public Operations operations(String strategy) {
     return hosted
         .get(strategy)
-        .operations(board::snapshot, log, heartbeat::now, operations, quarantines::release);
+        .operations(
+            board::snapshot,
+            log,
+            heartbeat::now,
+            operations,
+            each -> quarantines.release(each, plugins));
   }
 
   /**
@@ -285,12 +298,26 @@ public final class StrategyRuntime implements AutoCloseable {
   /** Whether it is alive, ready, safe to trade, and as good as new. */
   public RuntimeHealth health() {
     return RuntimeHealth.of(
-        state(), market.failure(), journal.health(), engine.units(), abandonedThreads());
+        state(),
+        market.failure(),
+        journal.health(),
+        engine.units(),
+        abandonedThreads(),
+        heap.exhausted());
   }
 
   /** Threads that do not leave plugin code and were given up. */
   public int abandonedThreads() {
     return library.abandoned().count();
+  }
+
+  /** The heap is full: whoever hosts this must end the process. */
+  private void exhausted(String cause) {
+    given.exhausted.accept(cause); // before anything else takes memory that is not there
+    LOG.error("The heap is full: {}", cause);
+    heap.worst()
+        .ifPresent(unit ->
+            log.event(unit.deployment(), unit.name(), "error", "heap_exhausted", cause, Map.of()));
   }
 
   /** Where it is in its life. */
@@ -362,7 +389,11 @@ public final class StrategyRuntime implements AutoCloseable {
 
   private void unmeter() {
     for (Meter gauge :
-        List.of(RuntimeMeters.FACTS_LOST, RuntimeMeters.ABANDONED, RuntimeMeters.DEGRADED)) {
+        List.of(
+            RuntimeMeters.FACTS_LOST,
+            RuntimeMeters.ABANDONED,
+            RuntimeMeters.DEGRADED,
+            RuntimeMeters.HEAP_SHARE)) {
       given.meters.gauge(gauge, () -> Double.NaN);
     }
   }

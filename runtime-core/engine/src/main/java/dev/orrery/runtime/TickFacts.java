@@ -17,6 +17,7 @@ final class TickFacts implements TickEngine.TickObserver {
   private final @Nullable Costs costs;
   private final Executor saver;
   private final Quarantines quarantines;
+  private volatile Runnable eachLook = () -> {};
 
   /**
    * Tells these.
@@ -35,6 +36,11 @@ final class TickFacts implements TickEngine.TickObserver {
     this.log = log;
     this.costs = costs;
     this.saver = saver;
+  }
+
+  /** Runs this at each look of the watchdog from now on. */
+  void eachLook(Runnable look) {
+    eachLook = look;
   }
 
   @Override
@@ -74,5 +80,10 @@ final class TickFacts implements TickEngine.TickObserver {
   @Override
   public void hangs(StrategyUnit unit, String where) {
     quarantines.hangs(unit, where);
+  }
+
+  @Override
+  public void looked() {
+    eachLook.run();
   }
 }

@@ -3,22 +3,42 @@ package dev.orrery.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.market.replay.Replay;
+import dev.orrery.runtime.control.Quarantine;
+import dev.orrery.runtime.isolation.HeapReadings.Reading;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.Verdict;
 import dev.orrery.runtime.tick.TickSettings;
 import dev.orrery.testing.Await;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Decisions that take too much memory. */
+/** Decisions that take too much memory, and strategies that keep it. */
 class MemoryTest {
   private static final long MB = 1L << 20;
+  private static final String LOADER = "orrery.test.loader";
+  private static final String SHOWS_ITS_LOADER =
+      "System.getProperties().put(\""
+          + LOADER
+          + "\", new java.lang.ref.WeakReference<>(KEPT.getClass().getClassLoader()));";
 
   @TempDir private Path folder;
+  private final AtomicReference<@Nullable Reading> heap = new AtomicReference<>();
+
+  @AfterEach
+  void forget() {
+    System.getProperties().remove(LOADER);
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -98,5 +118,125 @@ class MemoryTest {
     }
     assertThat(rig.decisions("bad").getFirst().reasons().getFirst())
         .matches("decide allocated \\d+ MB, more than its budget of 32 MB");
+  }
+
+  @Test
+  void takesOutWhoAllocatedMostAndLetsGoOfItsCode() {
+    try (Street street =
+        new Street(folder)
+            .strategy(
+                "bad",
+                SHOWS_ITS_LOADER + " KEPT.add(new byte[1 << 22]); return noop();",
+                "static final class Kept extends ArrayList<byte[]> {}",
+                "static final List<byte[]> KEPT = new Kept();")
+            .deadline(Duration.ofSeconds(60))
+            .open(builder -> builder.heap(() -> heap.getAndSet(null)))) {
+      street.decide("bad");
+      street.decide("bad");
+      heap.set(new Reading(84 * MB, 100 * MB));
+      street.neighbourTicksOn();
+      assertThat(street.status("bad").state()).isEqualTo("running");
+      heap.set(new Reading(86 * MB, 100 * MB));
+      Await.until(() -> street.status("bad").state().equals("quarantined"), Street.LONG);
+      assertThat(street.status("bad").latches().quarantine())
+          .extracting(Quarantine::cause)
+          .asString()
+          .startsWith(
+              "memory: 86 of 100 MB of the heap are in use after a collection, and it allocated"
+                  + " most lately: ");
+      Await.until(MemoryTest::loaderIsGone, Street.LONG);
+      assertThat(street.decide("bad").verdict()).isEqualTo(Verdict.SKIPPED);
+      assertThat(street.status("good").state()).isEqualTo("running");
+      assertThat(street.runtime().health().alive()).isTrue();
+
+      street.runtime().operations("bad").release();
+      assertThat(street.decide("bad").verdict()).isEqualTo(Verdict.NOOP);
+      assertThat(loaderIsGone()).as("its code is loaded again").isFalse();
+      street.neighbourTicksOn();
+    }
+  }
+
+  @Test
+  void takesOutTheRestOfAJarBeforeItsNeighbours() {
+    AtomicBoolean full = new AtomicBoolean();
+    Street street =
+        new Street(folder)
+            .strategy("most", "kept = new byte[64 << 20]; return noop();", "static byte[] kept;")
+            .strategy("least", "return noop();")
+            .deadline(Duration.ofSeconds(60));
+    try (street) {
+      street.open(builder ->
+          builder.heap(() ->
+              full.get() && !isQuarantined(street, "least")
+                  ? new Reading(90 * MB, 100 * MB)
+                  : null));
+      street.decide("most");
+      street.decide("least");
+      full.set(true);
+      Await.until(() -> isQuarantined(street, "least"), Street.LONG);
+      assertThat(isQuarantined(street, "most")).isTrue();
+      street.neighbourTicksOn();
+    }
+  }
+
+  @Test
+  void endsTheDecisionsOfWhoIsTakenOut() {
+    try (Street street =
+        new Street(folder)
+            .strategy("bad", "while (true) { kept = new byte[8]; }", "static volatile byte[] kept;")
+            .ladder(Street.SHORT.allocationBudget(0))
+            .deadline(Duration.ofSeconds(60))
+            .open(builder -> builder.heap(() -> heap.getAndSet(null)))) {
+      String id = street.fire("bad");
+      Await.until(() -> street.status("bad").underWay() == 1, Street.LONG);
+      street.neighbourTicksOn();
+      heap.set(new Reading(90 * MB, 100 * MB));
+      Await.until(() -> street.status("bad").underWay() == 0, Street.LONG);
+      assertThat(street.found(id).verdict()).isEqualTo(Verdict.FAILED);
+      assertThat(street.found(id).reasons().getFirst()).startsWith("90 of 100 MB of the heap");
+    }
+  }
+
+  @Test
+  void saysThatTheProcessMustEndWhenTheHeapStaysFull() {
+    List<String> causes = new CopyOnWriteArrayList<>();
+    try (Street street =
+        new Street(folder)
+            .strategy("bad", "return noop();")
+            .open(builder -> builder.heap(() -> heap.getAndSet(null)).onExhausted(causes::add))) {
+      heap.set(new Reading(96 * MB, 100 * MB));
+      Await.until(() -> heap.get() == null, Street.LONG);
+      heap.set(new Reading(80 * MB, 100 * MB));
+      Await.until(() -> heap.get() == null, Street.LONG);
+      heap.set(new Reading(97 * MB, 100 * MB));
+      Await.until(() -> heap.get() == null, Street.LONG);
+      assertThat(causes).as("not twice in a row yet").isEmpty();
+      assertThat(street.runtime().health().alive()).isTrue();
+      Await.until(() -> stillFull(98) && !causes.isEmpty(), Street.LONG);
+      assertThat(causes)
+          .singleElement()
+          .asString()
+          .startsWith(
+              "98 of 100 MB of the heap are in use after a collection, twice in a row: the process"
+                  + " must end");
+      assertThat(street.runtime().health().alive()).isFalse();
+      assertThat(street.runtime().health().reasons()).contains("memory: " + causes.getFirst());
+    }
+  }
+
+  /** Another collection: one is not judged while whoever was taken out lets go. */
+  private boolean stillFull(int percent) {
+    heap.set(new Reading(percent * MB, 100 * MB));
+    return true;
+  }
+
+  private static boolean isQuarantined(Street street, String strategy) {
+    return street.status(strategy).state().equals("quarantined");
+  }
+
+  private static boolean loaderIsGone() {
+    System.gc();
+    return System.getProperties().get(LOADER) instanceof WeakReference<?> loader
+        && loader.get() == null;
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param flatten closes everything, then is paused; stays until the venue confirms flat
  * @param stopping ends; never ticks again
  * @param guardPaused whether the pause is a cost guard's: resume is refused
- * @param quarantine is not asked: it hung
+ * @param quarantine is not asked: it hung, or filled the heap
  */
 public record Latches(
     @Nullable String paused,

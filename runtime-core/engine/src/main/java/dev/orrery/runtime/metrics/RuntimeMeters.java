@@ -109,6 +109,13 @@ public final class RuntimeMeters {
   public static final Meter DEGRADED =
       Meter.of("runtime.degraded", Meter.Kind.GAUGE, "1 when the process should be started again.");
 
+  /** Heap after a collection. */
+  public static final Meter HEAP_SHARE =
+      Meter.of(
+          "runtime.heap.share",
+          Meter.Kind.GAUGE,
+          "Part of the heap in use after the last collection of all of it; 0 before the first.");
+
   /** Equity. */
   public static final Meter EQUITY =
       Meter.of("account.equity", Meter.Kind.GAUGE, "Equity of the account in USD.", "strategy");
@@ -154,6 +161,7 @@ public final class RuntimeMeters {
           CALLS_ENDED,
           ABANDONED,
           DEGRADED,
+          HEAP_SHARE,
           EQUITY,
           POOL_ACTIVE,
           POOL_WAITING,

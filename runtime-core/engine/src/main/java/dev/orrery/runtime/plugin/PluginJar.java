@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,15 +64,19 @@ public final class PluginJar implements AutoCloseable {
 
   /** The names of its strategies. */
   Set<String> strategies() {
-    Open now = open;
-    return now == null ? Set.of() : now.providers().keySet();
+    return jar.strategies().stream()
+        .map(StrategyDescriptor::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What it declares of one of them. */
   Optional<StrategyDescriptor> find(String strategy) {
-    Open now = open;
-    return Optional.ofNullable(now == null ? null : now.providers().get(strategy))
-        .map(StrategyProvider::descriptor);
+    return jar.strategies().stream().filter(each -> each.name().equals(strategy)).findFirst();
+  }
+
+  /** The bytes it was loaded from, to load them once more. */
+  StrategyArchive archive() {
+    return archive;
   }
 
   /** Unloads it. Strategies made of it are to be closed before. Repeatable. */

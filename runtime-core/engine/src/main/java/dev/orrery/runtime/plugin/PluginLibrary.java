@@ -3,6 +3,7 @@ package dev.orrery.runtime.plugin;
 import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
+import dev.orrery.kernel.Sha256;
 import dev.orrery.runtime.isolation.AbandonedThreads;
 import dev.orrery.runtime.isolation.Ladder;
 import java.nio.file.Path;
@@ -227,9 +228,16 @@ public final class PluginLibrary implements AutoCloseable {
    *     parameters, triggers, name
    */
   public LoadedStrategy create(StrategyRequest request) {
-    return holder(request.strategy())
-        .orElseThrow(() -> unknown(request.strategy()))
+    return awake(holder(request.strategy()).orElseThrow(() -> unknown(request.strategy())))
         .create(request);
+  }
+
+  /**
+   * Lets go of the classes of a jar that stays in use: the next {@link #create} of one of its
+   * strategies loads them again. Strategies made of it are to be closed before.
+   */
+  public void rest(Sha256 jar) {
+    jars.stream().filter(each -> each.jar().digest().equals(jar)).forEach(PluginJar::close);
   }
 
   /** Threads that do not leave the code of these plugins, whoever they entered it for. */
@@ -255,6 +263,33 @@ public final class PluginLibrary implements AutoCloseable {
       open.clear();
     }
     all.forEach(PluginJar::close);
+  }
+
+  /** The same jar with its classes. */
+  private PluginJar awake(PluginJar jar) {
+    if (jar.isOpen()) {
+      return jar;
+    }
+    synchronized (judging) {
+      int place = jars.indexOf(jar);
+      if (place < 0) {
+        return jar; // it has left meanwhile, and says that it is unloaded
+      }
+      List<PluginJar> others = new ArrayList<>(jars);
+      others.remove(jar);
+      try {
+        PluginJar again = opener.open(jar.archive(), others);
+        List<PluginJar> next = new ArrayList<>(jars);
+        next.set(place, again);
+        jars = List.copyOf(next);
+        synchronized (open) {
+          open.add(again);
+        }
+        return again;
+      } catch (PluginFault e) {
+        throw new ProblemException(e.refusal(jar.jar().fileName()));
+      }
+    }
   }
 
   private void refused(RefusedJar jar) {

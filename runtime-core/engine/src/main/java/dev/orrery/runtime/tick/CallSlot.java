@@ -109,11 +109,15 @@ final class CallSlot {
     }
   }
 
-  /** Ends the call under way; the watchdog's thread. */
-  void end(String cause, long nanos, Warden warden) {
+  /**
+   * Ends the call under way; the watchdog's thread.
+   *
+   * @param unit only if it is one of this strategy; null for whosever it is
+   */
+  void end(@Nullable StrategyUnit unit, String cause, long nanos, Warden warden) {
     long call = state.get();
     Supervised watched = inside;
-    if (call > OUTSIDE && watched != null) {
+    if (call > OUTSIDE && watched != null && (unit == null || unit.equals(watched.unit()))) {
       end(call, watched, Verdict.FAILED, cause, true, nanos, warden);
     }
   }

@@ -83,7 +83,7 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     this.invoker = new PluginInvoker(kind != Timeline.Kind.SIMULATED);
     this.watchdog =
         new Watchdog(
-            new Warden(settings.ladder(), pool, abandoned, meters, observer), pool::adjust);
+            new Warden(settings.ladder(), pool, abandoned, meters, observer), this::looked);
     meters.gauge(RuntimeMeters.POOL_ACTIVE, pool::active);
     meters.gauge(RuntimeMeters.POOL_WAITING, pool::waiting);
     meters.gauge(RuntimeMeters.JOURNAL_PENDING, () -> journal.health().pending());
@@ -286,6 +286,16 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     }
   }
 
+  /** Ends every decision of a strategy that is under way. Within {@link TickObserver#looked}. */
+  public void endCalls(StrategyUnit unit, String cause) {
+    watchdog.endCalls(unit, cause);
+  }
+
+  private void looked() {
+    pool.adjust();
+    observer.looked();
+  }
+
   /** Prices as fresh as the feed can make them, where it is a live one. */
   void freshen(StrategyUnit unit, long instant) {
     if (kind != Timeline.Kind.WALL) {
@@ -339,5 +349,8 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
      * @param where where its thread stands, as the end of a sentence; may be empty
      */
     void hangs(StrategyUnit unit, String where);
+
+    /** The watchdog has looked at all calls: every few milliseconds, on its thread. */
+    void looked();
   }
 }

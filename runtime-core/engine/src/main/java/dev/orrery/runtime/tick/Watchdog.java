@@ -49,6 +49,12 @@ final class Watchdog implements AutoCloseable {
     return slot;
   }
 
+  /** Ends every call of a strategy that is under way. Within a look only. */
+  void endCalls(StrategyUnit unit, String cause) {
+    long now = System.nanoTime();
+    slots.forEach(slot -> slot.end(unit, cause, now, warden));
+  }
+
   /** Ends every call there is from now on. */
   void endAll(String cause) {
     endsAll = cause;
@@ -93,7 +99,7 @@ final class Watchdog implements AutoCloseable {
     for (CallSlot slot : slots) {
       try {
         if (over != null) {
-          slot.end(over, now, warden);
+          slot.end(null, over, now, warden);
         }
         slot.look(now, warden);
         gone |= slot.isGone();
