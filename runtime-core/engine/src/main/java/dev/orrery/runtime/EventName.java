@@ -48,6 +48,8 @@ public enum EventName {
   QUARANTINED,
   /** A person released it. */
   RELEASED,
+  /** It changed what the whole process shares; that was put back. */
+  PROCESS_DEFAULT_CHANGED,
   /** The heap is full, and the process must end. */
   HEAP_EXHAUSTED,
   /** It ends. */
@@ -109,6 +111,7 @@ public enum EventName {
           RECONCILED,
           RECONCILE_FAILED,
           ALL_MIDS_FETCH_FAILED,
+          PROCESS_DEFAULT_CHANGED,
           HEAP_EXHAUSTED,
           PLUGIN_LOADED,
           PLUGIN_REPLACED,

@@ -1,8 +1,8 @@
 /**
  * What keeps one strategy's trouble from becoming its neighbours': how far a call that does not end
- * is followed, threads that were given up, and memory. Start at {@link
- * dev.orrery.runtime.isolation.Ladder}. This package must not know jars, strategies or ticks: those
- * say who is inside a call.
+ * is followed, threads that were given up, memory, and what the whole process shares. Start at
+ * {@link dev.orrery.runtime.isolation.Ladder}. This package must not know jars, strategies or
+ * ticks: those say who is inside a call.
  */
 @NullMarked
 package dev.orrery.runtime.isolation;

@@ -5,6 +5,7 @@ import dev.orrery.runtime.bytecode.GatedLoader;
 import dev.orrery.runtime.isolation.AbandonedThreads;
 import dev.orrery.runtime.isolation.Ladder;
 import dev.orrery.runtime.isolation.NativeThread;
+import dev.orrery.runtime.isolation.ProcessDefaults;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +60,7 @@ final class PluginCalls {
    * The answer of a call.
    *
    * @param what names the call for people: {@code the constructor of com.example.Grid}
-   * @throws PluginFault when it throws or does not return in time
+   * @throws PluginFault when it throws, does not return in time, or changes what the process shares
    * @throws ProblemException when our own code within the call found fault
    */
   <T extends @Nullable Object> T call(ClassLoader loader, String what, Callable<T> call)
@@ -156,16 +157,27 @@ final class PluginCalls {
 
     @SuppressWarnings("NullAway") // no answer where there is a fault
     private Outcome<T> outcome() {
+      ProcessDefaults before = new ProcessDefaults();
+      Outcome<T> outcome;
       try {
-        return new Outcome<>(body.call(), null, null);
+        outcome = new Outcome<>(body.call(), null, null);
       } catch (ProblemException e) {
-        return new Outcome<>(null, null, e);
+        outcome = new Outcome<>(null, null, e);
       } catch (PluginFault e) {
-        return new Outcome<>(null, e, null);
+        outcome = new Outcome<>(null, e, null);
       } catch (Throwable e) {
         String fault = what + " threw " + ThrownText.of(e);
-        return new Outcome<>(null, new PluginFault(fault, ThrownText.wayOut(e)), null);
+        outcome = new Outcome<>(null, new PluginFault(fault, ThrownText.wayOut(e)), null);
       }
+      String changed = before.areUntouched() ? null : before.restore();
+      return changed == null
+          ? outcome
+          : new Outcome<>(
+              null,
+              new PluginFault(
+                  what + " " + changed,
+                  "leave it alone: name a locale or zone where one is needed"),
+              null);
     }
 
     void condemn() {

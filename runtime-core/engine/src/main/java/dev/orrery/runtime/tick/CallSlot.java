@@ -43,6 +43,7 @@ final class CallSlot {
   private volatile long counted = Allocations.UNKNOWN;
 
   private long lastCall = 1;
+  private volatile boolean lookedAt;
 
   // The watchdog's own, and the thread's once it has taken an ended call back.
   private Rung rung = Rung.INTERRUPTED;
@@ -93,8 +94,18 @@ final class CallSlot {
     return Allocations.own() - counted;
   }
 
+  /** Whether the watchdog has looked since this was last asked; the owner thread. */
+  boolean wasLookedAt() {
+    boolean looked = lookedAt;
+    if (looked) {
+      lookedAt = false;
+    }
+    return looked;
+  }
+
   /** Ends a call that lasts too long or takes too much, and goes on with one that was. */
   void look(long nanos, Warden warden) {
+    lookedAt = true;
     long call = state.get();
     if (call == ENDED) {
       climb(nanos, warden);
@@ -227,6 +238,12 @@ final class CallSlot {
   /** Whether its thread is gone. */
   boolean isGone() {
     return !thread.isAlive();
+  }
+
+  /** Whose code its thread is in now; null when it is in none. Any thread. */
+  @Nullable StrategyUnit insideOf() {
+    Supervised watched = inside;
+    return state.get() == OUTSIDE || watched == null ? null : watched.unit();
   }
 
   /** Where its thread stands. */

@@ -8,19 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The only door into {@code decide}: the strategy's own class loader, its deadline and budget,
- * every {@code Throwable}. What came back is ours: nothing of it runs plugin code again.
- * Thread-safe.
+ * every {@code Throwable}, and what it may not leave changed. What came back is ours: nothing of it
+ * runs plugin code again. Thread-safe.
  */
 final class PluginInvoker {
+  private final SharedDefaults defaults;
   private final boolean counts;
 
   /**
    * A door.
    *
-   * @param counts whether each call asks what it allocated: a simulated market has no time for
-   *     that, there the watchdog takes samples
+   * @param counts whether each call asks what it allocated and looks at all defaults: a simulated
+   *     market has no time for that, there the watchdog takes samples
    */
-  PluginInvoker(boolean counts) {
+  PluginInvoker(SharedDefaults defaults, boolean counts) {
+    this.defaults = defaults;
     this.counts = counts;
   }
 
@@ -38,6 +40,9 @@ final class PluginInvoker {
     long allocated = counts ? Allocations.own() : Allocations.UNKNOWN;
     Answer answer = Answer.NONE;
     boolean inTime = false;
+    if (counts) {
+      defaults.before();
+    }
     long number = slot.enter(call, allocated);
     try {
       thread.setContextClassLoader(version.classLoader());
@@ -46,6 +51,8 @@ final class PluginInvoker {
       } catch (Throwable e) {
         answer = new Answer(null, Thrown.of(e));
       }
+      // Within the call: a time zone may be of a class of the plugin's.
+      answer = leftAsTheyWere(slot, call.unit(), answer);
     } finally {
       thread.setContextClassLoader(ours);
       inTime = slot.leave(number);
@@ -56,6 +63,11 @@ final class PluginInvoker {
       call.unit().allocated(slot.uncounted(), System.nanoTime());
     }
     return inTime ? answer : null;
+  }
+
+  private Answer leftAsTheyWere(CallSlot slot, StrategyUnit unit, Answer answer) {
+    String changed = counts || slot.wasLookedAt() ? defaults.changedBy(unit) : null;
+    return changed == null ? answer : new Answer(null, new Thrown(changed, changed));
   }
 
   /**

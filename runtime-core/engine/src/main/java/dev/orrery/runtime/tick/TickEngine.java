@@ -19,6 +19,7 @@ import dev.orrery.trigger.Dispatcher;
 import dev.orrery.trigger.FiredTrigger;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -80,7 +81,10 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     this.admission = new Admission(journal, board);
     this.freshener = new Freshener(feed, board);
     this.pool = new DecidePool(settings.coreThreads(), settings.maxThreads());
-    this.invoker = new PluginInvoker(kind != Timeline.Kind.SIMULATED);
+    boolean counts = kind != Timeline.Kind.SIMULATED;
+    this.invoker =
+        new PluginInvoker(
+            new SharedDefaults(this::deciding, counts ? null : units::all, observer), counts);
     this.watchdog =
         new Watchdog(
             new Warden(settings.ladder(), pool, abandoned, meters, observer), this::looked);
@@ -289,6 +293,10 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
   /** Ends every decision of a strategy that is under way. Within {@link TickObserver#looked}. */
   public void endCalls(StrategyUnit unit, String cause) {
     watchdog.endCalls(unit, cause);
+  }
+
+  private Set<StrategyUnit> deciding() {
+    return watchdog.inside();
   }
 
   private void looked() {

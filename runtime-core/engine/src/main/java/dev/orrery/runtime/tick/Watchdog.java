@@ -1,7 +1,9 @@
 package dev.orrery.runtime.tick;
 
 import dev.orrery.runtime.isolation.Allocations;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,18 @@ final class Watchdog implements AutoCloseable {
       slots.add(slot);
     }
     return slot;
+  }
+
+  /** The strategies whose code a thread is in now. */
+  Set<StrategyUnit> inside() {
+    Set<StrategyUnit> inside = new LinkedHashSet<>();
+    for (CallSlot slot : slots) {
+      StrategyUnit unit = slot.insideOf();
+      if (unit != null) {
+        inside.add(unit);
+      }
+    }
+    return inside;
   }
 
   /** Ends every call of a strategy that is under way. Within a look only. */

@@ -1,0 +1,132 @@
+package dev.orrery.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.market.replay.Replay;
+import dev.orrery.runtime.recording.DecisionRecord;
+import dev.orrery.runtime.recording.Verdict;
+import dev.orrery.testing.Await;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.TimeZone;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the whole process shares stays as it was; by reflection, for a scan would see the rest. */
+class ProcessDefaultsTest {
+  private static final String LOCALE =
+      "Locale.class.getMethod(\"setDefault\", Locale.class).invoke(null, Locale.GERMANY);";
+  private static final String FORMAT =
+      "Locale.class.getMethod(\"setDefault\", Locale.Category.class, Locale.class)"
+          + ".invoke(null, Locale.Category.FORMAT, Locale.FRANCE);";
+  private static final String ZONE =
+      "TimeZone.class.getMethod(\"setDefault\", TimeZone.class)"
+          + ".invoke(null, TimeZone.getTimeZone(\"Asia/Tokyo\"));";
+  private static final String HANDLER =
+      "Thread.class.getMethod(\"setDefaultUncaughtExceptionHandler\","
+          + " Thread.UncaughtExceptionHandler.class)"
+          + ".invoke(null, (Thread.UncaughtExceptionHandler) (thread, e) -> {});";
+
+  @TempDir private Path folder;
+  private final Locale locale = Locale.getDefault();
+  private final Locale format = Locale.getDefault(Locale.Category.FORMAT);
+  private final TimeZone zone = TimeZone.getDefault();
+  private final Thread.UncaughtExceptionHandler handler =
+      Thread.getDefaultUncaughtExceptionHandler();
+
+  @AfterEach
+  void putBack() {
+    Locale.setDefault(locale);
+    Locale.setDefault(Locale.Category.FORMAT, format);
+    TimeZone.setDefault(zone);
+    Thread.setDefaultUncaughtExceptionHandler(handler);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        LOCALE + "|default locale to de_DE",
+        FORMAT + "|default locale to fr_FR",
+        ZONE + "|default time zone to Asia/Tokyo",
+        HANDLER + "|default handler of uncaught exceptions to p.S",
+        LOCALE + ZONE + "|default locale to de_DE and default time zone to Asia/Tokyo",
+      })
+  void arePutBackAndTheDecisionFails(String change, String cause) {
+    try (Street street = new Street(folder).strategy("bad", change + " return noop();").open()) {
+      DecisionRecord decision = street.decide("bad");
+      assertThat(decision.verdict()).isEqualTo(Verdict.FAILED);
+      assertThat(decision.reasons())
+          .singleElement()
+          .asString()
+          .startsWith("changed the process's " + cause);
+      areAsTheyWere();
+      street.neighbourTicksOn();
+    }
+  }
+
+  @Test
+  void areNotHeldAgainstANeighbourWhoDecidedMeanwhile() {
+    try (Street street =
+        new Street(folder)
+            .strategy("bad", LOCALE + " for (;;) { Thread.sleep(5); }")
+            .deadline(Duration.ofSeconds(3))
+            .open()) {
+      street.fire("bad");
+      street.neighbourTicksOn();
+      Await.until(
+          () ->
+              street.events("bad").contains("process_default_changed")
+                  || street.events("bad").contains("tick_failed"),
+          Street.LONG);
+      assertThat(Locale.getDefault()).isEqualTo(locale);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {LOCALE + "|de_DE", ZONE + "|Asia/Tokyo"})
+  void arePutBackOnASimulatedMarketToo(String change, String to) throws Exception {
+    Path jar =
+        new Strategies()
+            .add(
+                "bad",
+                "Trigger.everySeconds(60)",
+                "if (++calls == 3) { " + change + " } Thread.sleep(15); return noop();",
+                "static int calls;")
+            .build(folder.resolve("changing.jar"));
+    Rig rig = new Rig();
+    Replay market = Replay.of(TestFiles.bars(folder, 9, 23), "BTC").simulated();
+    try (StrategyRuntime runtime = rig.over(jar, market).build()) {
+      Rig.play(runtime);
+    }
+    assertThat(rig.decisions("bad"))
+        .filteredOn(decision -> decision.verdict() == Verdict.FAILED)
+        .hasSize(1)
+        .allMatch(decision -> decision.reasons().getFirst().endsWith(to));
+    areAsTheyWere();
+  }
+
+  @Test
+  void areTheHostsToChange() {
+    try (Street street = new Street(folder).strategy("bad", "return noop();").open()) {
+      Await.until(() -> street.rig.decisions("good").size() >= 1, Street.LONG);
+      TimeZone.setDefault(TimeZone.getTimeZone("Europe/Zurich"));
+      assertThat(street.decide("bad").verdict()).isEqualTo(Verdict.NOOP);
+      street.neighbourTicksOn();
+      assertThat(TimeZone.getDefault().getID()).isEqualTo("Europe/Zurich");
+    }
+  }
+
+  private void areAsTheyWere() {
+    assertThat(Locale.getDefault()).isEqualTo(locale);
+    assertThat(Locale.getDefault(Locale.Category.FORMAT)).isEqualTo(format);
+    assertThat(TimeZone.getDefault()).isEqualTo(zone);
+    assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(handler);
+  }
+}
