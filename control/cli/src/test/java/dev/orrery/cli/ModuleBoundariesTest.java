@@ -285,13 +285,17 @@ class ModuleBoundariesTest {
     noClasses()
         .that()
         .resideOutsideOfPackage("dev.orrery.cli..")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.orrery.runtime.isolation.PluginOutput")
         .should()
         .accessField(System.class, "out")
         .orShould()
         .accessField(System.class, "err")
         .orShould()
         .callMethod(Throwable.class, "printStackTrace")
-        .because("standard output belongs to data and feed; a library logs")
+        .because(
+            "standard output belongs to data and feed; a library logs, and what plugins print is"
+                + " taken away by PluginOutput alone")
         .check(house);
   }
 

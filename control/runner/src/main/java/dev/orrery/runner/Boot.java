@@ -210,6 +210,7 @@ final class Boot {
     RunConfig config = lineup.config().value();
     builder
         .onlyConfigured()
+        .routeOutput()
         .onExhausted(exhaustion::found)
         .costsJudgedByHost()
         .accounts(vault ->
@@ -292,6 +293,7 @@ final class Boot {
             Stage.PLUGINS,
             new PluginLibrary(
                 artifacts, limits, ladder, TriggerCheck.schedules(), new ConfiguredParameters()));
+    library.routeOutput();
     library.addAll(PluginSources.in(plugins));
     return library;
   }

@@ -62,6 +62,9 @@ final class Assembly {
     PluginLibrary library = ready == null ? emptyLibrary(temporary) : ready;
     StrategyRuntime runtime = null;
     try {
+      if (given.routesOutput) {
+        library.routeOutput();
+      }
       library.addAll(given.jars);
       List<StrategyOptions> wanted = WantedStrategies.of(given, library);
       runtime = new StrategyRuntime(given, feed, library, temporary);

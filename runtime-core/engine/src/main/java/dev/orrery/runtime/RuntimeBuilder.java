@@ -73,6 +73,7 @@ public final class RuntimeBuilder {
   InstantSource processClock = InstantSource.system();
   TickSettings ticks = TickSettings.standard();
   HeapReadings heap = new CollectedHeap();
+  boolean routesOutput;
   Consumer<String> exhausted = cause -> {};
   ExecutorSettings executor = ExecutorSettings.DEFAULTS;
 
@@ -285,6 +286,16 @@ public final class RuntimeBuilder {
   /** How ticks are run. */
   public RuntimeBuilder ticks(TickSettings settings) {
     ticks = settings;
+    return this;
+  }
+
+  /**
+   * What strategies print to {@code System.out} and {@code System.err} becomes lines of their log,
+   * under the same limit; other threads print as before. The two streams are replaced while the
+   * runtime is there.
+   */
+  public RuntimeBuilder routeOutput() {
+    routesOutput = true;
     return this;
   }
 

@@ -6,6 +6,7 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketFeed;
+import dev.orrery.runtime.isolation.PluginOutput;
 import dev.orrery.runtime.metrics.RuntimeMeters;
 import dev.orrery.runtime.plugin.LoadedJar;
 import dev.orrery.runtime.plugin.PluginLibrary;
@@ -78,6 +79,7 @@ public final class StrategyRuntime implements AutoCloseable {
   private final PluginDesk plugins;
   private final Quarantines quarantines;
   private final HeapLadder heap;
+  private final PluginOutput.@Nullable Installed output;
   private final AtomicReference<RuntimeState> life = new AtomicReference<>(RuntimeState.BUILT);
 
   StrategyRuntime(
@@ -129,6 +131,7 @@ public final class StrategyRuntime implements AutoCloseable {
             new SwapPoint(timeline, market, () -> life.get() == RuntimeState.CLOSED));
     this.heap = new HeapLadder(given.heap, engine, quarantines, plugins, this::exhausted);
     observer.eachLook(heap::look);
+    this.output = given.routesOutput ? PluginOutput.install(engine.output()) : null;
     given.meters.gauge(RuntimeMeters.FACTS_LOST, facts::lost);
     given.meters.gauge(RuntimeMeters.ABANDONED, this::abandonedThreads);
     given.meters.gauge(RuntimeMeters.DEGRADED, () -> health().degraded() ? 1 : 0);
@@ -381,6 +384,10 @@ public final class StrategyRuntime implements AutoCloseable {
     RuntimeStore.Opened store = this.store;
     if (store != null) {
       closing.step(store::close);
+    }
+    PluginOutput.Installed routed = output;
+    if (routed != null) {
+      closing.step(routed::close);
     }
     closing.step(this::unmeter);
     closing.step(() -> TemporaryFolder.delete(temporary));

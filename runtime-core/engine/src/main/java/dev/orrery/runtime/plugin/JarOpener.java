@@ -4,6 +4,7 @@ import dev.orrery.api.StrategyPlugin;
 import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.runtime.isolation.AbandonedThreads;
 import dev.orrery.runtime.isolation.Ladder;
+import dev.orrery.runtime.isolation.PluginOutput;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,6 +35,11 @@ final class JarOpener {
     this.calls = new PluginCalls(limits.callDeadline(), ladder, abandoned);
     this.triggers = triggers;
     this.parameters = parameters;
+  }
+
+  /** Knows what plugins print while they are loaded, asked and closed. */
+  PluginOutput.Source output() {
+    return calls;
   }
 
   StrategyArchive read(Path file) throws PluginFault {

@@ -4,11 +4,15 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.bytecode.GatedLoader;
 import dev.orrery.runtime.isolation.AbandonedThreads;
 import dev.orrery.runtime.isolation.Ladder;
+import dev.orrery.runtime.isolation.LineStream;
 import dev.orrery.runtime.isolation.NativeThread;
+import dev.orrery.runtime.isolation.PluginOutput;
 import dev.orrery.runtime.isolation.ProcessDefaults;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * at the gate of its loader; one that does not end even so, because it is within the JDK, is given
  * up and stays condemned. Thread-safe.
  */
-final class PluginCalls {
+final class PluginCalls implements PluginOutput.Source {
   private final Duration deadline;
   private final Ladder ladder;
   private final AbandonedThreads abandoned;
+  private final Map<Thread, PluginPrints> printing = new ConcurrentHashMap<>();
 
   PluginCalls(Duration deadline, Ladder ladder, AbandonedThreads abandoned) {
     this.deadline = deadline;
@@ -75,6 +80,12 @@ final class PluginCalls {
       throw outcome.fault();
     }
     return outcome.value();
+  }
+
+  @Override
+  public @Nullable LineStream output(boolean error) {
+    PluginPrints prints = printing.get(Thread.currentThread());
+    return prints == null ? null : prints.stream(error);
   }
 
   private <T extends @Nullable Object> Outcome<T> await(Call<T> call) throws PluginFault {
@@ -148,9 +159,13 @@ final class PluginCalls {
     @Override
     public void run() {
       nativeId = NativeThread.ownId();
+      PluginPrints prints = new PluginPrints(what);
+      printing.put(thread, prints);
       try {
         done.complete(outcome());
       } finally {
+        printing.remove(thread);
+        prints.finish();
         forget();
       }
     }

@@ -6,6 +6,7 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Sha256;
 import dev.orrery.runtime.isolation.AbandonedThreads;
 import dev.orrery.runtime.isolation.Ladder;
+import dev.orrery.runtime.isolation.PluginOutput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ public final class PluginLibrary implements AutoCloseable {
 
   private final AbandonedThreads abandoned = new AbandonedThreads();
   private final JarOpener opener;
+  private final AtomicReference<PluginOutput.@Nullable Installed> output = new AtomicReference<>();
   private final Object judging = new Object();
 
   /** Those in use, in the order they were added; replaced with each change. */
@@ -72,6 +75,14 @@ public final class PluginLibrary implements AutoCloseable {
       TriggerCheck triggers,
       ParameterBinding parameters) {
     this.opener = new JarOpener(store, limits, ladder, abandoned, triggers, parameters);
+  }
+
+  /** Until its end: what plugins print while they are loaded, asked and closed goes to our log. */
+  public void routeOutput() {
+    PluginOutput.Installed installed = PluginOutput.install(opener.output());
+    if (!output.compareAndSet(null, installed)) {
+      installed.close();
+    }
   }
 
   /** Adds files in the order of their names, so that of two with one strategy the first is used. */
@@ -263,6 +274,10 @@ public final class PluginLibrary implements AutoCloseable {
       open.clear();
     }
     all.forEach(PluginJar::close);
+    PluginOutput.Installed installed = output.getAndSet(null);
+    if (installed != null) {
+      installed.close();
+    }
   }
 
   /** The same jar with its classes. */

@@ -1,6 +1,7 @@
 package dev.orrery.runtime.tick;
 
 import dev.orrery.runtime.isolation.Allocations;
+import dev.orrery.runtime.isolation.LineStream;
 import dev.orrery.runtime.isolation.NativeThread;
 import dev.orrery.runtime.recording.Verdict;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +45,10 @@ final class CallSlot {
 
   private long lastCall = 1;
   private volatile boolean lookedAt;
+
+  // The thread's own.
+  private @Nullable LineStream out;
+  private @Nullable LineStream err;
 
   // The watchdog's own, and the thread's once it has taken an ended call back.
   private Rung rung = Rung.INTERRUPTED;
@@ -92,6 +97,41 @@ final class CallSlot {
   /** What it allocated that is put down to nobody yet, after a call; the owner thread. */
   long uncounted() {
     return Allocations.own() - counted;
+  }
+
+  /** What the owner thread prints; null when it is not inside. The owner thread. */
+  @Nullable LineStream output(boolean error) {
+    Supervised call = inside;
+    if (call == null) {
+      return null;
+    }
+    LineStream stream = error ? err : out;
+    if (stream == null) {
+      StrategyUnit unit = call.unit();
+      stream = new LineStream(error ? unit.log()::warn : unit.log()::info);
+      if (error) {
+        err = stream;
+      } else {
+        out = stream;
+      }
+    }
+    return stream;
+  }
+
+  /** Tells what was printed and has no end of line; the owner thread, after a call. */
+  void finishOutput() {
+    if (out != null || err != null) {
+      finish(out);
+      finish(err);
+      out = null;
+      err = null;
+    }
+  }
+
+  private static void finish(@Nullable LineStream stream) {
+    if (stream != null) {
+      stream.finish();
+    }
   }
 
   /** Whether the watchdog has looked since this was last asked; the owner thread. */

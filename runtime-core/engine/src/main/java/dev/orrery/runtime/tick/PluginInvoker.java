@@ -59,6 +59,7 @@ final class PluginInvoker {
       Thread.interrupted(); // left behind by the strategy, it would stop what comes after it
       context.close();
     }
+    slot.finishOutput();
     if (allocated != Allocations.UNKNOWN) {
       call.unit().allocated(slot.uncounted(), System.nanoTime());
     }

@@ -1,5 +1,6 @@
 package dev.orrery.runtime.tick;
 
+import dev.orrery.runtime.isolation.RateLimit;
 import java.io.Serial;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,7 @@ import dev.orrery.market.MarketDataException;
 import dev.orrery.market.MarketFeed;
 import dev.orrery.runtime.control.Quarantine;
 import dev.orrery.runtime.isolation.AbandonedThreads;
+import dev.orrery.runtime.isolation.PluginOutput;
 import dev.orrery.runtime.metrics.RuntimeMeters;
 import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.recording.DecisionRecord;
@@ -293,6 +294,11 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
   /** Ends every decision of a strategy that is under way. Within {@link TickObserver#looked}. */
   public void endCalls(StrategyUnit unit, String cause) {
     watchdog.endCalls(unit, cause);
+  }
+
+  /** Knows what threads inside {@code decide} print. */
+  public PluginOutput.Source output() {
+    return watchdog;
   }
 
   private Set<StrategyUnit> deciding() {

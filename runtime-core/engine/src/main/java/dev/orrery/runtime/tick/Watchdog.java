@@ -1,6 +1,8 @@
 package dev.orrery.runtime.tick;
 
 import dev.orrery.runtime.isolation.Allocations;
+import dev.orrery.runtime.isolation.LineStream;
+import dev.orrery.runtime.isolation.PluginOutput;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Looks every few milliseconds for calls that last too long or take too much. One thread, until
  * {@link #close}.
  */
-final class Watchdog implements AutoCloseable {
+final class Watchdog implements PluginOutput.Source, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final long LOOK_NANOS = 5_000_000L;
 
@@ -49,6 +51,12 @@ final class Watchdog implements AutoCloseable {
       slots.add(slot);
     }
     return slot;
+  }
+
+  @Override
+  public @Nullable LineStream output(boolean error) {
+    CallSlot slot = own.get();
+    return slot == null ? null : slot.output(error);
   }
 
   /** The strategies whose code a thread is in now. */

@@ -1,21 +1,22 @@
-package dev.orrery.runtime.tick;
+package dev.orrery.runtime.isolation;
 
 import java.util.concurrent.TimeUnit;
 
 /** Lets through so many a second and counts the rest. Thread-safe. */
-final class RateLimit {
+public final class RateLimit {
   private final int perSecond;
   private boolean begun;
   private long windowStart;
   private int used;
   private long dropped;
 
-  RateLimit(int perSecond) {
+  /** So many. */
+  public RateLimit(int perSecond) {
     this.perSecond = perSecond;
   }
 
   /** Whether one more may pass at this nano time. */
-  synchronized boolean pass(long nanos) {
+  public synchronized boolean pass(long nanos) {
     roll(nanos);
     if (used < perSecond) {
       used++;
@@ -26,7 +27,7 @@ final class RateLimit {
   }
 
   /** How many were dropped in windows that are over; counts each once. */
-  synchronized long takeDropped(long nanos) {
+  public synchronized long takeDropped(long nanos) {
     if (begun && nanos - windowStart < TimeUnit.SECONDS.toNanos(1)) {
       return 0;
     }
