@@ -19,6 +19,9 @@ import java.util.Map;
 final class JarOpener {
   private final ArchiveReader reader;
   private final ArchiveInspector inspector;
+  private final Ladder ladder;
+  private final AbandonedThreads abandoned;
+  private final Lingering lingering;
   private final PluginCalls calls;
   private final TriggerCheck triggers;
   private final ParameterBinding parameters;
@@ -28,8 +31,12 @@ final class JarOpener {
       PluginLimits limits,
       Ladder ladder,
       AbandonedThreads abandoned,
+      Lingering lingering,
       TriggerCheck triggers,
       ParameterBinding parameters) {
+    this.ladder = ladder;
+    this.abandoned = abandoned;
+    this.lingering = lingering;
     this.reader = new ArchiveReader(store, limits);
     this.inspector = new ArchiveInspector(limits);
     this.calls = new PluginCalls(limits.callDeadline(), ladder, abandoned);
@@ -62,6 +69,8 @@ final class JarOpener {
     ArchiveInspector.Findings findings = inspector.inspect(archive);
     PluginHost host = new PluginHost();
     StrategyClassLoader loader = host.load(archive);
+    Unloading unloading =
+        new Unloading(host, archive, loader, new LeftThreads(loader, ladder, abandoned), lingering);
     try {
       JarScope scope =
           new JarScope(
@@ -84,9 +93,9 @@ final class JarOpener {
           providers.values().stream().map(StrategyProvider::descriptor).toList();
       LoadedJar jar =
           new LoadedJar(archive.file(), archive.digest(), findings.apiVersion(), descriptors);
-      return new PluginJar(jar, archive, host, scope, providers);
+      return new PluginJar(jar, archive, unloading, scope, providers);
     } catch (PluginFault | RuntimeException e) {
-      host.unload(archive);
+      unloading.run();
       throw e;
     }
   }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PluginJar implements AutoCloseable {
   /** What keeps its classes. */
-  private record Open(PluginHost host, JarScope scope, Map<String, StrategyProvider> providers) {}
+  private record Open(
+      Unloading unloading, JarScope scope, Map<String, StrategyProvider> providers) {}
 
   private final LoadedJar jar;
   private final StrategyArchive archive;
@@ -25,12 +26,12 @@ public final class PluginJar implements AutoCloseable {
   PluginJar(
       LoadedJar jar,
       StrategyArchive archive,
-      PluginHost host,
+      Unloading unloading,
       JarScope scope,
       Map<String, StrategyProvider> providers) {
     this.jar = jar;
     this.archive = archive;
-    this.open = new Open(host, scope, providers);
+    this.open = new Open(unloading, scope, providers);
   }
 
   /** What is known of it. */
@@ -88,7 +89,7 @@ public final class PluginJar implements AutoCloseable {
       open = null;
     }
     if (now != null) {
-      now.host().unload(archive);
+      now.unloading().run();
     }
   }
 

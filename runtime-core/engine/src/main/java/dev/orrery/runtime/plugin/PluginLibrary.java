@@ -35,6 +35,7 @@ public final class PluginLibrary implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PluginLibrary.class);
 
   private final AbandonedThreads abandoned = new AbandonedThreads();
+  private final Lingering lingering = new Lingering();
   private final JarOpener opener;
   private final AtomicReference<PluginOutput.@Nullable Installed> output = new AtomicReference<>();
   private final Object judging = new Object();
@@ -74,7 +75,7 @@ public final class PluginLibrary implements AutoCloseable {
       Ladder ladder,
       TriggerCheck triggers,
       ParameterBinding parameters) {
-    this.opener = new JarOpener(store, limits, ladder, abandoned, triggers, parameters);
+    this.opener = new JarOpener(store, limits, ladder, abandoned, lingering, triggers, parameters);
   }
 
   /** Until its end: what plugins print while they are loaded, asked and closed goes to our log. */
@@ -254,6 +255,14 @@ public final class PluginLibrary implements AutoCloseable {
   /** Threads that do not leave the code of these plugins, whoever they entered it for. */
   public AbandonedThreads abandoned() {
     return abandoned;
+  }
+
+  /**
+   * Jars that were unloaded but whose classes stay, because threads they started do not end: a line
+   * each that names jar and threads.
+   */
+  public List<String> lingering() {
+    return lingering.lines();
   }
 
   /** Class loaders not yet closed: one for each jar in use, staged, or on its way out. */

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.kernel.Problem;
+import dev.orrery.testing.Await;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PluginUnloadTest {
+  private static final String GATE = "orrery.test.unload";
   private static final String LEAVES_A_THREAD_LOCAL =
       "static final ThreadLocal<Object> KEPT = new ThreadLocal<>();"
           + " public Leaving() { KEPT.set(this); }";
@@ -96,6 +101,59 @@ class PluginUnloadTest {
       assertThat(shelf.refusals()).hasSize(1);
       assertThat(shelf.library.loadersOpen()).isZero();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "try { Thread.sleep(600_000); } catch (InterruptedException e) { }",
+        "while (true) { try { Thread.onSpinWait(); } catch (Throwable e) { } }",
+        "for (;;) { try { Thread.sleep(600_000); } catch (InterruptedException e) { } }",
+      })
+  void endsThreadsThatAStrategyLeft(String body) throws Exception {
+    try (Shelf shelf = Shelf.in(folder)) {
+      leaving(shelf, body);
+      WeakReference<ClassLoader> loader = used(shelf);
+      assertThat(shelf.library.lingering()).isEmpty();
+      assertCollected(loader);
+    }
+  }
+
+  @Test
+  void namesTheThreadsThatKeepALoader() throws Exception {
+    Semaphore gate = new Semaphore(0);
+    System.getProperties().put(GATE, gate);
+    try (Shelf shelf = Shelf.in(folder)) {
+      leaving(
+          shelf,
+          "((java.util.concurrent.Semaphore) System.getProperties().get(\""
+              + GATE
+              + "\")).acquireUninterruptibly();");
+      WeakReference<ClassLoader> loader = used(shelf);
+      assertThat(shelf.library.lingering())
+          .containsExactly(
+              "plugin leaving.jar stays in memory: it left threads that do not end: left behind");
+      assertThat(shelf.library.abandoned().calls())
+          .containsExactly("thread left behind left by plugin leaving.jar");
+      gate.release();
+      Await.until(() -> shelf.library.lingering().isEmpty());
+      assertThat(shelf.library.abandoned().count()).isZero();
+      assertCollected(loader);
+    } finally {
+      System.getProperties().remove(GATE);
+    }
+  }
+
+  private static void leaving(Shelf shelf, String body) {
+    jar()
+        .strategy(
+            "Leaving",
+            "leaving",
+            "static boolean left; public Leaving() { if (left) { return; } left = true;"
+                + " Thread thread = new Thread(() -> { "
+                + body
+                + " }, \"left behind\"); thread.setDaemon(true); thread.start(); }")
+        .build(shelf.file("leaving.jar"));
   }
 
   @Test
