@@ -27,9 +27,11 @@ import org.slf4j.LoggerFactory;
  * when the connection was made again, and every few seconds in case a hint was lost. Plain notices
  * are handed on as they come, each with a fresh origin id.
  *
- * <p><b>Threads.</b> On a simulated or paced timeline everything is read and handed on by the
- * thread that drives it, between two of its tasks; on the wall by one thread of the router's, made
- * with the first subscription. Thread-safe.
+ * <p><b>Threads.</b> On a simulated or paced timeline everything is handed on by the thread that
+ * drives it, between two of its tasks; on the wall by one thread of the router's, made with the
+ * first subscription. A simulated timeline's thread reads the inbox itself; where time goes on by
+ * itself the router's thread does, because an inbox that is away may take seconds to say so.
+ * Thread-safe.
  */
 public final class EventRouter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventRouter.class);
@@ -50,8 +52,7 @@ public final class EventRouter implements AutoCloseable {
 
   private final AtomicBoolean scanQueued = new AtomicBoolean();
 
-  /** Confined to the thread that scans. */
-  private boolean unreachable;
+  private final AtomicBoolean unreachable = new AtomicBoolean();
 
   /** Over an inbox and its hints, which is read every 5 s when none comes. */
   public EventRouter(
@@ -183,7 +184,11 @@ public final class EventRouter implements AutoCloseable {
   /** Any number of hints make one scan. */
   private void scanSoon() {
     if (scanQueued.compareAndSet(false, true)) {
-      execute(this::scan);
+      if (timeline.kind() == Timeline.Kind.PACED) {
+        own(this::scanBeside);
+      } else {
+        execute(this::scan);
+      }
     }
   }
 
@@ -192,6 +197,10 @@ public final class EventRouter implements AutoCloseable {
       timeline.at(timeline.nowMillis(), task);
       return;
     }
+    own(task);
+  }
+
+  private void own(Runnable task) {
     // No lock here: notices come on threads that others may wait for while they hold it.
     ScheduledThreadPoolExecutor own = thread;
     if (own != null) {
@@ -201,37 +210,65 @@ public final class EventRouter implements AutoCloseable {
 
   private void scan() {
     scanQueued.set(false);
-    try {
-      while (scanBatch()) {
+    attempt(() -> {
+      while (handOn(read())) {
         LOG.debug("More events are waiting than one batch holds");
       }
-      if (unreachable) {
-        unreachable = false;
+    });
+  }
+
+  /** Reads on this thread and hands on on the timeline's; what is read twice is handed on once. */
+  private void scanBeside() {
+    scanQueued.set(false);
+    attempt(() -> {
+      Batch batch = read();
+      if (!batch.events().isEmpty()) {
+        execute(() ->
+            attempt(() -> {
+              if (handOn(batch)) {
+                scanSoon();
+              }
+            }));
+      }
+    });
+  }
+
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+      if (unreachable.compareAndSet(true, false)) {
         LOG.info("The event inbox can be read again");
       }
     } catch (RuntimeException e) {
-      if (!unreachable) {
-        unreachable = true;
+      if (unreachable.compareAndSet(false, true)) {
         LOG.warn("The event inbox cannot be read, trying again every {}", rescan, e);
       }
     }
   }
 
-  /** Hands on one batch; true when there may be more. */
-  private boolean scanBatch() {
+  private Batch read() {
     List<Subscriber> present = subscribers;
     if (present.isEmpty()) {
-      return false;
+      return Batch.NONE;
     }
     Set<String> topics = present.stream().map(s -> s.topic).collect(Collectors.toSet());
     long after = present.stream().mapToLong(s -> s.cursor).min().orElseThrow();
-    List<Event> events = inbox.pending(topics, after, BATCH);
-    for (Event event : events) {
-      for (Subscriber subscriber : present) {
+    return new Batch(present, inbox.pending(topics, after, BATCH));
+  }
+
+  /** True when there may be more. */
+  private static boolean handOn(Batch batch) {
+    for (Event event : batch.events()) {
+      for (Subscriber subscriber : batch.to()) {
         subscriber.offer(event);
       }
     }
-    return events.size() == BATCH;
+    return batch.events().size() == BATCH;
+  }
+
+  /** What was read for those who were there. */
+  private record Batch(List<Subscriber> to, List<Event> events) {
+    private static final Batch NONE = new Batch(List.of(), List.of());
   }
 
   /** A place among those who hear of a topic. */
@@ -249,7 +286,7 @@ public final class EventRouter implements AutoCloseable {
     private final EventSubscriber target;
     private volatile boolean left;
 
-    /** Everything up to this id was offered. Written by the thread that scans. */
+    /** Everything up to this id was offered. Written by the thread that hands on. */
     private volatile long cursor;
 
     Subscriber(String topic, long afterId, EventSubscriber target) {
