@@ -1,5 +1,6 @@
 package dev.orrery.runtime.tick;
 
+import dev.orrery.runtime.bytecode.PollGate;
 import dev.orrery.runtime.isolation.Allocations;
 import dev.orrery.runtime.isolation.LineStream;
 import dev.orrery.runtime.isolation.NativeThread;
@@ -52,7 +53,10 @@ final class CallSlot {
 
   // The watchdog's own, and the thread's once it has taken an ended call back.
   private Rung rung = Rung.INTERRUPTED;
-  private boolean condemned;
+
+  /** Kept, because the strategy may be closed by the time its thread comes back. */
+  private @Nullable PollGate condemnedAt;
+
   private long rungAt;
   private long seenCall;
   private long seenAt;
@@ -84,10 +88,10 @@ final class CallSlot {
     while (!state.compareAndSet(ENDED, OUTSIDE)) {
       Thread.onSpinWait();
     }
-    Supervised ended = inside;
-    if (condemned && ended != null) {
-      condemned = false;
-      ended.version().gate().lower(thread);
+    PollGate gate = condemnedAt;
+    if (gate != null) {
+      condemnedAt = null;
+      gate.lower(thread);
     }
     Thread.interrupted();
     inside = null;
@@ -270,8 +274,7 @@ final class CallSlot {
   private void condemn(Supervised watched, String cause, long nanos, Warden warden) {
     rung = Rung.CONDEMNED;
     rungAt = nanos;
-    condemned = true;
-    warden.condemn(watched, thread, cause);
+    condemnedAt = warden.condemn(watched, thread, cause);
     thread.interrupt(); // it may have swallowed the first one and wait again, where no poll is
   }
 

@@ -1,6 +1,7 @@
 package dev.orrery.runtime.tick;
 
 import dev.orrery.kernel.Meters;
+import dev.orrery.runtime.bytecode.PollGate;
 import dev.orrery.runtime.isolation.AbandonedThreads;
 import dev.orrery.runtime.isolation.Ladder;
 import dev.orrery.runtime.metrics.RuntimeMeters;
@@ -51,10 +52,12 @@ final class Warden {
     count(call, "interrupt");
   }
 
-  /** From now on the plugin's own code throws in this thread. */
-  void condemn(Supervised call, Thread thread, String cause) {
-    call.version().gate().raise(thread, cause);
+  /** From now on the plugin's own code throws in this thread, until the gate is lowered for it. */
+  PollGate condemn(Supervised call, Thread thread, String cause) {
+    PollGate gate = call.version().gate();
+    gate.raise(thread, cause);
     count(call, "poll");
+    return gate;
   }
 
   /** Nothing of ours stops it: the strategy is asked no more, its thread is replaced. */
