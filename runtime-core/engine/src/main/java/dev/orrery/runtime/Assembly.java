@@ -100,6 +100,7 @@ final class Assembly {
             ? given.artifacts
             : new FolderArtifactStore(Objects.requireNonNull(temporary), ".jar"),
         PluginLimits.DEFAULT,
+        given.ticks.ladder(),
         TriggerCheck.schedules(),
         new ConfiguredParameters());
   }
