@@ -87,8 +87,7 @@ public final class CommandRules {
           deployment,
           "paused by the cost guard: " + cost.text(),
           deployment.host() == HostKind.RUN
-              ? "raise maxMonthlyCostUsd in its caps and start again, or wait for the next UTC"
-                    + " month"
+              ? "raise maxMonthlyCostUsd in its caps and start again, or wait for the next UTC month"
               : "deploy a version with a higher cap, or wait for the next UTC month");
     }
     Quarantine quarantine = deployment.latches().quarantine();

@@ -47,7 +47,9 @@ final class DeploymentTableTest {
     bench.deployments.saveLatches(Users.LOCAL, one, paused);
     bench.deployments.move(Users.LOCAL, stopped, DeploymentStatus.STOPPED, null);
     assertThat(bench.deployments.bootFailed(Users.LOCAL, "no market", Duration.ZERO)).isEqualTo(1);
-    assertThat(bench.deployments.bootFailed(Users.LOCAL, "no port", Duration.ZERO)).as("again").isEqualTo(1);
+    assertThat(bench.deployments.bootFailed(Users.LOCAL, "no port", Duration.ZERO))
+        .as("again")
+        .isEqualTo(1);
     assertThat(bench.now(one).status()).isEqualTo(DeploymentStatus.ERROR);
     assertThat(bench.now(one).errorText()).isEqualTo("no port");
     assertThat(bench.now(one).latches()).isEqualTo(paused);
@@ -60,8 +62,8 @@ final class DeploymentTableTest {
   @Test
   void leavesAloneWhatAnotherProcessHostsWhenThisOneDoesNotComeUp() {
     UUID id = bench.running("one").id();
-    bench.jdbi.useHandle(handle ->
-        handle.execute("insert into agent_state (deployment_id) values (?)", id));
+    bench.jdbi.useHandle(
+        handle -> handle.execute("insert into agent_state (deployment_id) values (?)", id));
     assertThat(bench.deployments.bootFailed(Users.LOCAL, "no port", Duration.ofSeconds(30)))
         .isZero();
     assertThat(bench.now(id).status()).isEqualTo(DeploymentStatus.RUNNING);

@@ -149,8 +149,7 @@ final class Boot {
       // What could be refused was: from here on something is kept.
       Storage ready = storage.get();
       artifacts.keep();
-      return assemble(
-          lineup, plugins, library, played, ready, registry.get(), opened, directory);
+      return assemble(lineup, plugins, library, played, ready, registry.get(), opened, directory);
     }
   }
 
