@@ -50,6 +50,7 @@ public final class EventRouter implements AutoCloseable {
   private volatile @Nullable ScheduledThreadPoolExecutor thread;
   private boolean closed;
 
+  private final PublishedEvents published = new PublishedEvents();
   private final AtomicBoolean scanQueued = new AtomicBoolean();
 
   private final AtomicBoolean unreachable = new AtomicBoolean();
@@ -114,9 +115,12 @@ public final class EventRouter implements AutoCloseable {
    * ones again. Durable events are emitted to the inbox instead.
    *
    * @param originId what makes it the same when it comes again: {@code jump:BTC:1385337600000}
+   * @throws dev.orrery.kernel.ProblemException when topic or payload are malformed, or the origin
+   *     came with another payload before
    */
   public void publish(String topic, String payload, String originId) {
     Topics.check(topic, payload);
+    published.check(topic, payload, originId);
     execute(() -> handOn(topic, payload, originId));
   }
 

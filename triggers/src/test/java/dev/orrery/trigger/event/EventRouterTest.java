@@ -112,6 +112,24 @@ class EventRouterTest {
     }
   }
 
+  @Test
+  void refusesAnEventThatComesAgainWithAnotherPayload() {
+    Journal one = new Journal();
+    try (EventRouter router = router()) {
+      router.subscribe("jump", 0, one);
+      router.publish("jump", "{\"a\":1}", "jump:1");
+      router.publish("jump", "{\"a\":1}", "jump:1");
+      assertThatThrownBy(() -> router.publish("jump", "{\"a\":2}", "jump:1"))
+          .isInstanceOf(ProblemException.class)
+          .hasMessage(
+              "event jump:1 on jump: was published before with another payload"
+                  + " (give what is another event another origin id)");
+      router.publish("other", "{\"a\":2}", "jump:1");
+      pass();
+      assertThat(one.taken).containsOnly("{\"a\":1}");
+    }
+  }
+
   @Nested
   class Durable {
     @Test
