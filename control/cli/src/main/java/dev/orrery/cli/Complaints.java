@@ -80,7 +80,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
   }
 
   private int problems(List<Problem> problems) {
-    problems.forEach(problem -> line(problem.line(), problem.exit()));
+    problems.forEach(problem -> line(Flags.line(problem), problem.exit()));
     return problems.getFirst().exit().code();
   }
 

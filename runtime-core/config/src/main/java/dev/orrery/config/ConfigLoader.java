@@ -80,7 +80,7 @@ public final class ConfigLoader<T extends Record> {
       return bytes(path.toString(), Files.readAllBytes(path));
     } catch (NoSuchFileException e) {
       throw new ProblemException(
-          Problem.configuration(path.toString(), "there is no such file", "check --config"), e);
+          Problem.configuration(path.toString(), "there is no such file", "correct the path"), e);
     } catch (IOException e) {
       throw new ProblemException(
           Problem.configuration(

@@ -34,7 +34,7 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> ConfigLoader.of(Sample.class).file(Path.of("no/such.yaml")))
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.exit()).isEqualTo(ExitCode.CONFIGURATION))
-        .hasMessage("no/such.yaml: there is no such file (check --config)");
+        .hasMessage("no/such.yaml: there is no such file (correct the path)");
   }
 
   @Nested

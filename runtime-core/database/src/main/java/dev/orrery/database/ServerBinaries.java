@@ -71,7 +71,7 @@ final class ServerBinaries {
           Problem.unreachable(
               "embedded PostgreSQL",
               "there is none for " + system + " on " + machine,
-              "use a server of your own: --store JDBC-URL"));
+              "use a server of your own"));
     }
     return found;
   }

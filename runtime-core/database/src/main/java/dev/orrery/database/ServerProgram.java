@@ -95,6 +95,6 @@ final class ServerProgram {
         Problem.unreachable(
             "embedded PostgreSQL",
             "does not run as root, and " + cause,
-            "run as another user, or use a server of your own: --store JDBC-URL"));
+            "run as another user, or use a server of your own"));
   }
 }

@@ -32,7 +32,7 @@ public final class PluginSources {
           Problem.configuration(
               "plugins folder " + folder,
               Files.exists(folder) ? "is not a folder" : "does not exist",
-              "make it, or name another with --plugins"));
+              "make it, or name another"));
     }
     try (Stream<Path> files = Files.list(folder)) {
       return sorted(files.filter(ArchiveReader::isPlugin).toList());
