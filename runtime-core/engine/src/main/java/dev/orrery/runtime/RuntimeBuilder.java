@@ -3,7 +3,6 @@ package dev.orrery.runtime;
 import dev.orrery.executor.ExecutorSettings;
 import dev.orrery.executor.TradingRight;
 import dev.orrery.executor.broker.BrokerFactory;
-import dev.orrery.executor.journal.MemoryJournal;
 import dev.orrery.executor.risk.RiskCaps;
 import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.kernel.IdSource;
@@ -17,6 +16,7 @@ import dev.orrery.runtime.isolation.CollectedHeap;
 import dev.orrery.runtime.isolation.HeapReadings;
 import dev.orrery.runtime.plugin.PluginLibrary;
 import dev.orrery.runtime.plugin.PluginSources;
+import dev.orrery.runtime.recording.AccountsJournal;
 import dev.orrery.runtime.recording.DecisionHistory;
 import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.recording.MemoryDecisionJournal;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a runtime together. Only plugins and a market are needed: everything else has a default that
- * lives in memory. Confined to one thread.
+ * lives in memory, the journal as far as accounts need it. Confined to one thread.
  */
 public final class RuntimeBuilder {
   final List<Path> jars = new ArrayList<>();
@@ -58,7 +58,7 @@ public final class RuntimeBuilder {
   boolean withoutRefused;
   boolean costsJudgedByHost;
   Newcomers newcomers = WantedStrategies.later(this);
-  DecisionJournal journal = new MemoryDecisionJournal(new MemoryJournal());
+  DecisionJournal journal = new MemoryDecisionJournal(new AccountsJournal());
   DecisionHistory history = DecisionHistory.NONE;
   MemoryNotifications memoryNotifications = new MemoryNotifications();
   Notifications notifications = memoryNotifications;
