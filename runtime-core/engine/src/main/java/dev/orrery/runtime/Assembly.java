@@ -27,17 +27,35 @@ final class Assembly {
     HostLibraries.require(Assembly.class.getClassLoader());
     List<Problem> problems = BuildChecks.of(given);
     MarketSource market = given.market;
-    if (market == null || !problems.isEmpty()) {
+    if (market == null) {
       throw new ProblemException(problems, null);
     }
-    return new Assembly(given).stored(market);
+    Assembly assembly = new Assembly(given);
+    return problems.isEmpty() ? assembly.stored(market) : assembly.refused(market, problems);
+  }
+
+  /**
+   * Goes on looking at jars, strategies and the market, so that all that is wrong is told at once.
+   * No store and no account is opened.
+   */
+  private StrategyRuntime refused(MarketSource market, List<Problem> problems) {
+    try {
+      return assemble(market.open(given.history.position()), problems);
+    } catch (ProblemException e) {
+      if (e.problems().containsAll(problems)) {
+        throw e;
+      }
+      List<Problem> all = new ArrayList<>(problems);
+      all.addAll(e.problems());
+      throw new ProblemException(all, e);
+    }
   }
 
   /** Over the store, where there is one: what it has is as good as given part by part. */
   private StrategyRuntime stored(MarketSource market) {
     RuntimeStore store = given.store;
     if (store == null) {
-      return assemble(market.open(given.history.position()));
+      return assemble(market.open(given.history.position()), List.of());
     }
     RuntimeStore.Opened opened = store.open(given.processClock, given.ids);
     given.opened = opened;
@@ -47,7 +65,7 @@ final class Assembly {
     given.notifications = opened.notifications();
     given.latches = opened.latches();
     try {
-      return assemble(market.open(given.history.position()));
+      return assemble(market.open(given.history.position()), List.of());
     } catch (RuntimeException | Error e) {
       Closing closing = new Closing();
       closing.step(opened::close); // the runtime, if there was one, has done so: repeatable
@@ -56,7 +74,12 @@ final class Assembly {
     }
   }
 
-  private StrategyRuntime assemble(MarketFeed feed) {
+  /**
+   * What a builder was given, put together.
+   *
+   * @param known what is wrong with it already: then nothing is opened, and this throws
+   */
+  private StrategyRuntime assemble(MarketFeed feed, List<Problem> known) {
     PluginLibrary ready = given.library;
     Path temporary = ready == null && given.artifacts == null ? TemporaryFolder.make() : null;
     PluginLibrary library = ready == null ? emptyLibrary(temporary) : ready;
@@ -68,10 +91,14 @@ final class Assembly {
       library.addAll(given.jars);
       List<StrategyOptions> wanted = WantedStrategies.of(given, library);
       runtime = new StrategyRuntime(given, feed, library, temporary);
-      List<Problem> problems = new ArrayList<>();
+      List<Problem> problems = new ArrayList<>(known);
       for (StrategyOptions options : wanted) {
         try {
-          runtime.host(StrategyHosting.open(given, runtime, library::create, options));
+          if (problems.isEmpty()) {
+            runtime.host(StrategyHosting.open(given, runtime, library::create, options));
+          } else {
+            StrategyHosting.tryOut(given, runtime.board().snapshot(), library::create, options);
+          }
         } catch (ProblemException e) {
           problems.addAll(e.problems());
         }

@@ -201,7 +201,7 @@ final class JarSwap {
       throw SwapChecks.of(request.boundName(), e);
     }
     try {
-      SwapChecks.market(loaded, runtime.board().snapshot());
+      MarketChecks.require(loaded, runtime.board().snapshot());
       return loaded;
     } catch (RuntimeException e) {
       loaded.close();

@@ -3,12 +3,14 @@ package dev.orrery.runtime;
 import dev.orrery.executor.Flattener;
 import dev.orrery.executor.Reconciler;
 import dev.orrery.executor.broker.Broker;
+import dev.orrery.executor.guard.DailyLossGuard;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.control.Latches;
 import dev.orrery.runtime.tick.StrategyUnit;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -101,11 +103,24 @@ public final class Operations {
     log.event("info", "resumed", "ticks again");
   }
 
-  /** Opens again after a halt. */
-  public void clearHalt() {
+  /**
+   * Opens again after a halt.
+   *
+   * @return why it is halted again at the next price, and the way out; empty when it is not: the
+   *     loss of a UTC day stands until the day ends, however often the halt is cleared
+   */
+  public Optional<String> clearHalt() {
+    MarketSnapshot now = market.get();
+    Optional<String> again =
+        DailyLossGuard.check(unit.limits().caps(), unit.desk().view(now), now.time())
+            .map(trip ->
+                "halts again at once: "
+                    + trip.reason()
+                    + "; wait for midnight UTC, or raise dailyLossHaltPct");
     unit.desk().clearHalt();
     unit.switches().change(latches -> latches.withHalted(null));
-    log.event("info", "halt_cleared", "may open again");
+    log.event(again.isPresent() ? "warn" : "info", "halt_cleared", again.orElse("may open again"));
+    return again;
   }
 
   /**

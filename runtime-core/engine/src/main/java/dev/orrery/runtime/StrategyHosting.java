@@ -15,6 +15,7 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketBoard;
+import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.control.Guard;
 import dev.orrery.runtime.control.LiquidationLatch;
 import dev.orrery.runtime.control.Switches;
@@ -92,6 +93,7 @@ final class StrategyHosting {
     }
     LoadedStrategy loaded = plugins.apply(request(options));
     try {
+      MarketChecks.require(loaded, caps, runtime.board().snapshot());
       RuntimeStore.Opened store = given.opened;
       if (store != null) {
         store.take(options.deploymentId(), options.name());
@@ -100,6 +102,30 @@ final class StrategyHosting {
     } catch (RuntimeException e) {
       loaded.close();
       throw e;
+    }
+  }
+
+  /**
+   * Makes the strategy, and lets it go: says what is wrong with it without touching its account.
+   *
+   * @throws ProblemException as {@link #open}
+   */
+  static void tryOut(
+      RuntimeBuilder given,
+      MarketSnapshot market,
+      Function<StrategyRequest, LoadedStrategy> plugins,
+      StrategyOptions options) {
+    LoadedStrategy loaded = plugins.apply(request(options));
+    try {
+      RiskCaps caps = options.caps().orElse(given.defaultCaps);
+      if (caps == null) {
+        // Its own were not understood, and are among the problems already.
+        MarketChecks.require(loaded, market);
+      } else {
+        MarketChecks.require(loaded, caps, market);
+      }
+    } finally {
+      loaded.close();
     }
   }
 

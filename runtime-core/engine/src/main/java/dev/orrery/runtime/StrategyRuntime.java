@@ -68,6 +68,7 @@ public final class StrategyRuntime implements AutoCloseable {
   private final Scheduler scheduler;
   private final EventRouter events;
   private final ManualFirings manual = new ManualFirings();
+  private final FiredByHand byHand;
   private final ExecutorService operations;
   private final Heartbeat heartbeat;
   private final @Nullable Path temporary;
@@ -99,9 +100,16 @@ public final class StrategyRuntime implements AutoCloseable {
     this.operations =
         Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().name("orrery-operations-", 0).factory());
+    this.byHand = new FiredByHand(operations);
     this.quarantines = new Quarantines(hosted, log, operations, given.processClock);
     TickFacts observer =
-        new TickFacts(facts, log, given.costsJudgedByHost ? null : costs, operations, quarantines);
+        new TickFacts(
+            facts,
+            log,
+            byHand,
+            given.costsJudgedByHost ? null : costs,
+            operations,
+            quarantines);
     this.engine =
         new TickEngine(
             feed, board, journal, given.meters, given.ticks, library.abandoned(), wall, observer);
@@ -267,6 +275,17 @@ public final class StrategyRuntime implements AutoCloseable {
   }
 
   /**
+   * Fires a strategy by hand and tells what becomes of it.
+   *
+   * @param requestId as for {@link #trigger}; after a restart nothing is heard of a request that
+   *     was decided before
+   */
+  public Fired fire(String strategy, String requestId, @Nullable String payload) {
+    String id = trigger(strategy, requestId, payload);
+    return new Fired(id, byHand.of(id));
+  }
+
+  /**
    * What a strategy would do now, up to the point where something would happen. Its state is
    * written to a copy.
    */
@@ -291,7 +310,8 @@ public final class StrategyRuntime implements AutoCloseable {
    * Hands on an event of this process, once for each origin id. It lives in this process only: what
    * was not decided on when the process ends is gone. For durable events emit to the inbox.
    *
-   * @throws ProblemException when topic or payload are malformed, or the market does not run
+   * @throws ProblemException when topic or payload are malformed, the origin id came with another
+   *     payload before, or the market does not run
    */
   public void publish(String topic, String payload, String originId) {
     requireRunning("event " + topic, "cannot be handed on");
@@ -373,6 +393,7 @@ public final class StrategyRuntime implements AutoCloseable {
     closing.step(market::close);
     closing.step(heartbeat::close);
     closing.step(engine::close);
+    closing.step(byHand::close);
     closing.step(operations::shutdownNow);
     closing.step(plugins::close);
     closing.step(hosted::close);

@@ -93,4 +93,29 @@ public record StrategyStatus(
     }
     return health.healthy() ? "running" : "unhealthy";
   }
+
+  /** One line for people: {@code grid running on paper-1, equity 10012.34, BTC -0.5}. */
+  @Override
+  public String toString() {
+    StringBuilder line = new StringBuilder(name);
+    line.append(' ').append(state()).append(" on ").append(vault);
+    line.append(", equity ").append(account.equity());
+    account
+        .positions()
+        .forEach(
+            each -> line.append(", ").append(each.symbol()).append(' ').append(each.quantity()));
+    String why = why();
+    return why == null ? line.toString() : line.append(" (").append(why).append(')').toString();
+  }
+
+  private @Nullable String why() {
+    return switch (state()) {
+      case "stopping" -> latches.stopping();
+      case "flattening" -> latches.flatten();
+      case "paused" -> latches.paused();
+      case "halted" -> latches.halted();
+      case "unhealthy" -> health.cause();
+      default -> notice;
+    };
+  }
 }

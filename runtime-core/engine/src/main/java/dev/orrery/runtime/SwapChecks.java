@@ -1,16 +1,13 @@
 package dev.orrery.runtime;
 
-import dev.orrery.api.Trigger;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
-import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.plugin.LoadedJar;
 import dev.orrery.runtime.plugin.LoadedStrategy;
 import dev.orrery.runtime.plugin.StrategyDescriptor;
 import dev.orrery.runtime.plugin.VaultClaim;
 import dev.orrery.runtime.plugin.VaultRules;
 import dev.orrery.runtime.tick.StrategyUnit;
-import dev.orrery.trigger.TriggerRules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -49,32 +45,6 @@ final class SwapChecks {
               "strategy " + running.name(),
               "names vault " + vault + ", but trades on " + running.vault(),
               "write vault: " + running.vault() + " into its entry, or start again"));
-    }
-  }
-
-  /** What would fail when triggers are bound and candles kept. */
-  static void market(LoadedStrategy loaded, MarketSnapshot market) {
-    String subject = "strategy " + loaded.binding().name();
-    List<Trigger> triggers = loaded.binding().triggers();
-    List<Problem> problems = new ArrayList<>(TriggerRules.problems(subject, triggers));
-    Set<String> symbols = new TreeSet<>();
-    loaded.subscriptions().forEach(each -> symbols.add(each.symbol()));
-    for (Trigger trigger : triggers) {
-      if (trigger instanceof Trigger.BarClose bar) {
-        symbols.add(bar.symbol());
-      }
-    }
-    for (String symbol : symbols) {
-      if (market.instrument(symbol) == null) {
-        problems.add(
-            Problem.refused(
-                subject,
-                "wants candles of " + symbol + ", which the market does not know",
-                "the market has " + String.join(", ", market.symbols())));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new ProblemException(problems, null);
     }
   }
 

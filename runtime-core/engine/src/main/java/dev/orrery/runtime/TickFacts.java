@@ -1,5 +1,6 @@
 package dev.orrery.runtime;
 
+import dev.orrery.api.Trigger;
 import dev.orrery.executor.guard.Trip;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.Verdict;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TickFacts implements TickEngine.TickObserver {
   private final FactStream facts;
   private final RuntimeLog log;
+  private final FiredByHand byHand;
   private final @Nullable Costs costs;
   private final Executor saver;
   private final Quarantines quarantines;
@@ -22,18 +24,21 @@ final class TickFacts implements TickEngine.TickObserver {
   /**
    * Tells these.
    *
+   * @param byHand hears of decisions that were fired by hand
    * @param costs null where the host judges what language models cost
    * @param saver makes durable what a guard switches
    */
   TickFacts(
       FactStream facts,
       RuntimeLog log,
+      FiredByHand byHand,
       @Nullable Costs costs,
       Executor saver,
       Quarantines quarantines) {
     this.quarantines = quarantines;
     this.facts = facts;
     this.log = log;
+    this.byHand = byHand;
     this.costs = costs;
     this.saver = saver;
   }
@@ -46,8 +51,13 @@ final class TickFacts implements TickEngine.TickObserver {
   @Override
   public void decided(
       StrategyUnit unit, DecisionRecord decision, Verdict verdict, List<String> outcomes) {
-    if (facts.heard()) {
-      facts.publish(new RuntimeFact.Decided(decision, verdict, outcomes));
+    boolean asked = decision.firing().trigger() instanceof Trigger.Manual;
+    if (asked || facts.heard()) {
+      RuntimeFact.Decided fact = new RuntimeFact.Decided(decision, verdict, outcomes);
+      facts.publish(fact);
+      if (asked) {
+        byHand.decided(fact);
+      }
     }
     if (costs != null) {
       costs.after(unit, decision).ifPresent(trip -> pause(unit, trip));

@@ -97,6 +97,7 @@ class ControlTest {
       assertThat(runtime.health().reasons()).contains("long: paused: lunch");
       assertThat(runtime.health().safeToTrade()).isFalse();
       operations.resume();
+      assertThat(operations.clearHalt()).as("nothing was lost").isEmpty();
       String done = runtime.trigger("long", "b", null);
       Await.until(() -> rig.decisions().stream().anyMatch(each -> each.id().equals(done)));
       assertThat(state(runtime)).isEqualTo("running");
@@ -192,6 +193,12 @@ class ControlTest {
       StrategyStatus status = runtime.strategies().getFirst();
       assertThat(status.state()).isEqualTo("halted");
       assertThat(status.latches().halted()).startsWith("daily_loss_guard: lost ");
+      assertThat(runtime.operations("long").clearHalt())
+          .hasValueSatisfying(why ->
+              assertThat(why)
+                  .startsWith("halts again at once: daily_loss_guard: lost ")
+                  .endsWith("wait for midnight UTC, or raise dailyLossHaltPct"));
+      kept.save(status.deployment(), status.latches());
     }
     assertThat(first.verdicts("long")).hasSize(6).doesNotContain(Verdict.SKIPPED);
     Latches after = kept.latches.values().iterator().next();
@@ -209,7 +216,7 @@ class ControlTest {
       assertThat(second.verdicts("long")).isNotEmpty().containsOnly(Verdict.DENIED);
       assertThat(second.decisions("long").getFirst().reasons().getFirst())
           .startsWith("TRADING_HALTED");
-      runtime.operations("long").clearHalt();
+      assertThat(runtime.operations("long").clearHalt()).as("a new account").isEmpty();
       assertThat(state(runtime)).isEqualTo("running");
     }
   }

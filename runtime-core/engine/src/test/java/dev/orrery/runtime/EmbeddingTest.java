@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.api.ModelReply;
+import dev.orrery.api.Trigger;
+import dev.orrery.api.market.Interval;
 import dev.orrery.api.value.Usd;
+import dev.orrery.executor.broker.Broker;
+import dev.orrery.executor.broker.BrokerFactory;
+import dev.orrery.executor.risk.RiskCaps;
+import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.replay.Replay;
 import dev.orrery.runtime.model.LanguageModel;
@@ -15,12 +21,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a program that embeds a runtime may count on. */
 class EmbeddingTest {
+  private static final Trigger BARS = Trigger.barClose("ETH", Interval.MINUTE);
+
   @TempDir private static Path folder;
   private static Path asking;
 
@@ -107,6 +116,94 @@ class EmbeddingTest {
   }
 
   @Test
+  void tellsAllThatIsWrongInOneRound() {
+    RiskCaps elsewhere =
+        RiskCaps.builder()
+            .maxPositionPct("20")
+            .maxTotalExposurePct("50")
+            .maxOrdersPerDay(100)
+            .maxOrdersPerMinute(10)
+            .maxLeverage("2")
+            .minOrderUsd("10")
+            .allowedSymbols("DOGE")
+            .dailyLossHaltPct("5")
+            .build();
+    RuntimeBuilder builder =
+        StrategyRuntime.builder()
+            .plugin(asking)
+            .plugin(folder.resolve("absent.jar"))
+            .market(bars(6).simulated())
+            .account("v", new Unopened())
+            .strategy(
+                "asking", it -> it.vault("v").caps(elsewhere).concurrent(0).triggers(List.of(BARS)))
+            .strategy("nobody", it -> it.vault("x").caps(Rig.CAPS));
+    assertThatThrownBy(builder::build)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            found ->
+                assertThat(found.problems())
+                    .extracting(Problem::line)
+                    .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).endsWith("does not exist (correct the path)"),
+                        line -> assertThat(line).startsWith("strategy asking: may decide 0 times"),
+                        line ->
+                            assertThat(line)
+                                .isEqualTo(
+                                    "strategy asking: may trade DOGE by allowedSymbols, which the"
+                                        + " market does not know (the market has BTC)"),
+                        line ->
+                            assertThat(line)
+                                .isEqualTo(
+                                    "strategy asking: wants candles of ETH, which the market does"
+                                        + " not know (the market has BTC)"),
+                        line ->
+                            assertThat(line).startsWith("strategy nobody: is in no plugin jar")));
+  }
+
+  /** Nothing is opened where something is wrong already. */
+  private static final class Unopened implements BrokerFactory {
+    @Override
+    public String kind() {
+      return "unopened";
+    }
+
+    @Override
+    public Broker open(Request request) {
+      throw new AssertionError("opened");
+    }
+  }
+
+  @Test
+  void tellsWhatBecomesOfAFiringByHandAlsoWhenItIsSkipped() throws Exception {
+    Fired late;
+    try (StrategyRuntime runtime = talking(bars(600).speed(60))) {
+      runtime.start();
+      Fired asked = runtime.fire("asking", "first", null);
+      RuntimeFact.Decided decided = asked.decided().get(30, TimeUnit.SECONDS);
+      assertThat(decided.decision().id()).isEqualTo(asked.id());
+      assertThat(runtime.fire("asking", "first", null).decided().get(30, TimeUnit.SECONDS))
+          .as("asked again")
+          .isEqualTo(decided);
+      runtime.operations("asking").pause("lunch");
+      assertThat(runtime.fire("asking", "second", null).decided().get(30, TimeUnit.SECONDS))
+          .returns(Verdict.SKIPPED, RuntimeFact.Decided::verdict);
+      late = asked;
+    }
+    assertThat(late.decided()).isCompletedWithValueMatching(it -> it.verdict() == Verdict.NOOP);
+  }
+
+  @Test
+  void printsHowAStrategyStands() throws Exception {
+    try (StrategyRuntime runtime = talking(bars(6).simulated())) {
+      Rig.play(runtime);
+      assertThat(runtime.strategies().getFirst()).hasToString("asking running on v, equity 10000");
+      runtime.operations("asking").pause("lunch");
+      assertThat(runtime.strategies().getFirst())
+          .hasToString("asking paused on v, equity 10000 (lunch)");
+    }
+  }
+
+  @Test
   void namesTheHostLibrariesThatAreMissing() {
     ClassLoader without =
         new ClassLoader(getClass().getClassLoader()) {
@@ -145,6 +242,13 @@ class EmbeddingTest {
     assertThat(runtime.state()).isEqualTo(RuntimeState.CLOSED);
     assertThatThrownBy(() -> runtime.publish("topic", "{}", "a"))
         .hasMessageContaining("the runtime is closed");
+  }
+
+  private static StrategyRuntime talking(Replay market) {
+    return new Rig()
+        .over(asking, market)
+        .strategy("asking", it -> it.vault("v").caps(Rig.CAPS).model(answering("0.01")))
+        .build();
   }
 
   private static RuntimeBuilder named(Path jar) {

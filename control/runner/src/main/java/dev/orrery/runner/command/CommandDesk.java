@@ -66,7 +66,7 @@ public final class CommandDesk implements CommandHandler {
     switch (command.kind()) {
       case PAUSE -> operations.pause(command.reason());
       case RESUME -> resume(operations);
-      case CLEAR_HALT -> operations.clearHalt();
+      case CLEAR_HALT -> operations.clearHalt().ifPresent(why -> facts.put("warning", why));
       case RELEASE -> operations.release();
       case FLATTEN -> {
         operations
