@@ -104,12 +104,7 @@ public final class StrategyRuntime implements AutoCloseable {
     this.quarantines = new Quarantines(hosted, log, operations, given.processClock);
     TickFacts observer =
         new TickFacts(
-            facts,
-            log,
-            byHand,
-            given.costsJudgedByHost ? null : costs,
-            operations,
-            quarantines);
+            facts, log, byHand, given.costsJudgedByHost ? null : costs, operations, quarantines);
     this.engine =
         new TickEngine(
             feed, board, journal, given.meters, given.ticks, library.abandoned(), wall, observer);
