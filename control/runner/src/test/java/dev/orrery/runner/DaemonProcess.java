@@ -3,12 +3,16 @@ package dev.orrery.runner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A daemon in a process of its own, made to be killed. It tells on its output when it is ready, and
@@ -65,7 +69,7 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   void awaitReady() throws InterruptedException {
-    if (!ready.await(60, TimeUnit.SECONDS)) {
+    if (!ready.await(3, TimeUnit.MINUTES)) {
       throw new AssertionError("the daemon did not come up, alive: " + process.isAlive());
     }
   }
@@ -73,6 +77,51 @@ final class DaemonProcess implements AutoCloseable {
   /** What it has acknowledged so far. */
   long acknowledged() {
     return acknowledged.get();
+  }
+
+  /** Its handles, of whatever kind. */
+  long handles() {
+    return handles(_ -> true);
+  }
+
+  /** Its handles on files below a folder. */
+  long handles(Path folder) {
+    return handles(handle -> leadsBelow(handle, folder.toAbsolutePath()));
+  }
+
+  private long handles(Predicate<Path> counted) {
+    try (Stream<Path> handles = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
+      return handles.filter(counted).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many objects of a class it has after a collection. */
+  long objects(String className) {
+    ProcessBuilder histogram =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+            String.valueOf(process.pid()),
+            "GC.class_histogram");
+    try (BufferedReader lines = output(histogram.redirectErrorStream(true).start())) {
+      return lines
+          .lines()
+          .map(line -> line.strip().split("\\s+"))
+          .filter(columns -> columns.length > 3 && columns[3].equals(className))
+          .mapToLong(columns -> Long.parseLong(columns[1]))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean leadsBelow(Path handle, Path folder) {
+    try {
+      return Files.readSymbolicLink(handle).startsWith(folder);
+    } catch (IOException e) {
+      return false; // closed meanwhile
+    }
   }
 
   /** Ends it as a power button would; what it had told by then is read to its end. */
@@ -88,9 +137,7 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   private void read() {
-    try (BufferedReader output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    try (BufferedReader output = output(process)) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         if (line.equals(READY)) {
           ready.countDown();
@@ -101,5 +148,10 @@ final class DaemonProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new AssertionError("the daemon's output cannot be read", e);
     }
+  }
+
+  private static BufferedReader output(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 }
