@@ -221,6 +221,7 @@ final class Boot {
         .ids(settings.ids())
         .processClock(settings.clock())
         .ticks(Settings.ticks(config))
+        .mostSkips(config.runtime().mostSkips())
         .executor(Settings.executor(config))
         .listener(control.costs())
         .listener(verdicts);

@@ -73,7 +73,7 @@ final class Heartbeat implements AutoCloseable {
     long asOf = timeline.nowMillis();
     Usd equity = account.equity();
     Usd dayPnl = equity.minus(account.state().dayStartEquity(asOf).orElse(equity));
-    String health = unit.health().standing().healthy() ? "healthy" : "unhealthy";
+    String health = unit.health().standing().toString();
     journal.append(
         unit.deployment(),
         List.of(

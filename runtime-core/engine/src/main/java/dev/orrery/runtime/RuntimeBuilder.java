@@ -12,6 +12,7 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.MarketSource;
 import dev.orrery.runtime.control.LatchStore;
 import dev.orrery.runtime.control.Switches;
+import dev.orrery.runtime.health.StrategyHealth;
 import dev.orrery.runtime.isolation.CollectedHeap;
 import dev.orrery.runtime.isolation.HeapReadings;
 import dev.orrery.runtime.plugin.PluginLibrary;
@@ -75,6 +76,7 @@ public final class RuntimeBuilder {
   HeapReadings heap = new CollectedHeap();
   boolean routesOutput;
   Consumer<String> exhausted = cause -> {};
+  int mostSkips = StrategyHealth.MOST_SKIPS;
   ExecutorSettings executor = ExecutorSettings.DEFAULTS;
 
   /** What was wrong with a call; told by {@link #build} with everything else. */
@@ -313,6 +315,18 @@ public final class RuntimeBuilder {
   /** Where the heap is looked at. */
   RuntimeBuilder heap(HeapReadings readings) {
     heap = readings;
+    return this;
+  }
+
+  /**
+   * Most ticks that a strategy is skipped after a failure; 64 without. The first failure skips 3,
+   * each further one twice as many. 0 skips none.
+   */
+  public RuntimeBuilder mostSkips(int most) {
+    if (most < 0) {
+      mistakes.add(Problem.configuration("mostSkips", "is " + most, "give it 0 or more"));
+    }
+    mostSkips = most;
     return this;
   }
 

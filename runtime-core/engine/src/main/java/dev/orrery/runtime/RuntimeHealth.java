@@ -1,5 +1,6 @@
 package dev.orrery.runtime;
 
+import dev.orrery.runtime.health.StrategyHealth;
 import dev.orrery.runtime.isolation.Ladder;
 import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.tick.StrategyUnit;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alive the process does its work
  * @param ready the market runs and strategies are asked
- * @param safeToTrade everything that would refuse an open is in order
+ * @param safeToTrade everything that would refuse an open is in order, and strategies are asked
  * @param degraded it works, but should be started again when that suits
  * @param reasons why one of them is not so
  */
@@ -66,6 +67,11 @@ public record RuntimeHealth(
       if (!why.isEmpty()) {
         safe = false;
         reasons.add(unit.name() + ": " + String.join(", ", why));
+      }
+      StrategyHealth.Standing health = unit.health().standing();
+      if (!health.healthy()) {
+        safe = false;
+        reasons.add(unit.name() + ": " + health);
       }
     }
     boolean alive = failure == null && exhausted == null;

@@ -228,19 +228,22 @@ final class StrategyHosting {
         new StateSpace(deployment, name, given.history.state(deployment, name), journal, timeline);
     Settlements settlements = new Settlements(deployment, name, desk, journal, timeline);
     desk.listen(settlements);
-    return new StrategyUnit(
-        deployment,
-        loaded,
-        desk,
-        sender,
-        state,
-        switches,
-        options.model(),
-        new StrategyUnit.Limits(
-            options.deadline(), options.concurrent(), options.sendsEach(), caps),
-        given.history,
-        settlements,
-        (level, text) -> runtime.log().event(deployment, name, level, "log", text, Map.of()));
+    StrategyUnit unit =
+        new StrategyUnit(
+            deployment,
+            loaded,
+            desk,
+            sender,
+            state,
+            switches,
+            options.model(),
+            new StrategyUnit.Limits(
+                options.deadline(), options.concurrent(), options.sendsEach(), caps),
+            given.history,
+            settlements,
+            (level, text) -> runtime.log().event(deployment, name, level, "log", text, Map.of()));
+    unit.health().judge(given.mostSkips, timeline::nowMillis);
+    return unit;
   }
 
   private void tripped(Trip trip) {

@@ -114,7 +114,7 @@ public record StrategyStatus(
       case "flattening" -> latches.flatten();
       case "paused" -> latches.paused();
       case "halted" -> latches.halted();
-      case "unhealthy" -> health.cause();
+      case "unhealthy" -> health.toString();
       default -> notice;
     };
   }

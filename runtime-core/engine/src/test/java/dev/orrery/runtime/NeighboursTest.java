@@ -106,6 +106,10 @@ class NeighboursTest {
       assertThat(status.health())
           .extracting(StrategyHealth.Standing::cause)
           .isEqualTo("java.lang.IllegalStateException: boom");
+      assertThat(runtime.health().safeToTrade()).isFalse();
+      assertThat(runtime.health().reasons())
+          .anyMatch(
+              why -> why.matches("bad: 1 failure at 2024-.*, skips \\d more ticks?: java.*: boom"));
       String second = runtime.trigger("bad", "by hand 1", null);
       String third = runtime.trigger("bad", "by hand 2", null);
       Await.until(() -> find(rig, third) != null);

@@ -6,6 +6,7 @@ import dev.orrery.api.account.Position;
 import dev.orrery.runtime.StrategyStatus;
 import dev.orrery.runtime.control.Latches;
 import dev.orrery.runtime.control.Quarantine;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class StrategyJson {
     fields.put("healthy", status.health().healthy());
     fields.put("skips_left", status.health().skipsLeft());
     fields.put("failures", status.health().failures());
+    fields.put("unhealthy_since", text(status.health().since()));
     fields.put("paused", latches.paused());
     fields.put("halted", latches.halted());
     fields.put("flatten", latches.flatten());
@@ -66,6 +68,10 @@ final class StrategyJson {
       }
     }
     return status.health().cause();
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
   }
 
   private static Map<String, @Nullable Object> position(Position position) {

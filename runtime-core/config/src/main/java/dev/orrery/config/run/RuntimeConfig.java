@@ -23,6 +23,13 @@ public record RuntimeConfig(
         @Min(1)
         @Max(64)
         int maxConcurrentDecisions,
+    @Doc(
+            "Most ticks that a strategy is skipped after a failure. The first failure skips 3, each"
+                + " further one twice as many, a good decision ends it; 0 skips none.")
+        @Default("64")
+        @Min(0)
+        @Max(10_000)
+        int mostSkips,
     @Doc("Threads that run decisions.") DecidePool decidePool,
     @Doc("What is done with a decision that does not end, or takes too much.") Hold hold,
     @Doc(
