@@ -3,6 +3,7 @@ package dev.orrery.benchmark;
 import dev.orrery.api.StrategyFactory;
 import dev.orrery.api.StrategyPlugin;
 import dev.orrery.api.market.Interval;
+import dev.orrery.runtime.isolation.Allocations;
 import dev.orrery.testkit.Strategies;
 import dev.orrery.testkit.TestContext;
 import dev.orrery.testkit.TestContextBuilder;
@@ -31,8 +32,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What polls cost the code that has them: the bundled strategies' {@code decide} over a test
- * context, and numeric loops, with polls and without.
+ * What being held costs a plugin: the bundled strategies' {@code decide} over a test context with
+ * polls in its code and its allocations counted, and numeric loops with polls, each beside the same
+ * without.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,6 +45,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PollCost {
   private static final String FALL =
       "{\"symbol\":\"BTC\",\"movePct\":\"-1.8\",\"price\":\"800\",\"seconds\":60}";
+
+  private static final long BUDGET = 256 << 20;
 
   /** A bundled strategy, or one of {@link NumericLoops}. */
   @Param({
@@ -68,6 +72,7 @@ public class PollCost {
   /** Loads the code. */
   @Setup
   public void load() throws Exception {
+    Allocations.prepare();
     boolean wanted = polls.equals("with");
     call = code.startsWith("loop-") ? loop(code.substring(5), wanted) : strategy(code, wanted);
   }
@@ -92,7 +97,17 @@ public class PollCost {
         ServiceLoader.load(StrategyFactory.class, loader).findFirst().orElseThrow();
     StrategyPlugin strategy = Strategies.create(factory);
     TestContext context = context(name).build();
-    return () -> strategy.decide(context);
+    return polls ? () -> withinBudget(strategy, context) : () -> strategy.decide(context);
+  }
+
+  /** As a runtime asks: what the thread has allocated is read before and after. */
+  private static Object withinBudget(StrategyPlugin strategy, TestContext context) {
+    long before = Allocations.own();
+    Object answer = strategy.decide(context);
+    if (Allocations.own() - before > BUDGET) {
+      throw new IllegalStateException("a bundled strategy is over the budget of a call");
+    }
+    return answer;
   }
 
   private static TestContextBuilder context(String name) {
