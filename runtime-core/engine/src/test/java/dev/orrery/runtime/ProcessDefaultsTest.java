@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the whole process shares stays as it was; by reflection, for a scan would see the rest. */
 class ProcessDefaultsTest {
+  private static final String GATE = "orrery.test.defaults";
   private static final String LOCALE =
       "Locale.class.getMethod(\"setDefault\", Locale.class).invoke(null, Locale.GERMANY);";
   private static final String FORMAT =
@@ -84,6 +86,34 @@ class ProcessDefaultsTest {
                   || street.events("bad").contains("tick_failed"),
           Street.LONG);
       assertThat(Locale.getDefault()).isEqualTo(locale);
+    }
+  }
+
+  @Test
+  void areNotHeldAgainstOneWhoWasThereWhenTwoOthersChangedThem() {
+    Semaphore gate = new Semaphore(0);
+    System.getProperties().put(GATE, gate);
+    try (Street street =
+        new Street(folder)
+            .strategy(
+                "slow", "Semaphore gate = shared(\"" + GATE + "\"); gate.acquire(); return noop();")
+            .strategy("one", LOCALE + " return noop();")
+            .strategy("two", ZONE + " return noop();")
+            .deadline(Street.LONG)
+            .open()) {
+      String slow = street.fire("slow");
+      Await.until(() -> street.status("slow").underWay() == 1, Street.LONG);
+      assertThat(street.decide("one").verdict()).isEqualTo(Verdict.NOOP);
+      assertThat(street.decide("two").verdict()).isEqualTo(Verdict.NOOP);
+      areAsTheyWere();
+      gate.release();
+      Await.until(() -> street.status("slow").underWay() == 0, Street.LONG);
+      assertThat(street.found(slow).verdict()).isEqualTo(Verdict.NOOP);
+      assertThat(street.status("slow").state()).isEqualTo("running");
+      assertThat(street.decide("one").reasons().getFirst()).endsWith("default locale to de_DE");
+      assertThat(street.decide("two").reasons().getFirst()).endsWith("time zone to Asia/Tokyo");
+    } finally {
+      System.getProperties().remove(GATE);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.orrery.runtime.tick;
 import dev.orrery.runtime.isolation.ProcessDefaults;
 import dev.orrery.runtime.tick.TickEngine.TickObserver;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -13,14 +14,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds who changed what the whole process shares, and puts it back. A strategy that decided alone
  * has done it. Of several that decided at once each may have: then none fails for it, until one of
- * them is there again when it happens again. Thread-safe.
+ * them is there again when the same happens again. Thread-safe.
+ *
+ * <p>Nobody who has changed something leaves before those inside have been listed: whoever finds
+ * all in order while somebody is put to blame waits for that.
  */
 final class SharedDefaults {
+  /** Changes that are remembered: what they are changed to is the plugins' to choose. */
+  private static final int MOST_KEPT = 64;
+
   private final ProcessDefaults defaults = new ProcessDefaults();
   private final Supplier<Set<StrategyUnit>> inside;
   private final @Nullable Supplier<? extends Collection<StrategyUnit>> all;
   private final TickObserver observer;
-  private Set<StrategyUnit> suspects = Set.of();
+
+  /** By what they may have done; guarded by this. */
+  private final Map<String, Set<StrategyUnit>> suspects = new HashMap<>();
+
+  private volatile boolean blaming;
 
   /**
    * Over the process's.
@@ -55,27 +66,34 @@ final class SharedDefaults {
    * @return why the decision fails; null when it does not
    */
   @Nullable String changedBy(StrategyUnit unit) {
-    return defaults.areUntouched() ? null : blame(unit);
+    // In this order: a call that finds put back what it has changed finds somebody blaming, too,
+    // unless those inside were listed while it was one of them.
+    return defaults.areUntouched() && !blaming ? null : blame(unit);
   }
 
   /** Why the decision of {@code unit} fails; null when it does not, or none is at its end. */
   private synchronized @Nullable String blame(@Nullable StrategyUnit unit) {
-    Set<StrategyUnit> now = new LinkedHashSet<>(all == null ? inside.get() : all.get());
-    String changed = defaults.restore();
+    Set<StrategyUnit> now;
+    String changed;
+    blaming = true;
+    try {
+      changed = defaults.restore();
+      now = new LinkedHashSet<>(all == null ? inside.get() : all.get());
+    } finally {
+      blaming = false;
+    }
     if (changed == null) {
       return null;
     }
     if (unit != null) {
       now.add(unit);
     }
-    Set<StrategyUnit> both = new LinkedHashSet<>(now);
-    both.retainAll(suspects);
-    suspects = both.isEmpty() ? now : both;
-    if (suspects.size() != 1) {
-      tellAll(changed);
+    Set<StrategyUnit> narrowed = narrowed(changed, now);
+    if (narrowed.size() != 1) {
+      tellAll(changed, narrowed);
       return null;
     }
-    StrategyUnit guilty = suspects.iterator().next();
+    StrategyUnit guilty = narrowed.iterator().next();
     if (guilty.equals(unit)) {
       return changed;
     }
@@ -84,9 +102,21 @@ final class SharedDefaults {
     return null;
   }
 
-  private void tellAll(String changed) {
-    String names = suspects.stream().map(StrategyUnit::name).collect(Collectors.joining(", "));
-    for (StrategyUnit suspect : suspects) {
+  /** Those of now who were also there when it happened before; all of now when none was. */
+  private Set<StrategyUnit> narrowed(String changed, Set<StrategyUnit> now) {
+    Set<StrategyUnit> both = new LinkedHashSet<>(now);
+    both.retainAll(suspects.getOrDefault(changed, Set.of()));
+    Set<StrategyUnit> narrowed = both.isEmpty() ? now : both;
+    if (suspects.size() >= MOST_KEPT) {
+      suspects.clear();
+    }
+    suspects.put(changed, narrowed);
+    return narrowed;
+  }
+
+  private void tellAll(String changed, Set<StrategyUnit> suspected) {
+    String names = suspected.stream().map(StrategyUnit::name).collect(Collectors.joining(", "));
+    for (StrategyUnit suspect : suspected) {
       observer.logged(
           suspect,
           "warn",
