@@ -22,6 +22,7 @@ import dev.orrery.runner.boot.FatalBoot;
 import dev.orrery.runner.boot.FreshArtifacts;
 import dev.orrery.runner.boot.Lineup;
 import dev.orrery.runner.boot.MarketChoice;
+import dev.orrery.runner.boot.MarketFit;
 import dev.orrery.runner.boot.Parts;
 import dev.orrery.runner.boot.Parts.Stage;
 import dev.orrery.runner.boot.Settings;
@@ -55,6 +56,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -145,6 +147,7 @@ final class Boot {
           load(pluginsOf(draft), artifacts, Settings.plugins(config), Settings.ladder(config));
       Lineup lineup = Lineup.of(draft, library);
       Replay played = market.get();
+      MarketFit.require(lineup, Set.of(config.market().symbol()));
       HttpDoor opened = door.get();
       // What could be refused was: from here on something is kept.
       Storage ready = storage.get();

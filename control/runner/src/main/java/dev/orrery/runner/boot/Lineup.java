@@ -1,5 +1,6 @@
 package dev.orrery.runner.boot;
 
+import dev.orrery.api.Subscription;
 import dev.orrery.api.Trigger;
 import dev.orrery.config.ConfigNode;
 import dev.orrery.config.ConfigNode.Mapping;
@@ -7,6 +8,7 @@ import dev.orrery.config.ConfigNode.Scalar;
 import dev.orrery.config.Draft;
 import dev.orrery.config.Loaded;
 import dev.orrery.config.Names;
+import dev.orrery.config.Origin;
 import dev.orrery.config.run.BatchMode;
 import dev.orrery.config.run.KnownStrategies;
 import dev.orrery.config.run.RunChecks;
@@ -48,15 +50,20 @@ import org.slf4j.LoggerFactory;
  * @param config the configuration
  * @param strategies in the order of the configuration, then those that run by their defaults
  * @param humanOperated accounts that take no strategy
+ * @param reads symbols whose candles a strategy subscribes to, by its name
  */
 public record Lineup(
-    Loaded<RunConfig> config, List<Planned> strategies, Set<String> humanOperated) {
+    Loaded<RunConfig> config,
+    List<Planned> strategies,
+    Set<String> humanOperated,
+    Map<String, Set<String>> reads) {
   private static final Logger LOG = LoggerFactory.getLogger(Lineup.class);
 
   /** Copies. */
   public Lineup {
     strategies = List.copyOf(strategies);
     humanOperated = Set.copyOf(humanOperated);
+    reads = Map.copyOf(reads);
   }
 
   /**
@@ -70,7 +77,9 @@ public record Lineup(
     Map<String, Mapping> entries = entries(draft);
     List<Problem> problems = new ArrayList<>(RunChecks.check(draft, known(entries, library)));
     Map<String, List<Trigger>> declared = new HashMap<>();
-    entries.forEach((name, entry) -> problems.addAll(parameters(name, entry, library, declared)));
+    Map<String, Set<String>> reads = new HashMap<>();
+    entries.forEach(
+        (name, entry) -> problems.addAll(parameters(name, entry, library, declared, reads)));
     problems.addAll(allowances(draft, library));
     Loaded<RunConfig> loaded = draft.require(problems);
     RunConfig config = loaded.value();
@@ -105,7 +114,10 @@ public record Lineup(
     for (LoadedJar jar : library.jars()) {
       byDefault(config, jar, used, all, human, library);
     }
-    return new Lineup(loaded, all, human);
+    for (Planned planned : all) {
+      reads.computeIfAbsent(planned.name(), _ -> symbols(planned.offered().subscriptions()));
+    }
+    return new Lineup(loaded, all, human, reads);
   }
 
   /**
@@ -208,7 +220,11 @@ public record Lineup(
 
   /** Makes the strategy once, as it will be made, and lets it go: says everything that is wrong. */
   private static List<Problem> parameters(
-      String name, Mapping entry, PluginLibrary library, Map<String, List<Trigger>> declared) {
+      String name,
+      Mapping entry,
+      PluginLibrary library,
+      Map<String, List<Trigger>> declared,
+      Map<String, Set<String>> reads) {
     String strategy = strategyOf(name, entry);
     if (library.find(strategy).isEmpty() || isDisabled(entry)) {
       return List.of();
@@ -222,10 +238,29 @@ public record Lineup(
             strategy, Optional.of(name), Optional.empty(), Optional.empty(), values);
     try (LoadedStrategy made = library.create(asDeclared)) {
       declared.put(name, made.binding().triggers());
+      reads.put(name, symbols(made.subscriptions()));
       return List.of();
     } catch (ProblemException e) {
-      return e.problems();
+      return values.isEmpty() ? e.problems() : placed(name, entry, e.problems());
     }
+  }
+
+  private static Set<String> symbols(List<Subscription> subscriptions) {
+    return subscriptions.stream().map(Subscription::symbol).collect(Collectors.toSet());
+  }
+
+  /** What a factory finds wrong with parameters together has no line of its own: it gets theirs. */
+  private static List<Problem> placed(String name, Mapping entry, List<Problem> problems) {
+    Origin written = Optional.ofNullable(entry.entries().get("parameters")).orElse(entry).origin();
+    return problems.stream()
+        .map(each ->
+            each.subject().equals("strategy " + name)
+                ? written.problem(
+                    "strategies." + name + ".parameters",
+                    each.cause(),
+                    "correct them; or the plugin, if they should do")
+                : each)
+        .toList();
   }
 
   private static Planned configured(
