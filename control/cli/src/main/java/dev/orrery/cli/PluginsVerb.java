@@ -1,5 +1,6 @@
 package dev.orrery.cli;
 
+import dev.orrery.api.Subscription;
 import dev.orrery.cli.print.Console;
 import dev.orrery.cli.print.Ink;
 import dev.orrery.cli.print.JsonText;
@@ -82,7 +83,7 @@ final class PluginsVerb {
         if (json) {
           console.out().println(JsonText.indented(running.objects()));
         } else {
-          running.table().lines().forEach(console.out()::println);
+          running.table().lines(console.room()).forEach(console.out()::println);
         }
         return ExitCode.DONE.code();
       }
@@ -231,10 +232,16 @@ final class PluginsVerb {
       if (!each.subscriptions().isEmpty()) {
         console.out().println("    reads    " + subscriptions(each));
       }
-      TextTable parameters = new TextTable(ink).words("parameter").words("type").words("default");
+      TextTable parameters =
+          new TextTable(ink).words("parameter").words("type").words("default").words("must be");
       each.parameters()
-          .forEach(
-              one -> parameters.row().cell(one.name()).cell(one.type()).cell(one.defaultValue()));
+          .forEach(one ->
+              parameters
+                  .row()
+                  .cell(one.name())
+                  .cell(one.type())
+                  .cell(one.written())
+                  .cell(one.rule()));
       if (!each.parameters().isEmpty()) {
         parameters.lines().forEach(line -> console.out().println("    " + line));
       }
@@ -272,7 +279,8 @@ final class PluginsVerb {
     object.put("class", strategy.providerClass());
     object.put("vault", strategy.vaultId());
     object.put("triggers", strategy.triggers().stream().map(TriggerKeys::of).toList());
-    object.put("subscriptions", strategy.subscriptions().stream().map(Object::toString).toList());
+    object.put(
+        "subscriptions", strategy.subscriptions().stream().map(PluginsVerb::subscription).toList());
     object.put(
         "parameters",
         strategy.parameters().stream()
@@ -280,7 +288,8 @@ final class PluginsVerb {
                 Map.of(
                     "name", one.name(),
                     "type", one.type(),
-                    "default", JsonText.read(one.defaultValue())))
+                    "default", JsonText.read(one.defaultValue()),
+                    "rule", one.rule()))
             .toList());
     return object;
   }
@@ -289,9 +298,16 @@ final class PluginsVerb {
     return strategy.triggers().stream().map(TriggerKeys::of).collect(Collectors.joining(" "));
   }
 
+  private static Map<String, Object> subscription(Subscription each) {
+    return Map.of(
+        "symbol", each.symbol(),
+        "interval", each.interval().toString(),
+        "history", each.history());
+  }
+
   private static String subscriptions(StrategyDescriptor strategy) {
     return strategy.subscriptions().stream()
-        .map(Object::toString)
+        .map(each -> each.history() + " candles of " + each.symbol() + " " + each.interval())
         .collect(Collectors.joining(", "));
   }
 

@@ -73,7 +73,9 @@ final class ParametersText {
           new StrategyParameter(
               component.getName(),
               typeName(component.getGenericType()),
-              value(read(component, defaults))));
+              value(read(component, defaults)),
+              ParameterRules.written(read(component, defaults)),
+              ParameterRules.of(component)));
     }
     return parameters;
   }

@@ -114,10 +114,11 @@ class StrategyCreationTest {
     assertThat(cross.vaultId()).isEqualTo("paper:cross");
     assertThat(cross.parameters())
         .contains(
-            new StrategyParameter("fast", "int", "10"),
-            new StrategyParameter("mode", "Mode", "\"CALM\""),
-            new StrategyParameter("symbols", "List<String>", "[\"BTC\"]"),
-            new StrategyParameter("ratio", "BigDecimal", "0.5"));
+            new StrategyParameter("fast", "int", "10", "10", "Positive"),
+            new StrategyParameter("mode", "Mode", "\"CALM\"", "CALM", "one of CALM, WILD"),
+            new StrategyParameter("symbols", "List<String>", "[\"BTC\"]", "[BTC]", ""),
+            new StrategyParameter("ratio", "BigDecimal", "0.5", "0.5", ""),
+            new StrategyParameter("pause", "Duration", "\"PT1M30S\"", "90s", ""));
   }
 
   @Test
