@@ -80,6 +80,11 @@ class DaemonTest {
     assertThat(good("resume", "sma-cross")).contains("sma-cross: resume done");
     assertThat(good("snapshot", "--all")).hasLineCount(4);
     assertThat(good("emit", "price-jump", "{}")).matches("event \\d+ is kept\n");
+    assertThat(good("emit", "price-jump", "{}", "--json")).contains("\"heard_by\":[\"jump-fade\"]");
+    Captured unheard = Captured.plain();
+    assertThat(unheard.run("emit", "pricejump", "{}", "--data-dir", data())).isZero();
+    assertThat(unheard.err())
+        .isEqualTo("no strategy that runs listens to pricejump: they listen to price-jump\n");
     assertThat(good("db", "url")).startsWith("postgresql://orrery@127.0.0.1:");
     Captured unknown = Captured.plain();
     assertThat(unknown.run("pause", "sma-cros", "--data-dir", data())).isEqualTo(4);
