@@ -96,7 +96,6 @@ final class AccountAnswers {
 
   private List<OpenOrder> open(Account account) {
     return account.open().reversed().stream()
-        .filter(it -> it.awaits() == null)
         .map(it -> OrderViews.brief(detailed(it, List.of())))
         .toList();
   }

@@ -17,9 +17,19 @@ final class BookAnswers {
 
   private BookAnswers() {}
 
-  static L2Book book(Market market, MarketRequest.Book request, long now) {
+  /** The book; null for a way of putting prices together that there is not. */
+  static @Nullable L2Book book(Market market, MarketRequest.Book request, long now) {
     Integer figures = request.nSigFigs();
     Integer mantissa = request.mantissa();
+    boolean known = figures == null || (figures >= 2 && figures <= 5);
+    boolean fits =
+        mantissa == null
+            || (figures != null
+                && figures == 5
+                && (mantissa == 1 || mantissa == 2 || mantissa == 5));
+    if (!known || !fits) {
+      return null;
+    }
     return new L2Book(
         market.coin(),
         now,

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
   private static final int EXPIRED_COSTS = 5;
 
+  /** Whoever asks for ever more addresses fills no memory. */
+  private static final int MOST_ACCOUNTS = 10_000;
+
   /** An action that passed, or what is answered to one that did not. */
   sealed interface Passage {
     /**
@@ -120,6 +123,7 @@ final class Gate {
     Optional<Account> known = state.account(address);
     boolean begins =
         known.isEmpty()
+            && state.accounts().size() < MOST_ACCOUNTS
             && state.settings().startingFund().signum() > 0
             && !address.equals(Address.ZERO)
             && !House.is(address)

@@ -11,6 +11,7 @@ import dev.orrery.exchange.venue.market.Market;
 import dev.orrery.hyperliquid.Address;
 import dev.orrery.hyperliquid.wire.action.OrderTerms.Tif;
 import dev.orrery.hyperliquid.wire.info.FillLiquidation;
+import dev.orrery.hyperliquid.wire.info.LedgerDelta.LiquidatedPosition;
 import dev.orrery.hyperliquid.wire.socket.AccountMessage.Liquidation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -181,7 +182,12 @@ final class Liquidations {
                 account.address(),
                 notional.value(),
                 value.value()));
-    money.tell(account, Money.Entry.of("liquidation").usdc(value));
+    boolean cross = holdings.stream().anyMatch(Holding::isCross);
+    List<LiquidatedPosition> positions =
+        holdings.stream()
+            .map(it -> new LiquidatedPosition(it.symbol(), it.position().quantity().value()))
+            .toList();
+    money.tell(account, LedgerEntry.liquidation(notional, value, cross, positions));
   }
 
   private void onBook(Account account, Market market, boolean whole) {

@@ -16,6 +16,7 @@ import dev.orrery.hyperliquid.wire.info.LedgerDelta;
 import dev.orrery.hyperliquid.wire.info.LedgerUpdate;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** USDC that moves: in and out, between accounts, and between perpetuals and spot. */
@@ -36,14 +37,14 @@ final class Money {
   Account deposit(Address user, Usd amount) {
     Account account = existing(user);
     account.pay(amount);
-    tell(account, Entry.of("deposit").usdc(amount));
+    tell(account, LedgerEntry.deposit(amount));
     return account;
   }
 
   /** Takes USDC away without asking for margin. */
   void take(Account account, Usd amount) {
     account.pay(amount.negate());
-    tell(account, Entry.of("withdraw").usdc(amount).fee(Usd.ZERO));
+    tell(account, LedgerEntry.withdrawal(amount, Usd.ZERO, state.now()));
   }
 
   ExchangeAnswer withdraw(Account account, Withdraw action) {
@@ -56,17 +57,31 @@ final class Money {
     }
     account.pay(amount.negate());
     state.collect(WITHDRAWAL_FEE);
-    tell(account, Entry.of("withdraw").usdc(amount.minus(WITHDRAWAL_FEE)).fee(WITHDRAWAL_FEE));
+    tell(
+        account,
+        LedgerEntry.withdrawal(amount.minus(WITHDRAWAL_FEE), WITHDRAWAL_FEE, action.time()));
     return new ExchangeAnswer.Done();
   }
 
   ExchangeAnswer send(Account from, UsdSend action) {
-    return send(from, action.destination(), action.amount(), false, false);
+    return send(
+        from,
+        action.destination(),
+        action.amount(),
+        false,
+        false,
+        (usdc, to) -> LedgerEntry.internal(usdc, from.address(), to));
   }
 
   ExchangeAnswer send(Account from, SpotSend action) {
     return isUsdc(action.token())
-        ? send(from, action.destination(), action.amount(), true, true)
+        ? send(
+            from,
+            action.destination(),
+            action.amount(),
+            true,
+            true,
+            (usdc, to) -> LedgerEntry.spot(usdc, from.address(), to, action.time()))
         : refused(RefusalReason.TRANSFER_BALANCE);
   }
 
@@ -84,12 +99,16 @@ final class Money {
         || !isKnown(action.destinationDex())) {
       return refused(RefusalReason.TRANSFER_BALANCE);
     }
+    Address sender = from.address();
     return send(
         from,
         action.destination(),
         action.amount(),
         action.sourceDex().equals(SPOT),
-        action.destinationDex().equals(SPOT));
+        action.destinationDex().equals(SPOT),
+        (usdc, to) ->
+            LedgerEntry.send(
+                usdc, sender, to, action.sourceDex(), action.destinationDex(), action.nonce()));
   }
 
   private static boolean isKnown(String dex) {
@@ -101,7 +120,12 @@ final class Money {
   }
 
   private ExchangeAnswer send(
-      Account from, String destination, String text, boolean fromSpot, boolean toSpot) {
+      Account from,
+      String destination,
+      String text,
+      boolean fromSpot,
+      boolean toSpot,
+      BiFunction<Usd, Address, LedgerDelta> told) {
     Usd amount = amount(text);
     Optional<Address> to = address(destination);
     if (amount == null) {
@@ -117,11 +141,7 @@ final class Money {
     Account target = existing(to.get());
     move(from, fromSpot, amount.negate());
     move(target, toSpot, amount);
-    Entry entry =
-        Entry.of(fromSpot || toSpot ? "spotTransfer" : "internalTransfer")
-            .usdc(amount)
-            .fee(Usd.ZERO)
-            .between(from.address(), target.address());
+    LedgerDelta entry = told.apply(amount, target.address());
     tell(from, entry);
     if (target != from) {
       tell(target, entry);
@@ -152,7 +172,7 @@ final class Money {
     }
     move(account, action.toPerp(), amount.negate());
     move(account, !action.toPerp(), amount);
-    tell(account, Entry.of("accountClassTransfer").usdc(amount).toPerp(action.toPerp()));
+    tell(account, LedgerEntry.classTransfer(amount, action.toPerp()));
     return new ExchangeAnswer.Done();
   }
 
@@ -172,7 +192,7 @@ final class Money {
     }
     from.pay(amount.negate());
     to.pay(amount);
-    Entry entry = Entry.of("subAccountTransfer").usdc(amount).between(from.address(), to.address());
+    LedgerDelta entry = LedgerEntry.subAccount(amount, from.address(), to.address());
     tell(from, entry);
     tell(to, entry);
     return new ExchangeAnswer.Done();
@@ -204,8 +224,8 @@ final class Money {
   }
 
   /** Writes down and tells that money moved. */
-  void tell(Account account, Entry entry) {
-    LedgerUpdate update = new LedgerUpdate(state.now(), state.ids().hash(), entry.delta());
+  void tell(Account account, LedgerDelta entry) {
+    LedgerUpdate update = new LedgerUpdate(state.now(), state.ids().hash(), entry);
     account.ledger().add(update);
     state.unsettled(account.address());
     state.events().ledger(account.address(), update);
@@ -234,58 +254,6 @@ final class Money {
       return Optional.of(new Address(text));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
-    }
-  }
-
-  /**
-   * A line of the ledger.
-   *
-   * @param type what moved it
-   * @param usdc how much
-   * @param fee paid for it
-   * @param user from whom
-   * @param destination to whom
-   * @param toPerp from spot, or back
-   */
-  record Entry(
-      String type,
-      @Nullable Usd usdc,
-      @Nullable Usd fee,
-      @Nullable Address user,
-      @Nullable Address destination,
-      @Nullable Boolean toPerp) {
-    static Entry of(String type) {
-      return new Entry(type, null, null, null, null, null);
-    }
-
-    Entry usdc(Usd amount) {
-      return new Entry(type, amount, fee, user, destination, toPerp);
-    }
-
-    Entry fee(Usd amount) {
-      return new Entry(type, usdc, amount, user, destination, toPerp);
-    }
-
-    Entry between(Address from, Address to) {
-      return new Entry(type, usdc, fee, from, to, toPerp);
-    }
-
-    Entry toPerp(boolean there) {
-      return new Entry(type, usdc, fee, user, destination, there);
-    }
-
-    private LedgerDelta delta() {
-      return new LedgerDelta(
-          type,
-          usdc == null ? null : usdc.value(),
-          null,
-          null,
-          null,
-          fee == null ? null : fee.value(),
-          user == null ? null : user.hex(),
-          destination == null ? null : destination.hex(),
-          null,
-          toPerp);
     }
   }
 }

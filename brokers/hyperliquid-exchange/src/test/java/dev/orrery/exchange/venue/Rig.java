@@ -2,8 +2,10 @@ package dev.orrery.exchange.venue;
 
 import dev.orrery.hyperliquid.Address;
 import dev.orrery.hyperliquid.Cloid;
+import dev.orrery.hyperliquid.Decimals;
 import dev.orrery.hyperliquid.OrderRef;
 import dev.orrery.hyperliquid.Signature;
+import dev.orrery.hyperliquid.wire.WireJson;
 import dev.orrery.hyperliquid.wire.action.Action;
 import dev.orrery.hyperliquid.wire.action.CancelOrders;
 import dev.orrery.hyperliquid.wire.action.EntryStatus;
@@ -28,6 +30,8 @@ import dev.orrery.hyperliquid.wire.info.Trade;
 import dev.orrery.hyperliquid.wire.info.UserFunding;
 import dev.orrery.hyperliquid.wire.socket.AccountMessage.Cancelled;
 import dev.orrery.hyperliquid.wire.socket.AccountMessage.Liquidation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -50,9 +54,13 @@ final class Rig implements VenueListener {
 
   private static final Signature SIGNATURE = new Signature(BigInteger.ONE, BigInteger.ONE, 27);
 
-  final Venue venue;
+  Venue venue;
   final List<String> told = new ArrayList<>();
   final List<Fill> fills = new ArrayList<>();
+
+  /** Whose the fills are. */
+  final List<Address> filled = new ArrayList<>();
+
   final List<Liquidation> liquidations = new ArrayList<>();
   private long nonce = START;
   private long time = START;
@@ -75,6 +83,13 @@ final class Rig implements VenueListener {
     return VenueSettings.of(
         PerpSettings.of("BTC", new BigDecimal("100000")),
         PerpSettings.of("ETH", new BigDecimal("4000")));
+  }
+
+  /** Saves the venue and goes on with what was loaded. */
+  void reload() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    venue.save(out);
+    venue = Venue.load(new ByteArrayInputStream(out.toByteArray()), this);
   }
 
   /** Makes accounts exist, as asking for them does. */
@@ -178,6 +193,11 @@ final class Rig implements VenueListener {
             signer, new ExchangeRequest(action, withNonce, SIGNATURE, vault, expiresAfter), time));
   }
 
+  /** A call of the present. */
+  VenueCall call(Address signer, Action action) {
+    return new VenueCall(signer, new ExchangeRequest(action, ++nonce, SIGNATURE, null, null), time);
+  }
+
   long nextNonce() {
     return ++nonce;
   }
@@ -263,17 +283,18 @@ final class Rig implements VenueListener {
   @Override
   public void fill(Address user, Fill fill) {
     fills.add(fill);
-    told.add("fill " + user + " " + fill);
+    filled.add(user);
+    told.add("fill " + user + " " + WireJson.text(fill));
   }
 
   @Override
   public void order(Address user, OrderRecord order) {
-    told.add("order " + user + " " + order);
+    told.add("order " + user + " " + WireJson.text(order));
   }
 
   @Override
   public void trade(Trade trade) {
-    told.add("trade " + trade);
+    told.add("trade " + WireJson.text(trade));
   }
 
   @Override
@@ -283,7 +304,7 @@ final class Rig implements VenueListener {
 
   @Override
   public void midChanged(String coin, BigDecimal mid) {
-    told.add("mid " + coin + " " + mid.toPlainString());
+    told.add("mid " + coin + " " + Decimals.shown(mid));
   }
 
   @Override
@@ -293,28 +314,28 @@ final class Rig implements VenueListener {
 
   @Override
   public void candle(Candle candle) {
-    told.add("candle " + candle);
+    told.add("candle " + WireJson.text(candle));
   }
 
   @Override
   public void funding(Address user, UserFunding funding) {
-    told.add("funding " + user + " " + funding);
+    told.add("funding " + user + " " + WireJson.text(funding));
   }
 
   @Override
   public void liquidation(Address user, Liquidation liquidation) {
     liquidations.add(liquidation);
-    told.add("liquidation " + user + " " + liquidation);
+    told.add("liquidation " + user + " " + WireJson.text(liquidation));
   }
 
   @Override
   public void nonUserCancel(Address user, Cancelled order) {
-    told.add("cancelled " + user + " " + order);
+    told.add("cancelled " + user + " " + order.oid());
   }
 
   @Override
   public void ledger(Address user, LedgerUpdate update) {
-    told.add("ledger " + user + " " + update);
+    told.add("ledger " + user + " " + WireJson.text(update));
   }
 
   @Override

@@ -96,7 +96,7 @@ class TradingTest {
 
     assertThat(rig.status(ALICE, own)).isEqualTo("selfTradeCanceled");
     assertThat(rig.fills).hasSize(2);
-    assertThat(rig.told).contains("cancelled " + ALICE + " Cancelled[coin=BTC, oid=" + own + "]");
+    assertThat(rig.told).contains("cancelled " + ALICE + " " + own);
   }
 
   @Test

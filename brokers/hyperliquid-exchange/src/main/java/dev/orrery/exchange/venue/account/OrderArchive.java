@@ -3,7 +3,8 @@ package dev.orrery.exchange.venue.account;
 import dev.orrery.hyperliquid.Cloid;
 import dev.orrery.hyperliquid.OrderRef;
 import dev.orrery.hyperliquid.wire.info.OrderRecord;
-import java.util.HashMap;
+import dev.orrery.hyperliquid.wire.info.OrderState;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +23,27 @@ public final class OrderArchive {
    *
    * @param latest of every order its present status, oldest order first
    * @param rows all statuses, oldest first
+   * @param named which order a client's id leads to
    */
-  public record Saved(List<OrderRecord> latest, List<OrderRecord> rows) {}
+  public record Saved(List<OrderRecord> latest, List<OrderRecord> rows, List<Named> named) {}
+
+  /**
+   * Which order a client's id leads to.
+   *
+   * @param cloid the id
+   * @param oid the order
+   */
+  public record Named(Cloid cloid, long oid) {}
 
   private final Map<Long, OrderRecord> latest = new LinkedHashMap<>();
-  private final Map<Cloid, Long> byCloid = new HashMap<>();
+  private final Map<Cloid, Long> byCloid = new LinkedHashMap<>();
   private final History<OrderRecord> rows = new History<>(ROWS_KEPT, OrderRecord::statusTimestamp);
 
   /** An order has a new status. */
   public void add(OrderRecord row) {
     rows.add(row);
-    keep(row);
+    latest.put(row.order().oid(), row);
+    name(row);
     if (latest.size() > ORDERS_KEPT) {
       forgetOne();
     }
@@ -52,20 +63,29 @@ public final class OrderArchive {
   }
 
   Saved saved() {
-    return new Saved(List.copyOf(latest.values()), rows.all());
+    List<Named> named = new ArrayList<>();
+    byCloid.forEach((cloid, oid) -> named.add(new Named(cloid, oid)));
+    return new Saved(List.copyOf(latest.values()), rows.all(), named);
   }
 
   void load(Saved saved) {
-    saved.latest.forEach(this::keep);
+    saved.latest.forEach(row -> latest.put(row.order().oid(), row));
+    saved.named.forEach(it -> byCloid.put(it.cloid, it.oid));
     rows.load(saved.rows);
   }
 
-  private void keep(OrderRecord row) {
-    long oid = row.order().oid();
-    latest.put(oid, row);
+  /** The latest order has the id, unless it was refused while another stands that has it. */
+  private void name(OrderRecord row) {
     Cloid cloid = row.order().cloid();
-    if (cloid != null) {
-      byCloid.put(cloid, oid);
+    if (cloid == null) {
+      return;
+    }
+    Long holder = byCloid.get(cloid);
+    OrderRecord held = holder == null ? null : latest.get(holder);
+    boolean refused = row.state() == OrderState.REJECTED;
+    boolean older = holder != null && holder > row.order().oid();
+    if (!older && (held == null || held.state().isFinal() || !refused)) {
+      byCloid.put(cloid, row.order().oid());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.orrery.hyperliquid.wire.info;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param destination to whom
  * @param vault the venue's vault
  * @param toPerp from spot to perpetuals, or back
+ * @param sourceDex from which dex
+ * @param destinationDex to which dex
+ * @param nativeTokenFee paid for it in the chain's token
+ * @param feeToken what the fee was paid in
+ * @param nonce of the action
+ * @param liquidatedNtlPos notional that was liquidated
+ * @param accountValue what was left of the account then
+ * @param leverageType of a liquidation, {@code Cross} or {@code Isolated}
+ * @param liquidatedPositions what was liquidated
  */
 public record LedgerDelta(
     String type,
@@ -27,4 +37,26 @@ public record LedgerDelta(
     @Nullable String user,
     @Nullable String destination,
     @Nullable String vault,
-    @Nullable Boolean toPerp) {}
+    @Nullable Boolean toPerp,
+    @Nullable String sourceDex,
+    @Nullable String destinationDex,
+    @Nullable BigDecimal nativeTokenFee,
+    @Nullable String feeToken,
+    @Nullable Long nonce,
+    @Nullable BigDecimal liquidatedNtlPos,
+    @Nullable BigDecimal accountValue,
+    @Nullable String leverageType,
+    @Nullable List<LiquidatedPosition> liquidatedPositions) {
+  /** Copies the list. */
+  public LedgerDelta {
+    liquidatedPositions = liquidatedPositions == null ? null : List.copyOf(liquidatedPositions);
+  }
+
+  /**
+   * A position that was liquidated.
+   *
+   * @param coin the market
+   * @param szi size; below zero is short
+   */
+  public record LiquidatedPosition(String coin, BigDecimal szi) {}
+}
