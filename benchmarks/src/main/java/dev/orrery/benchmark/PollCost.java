@@ -101,7 +101,8 @@ public class PollCost {
   }
 
   /** As a runtime asks: what the thread has allocated is read before and after. */
-  private static Object withinBudget(StrategyPlugin strategy, TestContext context) {
+  private static Object withinBudget(StrategyPlugin strategy, TestContext context)
+      throws Exception {
     long before = Allocations.own();
     Object answer = strategy.decide(context);
     if (Allocations.own() - before > BUDGET) {
