@@ -1,8 +1,8 @@
 package dev.orrery.executor;
 
+import dev.orrery.executor.account.AccountBook;
 import dev.orrery.executor.account.AccountState;
 import dev.orrery.executor.account.AccountView;
-import dev.orrery.executor.account.LeverageSetting;
 import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.broker.BrokerEvents;
 import dev.orrery.executor.broker.VenueReport;
@@ -30,8 +30,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +59,7 @@ public final class AccountDesk implements BrokerEvents {
   private final Planner planner;
   private final DayOpening days;
   private final Brake brake = new Brake();
+  private volatile AccountAlarm alarm = AccountAlarm.NONE;
 
   /**
    * A desk of an account nobody has used; see {@link #restore}.
@@ -92,6 +93,15 @@ public final class AccountDesk implements BrokerEvents {
   /** Adds a listener. */
   public void listen(AccountListener listener) {
     book.listen(listener);
+  }
+
+  /** Where what a person should look at is told. */
+  public void alarm(AccountAlarm wanted) {
+    alarm = wanted;
+  }
+
+  AccountAlarm alarm() {
+    return alarm;
   }
 
   /** The account at these prices. Nearly free. */
@@ -157,9 +167,22 @@ public final class AccountDesk implements BrokerEvents {
    */
   @Override
   public void on(BrokerEvent event) {
-    boolean booked = book.change(account -> booked(account, event));
-    if (booked && event instanceof BrokerEvent.OrderFilled) {
-      meters.count(ExecutorMeters.FILLS, 1);
+    if (event instanceof BrokerEvent.OrderFilled filled) {
+      UnexpectedFills unexpected = new UnexpectedFills();
+      boolean booked =
+          book.change(account -> {
+            boolean news = account.book().isNews(event);
+            if (news) {
+              unexpected.look(account.book(), filled.fill());
+            }
+            return booked(account, event);
+          });
+      if (booked) {
+        meters.count(ExecutorMeters.FILLS, 1);
+        unexpected.tell(alarm);
+      }
+    } else {
+      boolean ignored = book.change(account -> booked(account, event));
     }
   }
 
@@ -183,32 +206,48 @@ public final class AccountDesk implements BrokerEvents {
   /**
    * Compares the book with the venue's report and books the corrections as one group.
    *
-   * @param confirmed drifts seen in the report before: one that is seen again is put right
+   * @param sure whether a difference has been seen for long enough to be put right
    * @param inFlight what may still be under way; at boot every drift is put right at once
-   * @return what was found; a drift that waits for confirmation has no entries yet
+   * @return what was found; what waits to be seen again has no entries yet
    */
   public List<Correction> reconcile(
-      VenueReport report, Set<Correction.Sighting> confirmed, InFlight inFlight) {
-    return book.change(account -> {
-      List<Correction> corrections =
-          Comparison.compare(
-              account.book(),
-              report,
-              processClock.instant(),
-              settings.tolerances(),
-              confirmed,
-              inFlight);
-      List<AccountEntry> entries = new ArrayList<>();
-      corrections.forEach(correction -> entries.addAll(correction.entries()));
-      account.append(null, entries);
-      account.liquidationPrices(report.positions());
-      return corrections;
-    });
+      VenueReport report, Predicate<Correction.Sighting> sure, InFlight inFlight) {
+    UnexpectedFills unexpected = new UnexpectedFills();
+    List<Correction> found =
+        book.change(account -> {
+          List<Correction> corrections =
+              Comparison.compare(
+                  account.book(),
+                  report,
+                  processClock.instant(),
+                  settings.tolerances(),
+                  sure,
+                  inFlight);
+          List<AccountEntry> entries = new ArrayList<>();
+          for (Correction correction : corrections) {
+            entries.addAll(correction.entries());
+            if (correction.kind() == Correction.Kind.MISSED_FILL) {
+              correction.entries().forEach(entry -> look(account.book(), entry, unexpected));
+            }
+          }
+          account.append(null, entries);
+          account.liquidationPrices(report.positions());
+          return corrections;
+        });
+    unexpected.tell(alarm);
+    return found;
   }
 
-  /** Timeline instant of the newest thing the broker told. */
-  public long lastTold() {
-    return book.lastTold();
+  private static void look(AccountBook account, AccountEntry entry, UnexpectedFills unexpected) {
+    if (entry instanceof AccountEntry.Told told
+        && told.event() instanceof BrokerEvent.OrderFilled filled) {
+      unexpected.look(account, filled.fill());
+    }
+  }
+
+  /** How far the book reaches back. */
+  Reach reach() {
+    return book.reach();
   }
 
   /** While set nothing is opened: the account is being closed down. */
@@ -226,12 +265,6 @@ public final class AccountDesk implements BrokerEvents {
     return brake.under(permit);
   }
 
-  /** Whether a setting is above what the broker has told of the symbol. */
-  boolean raisesLeverage(String symbol, int wanted) {
-    LeverageSetting told = state().leverage().get(symbol);
-    return told == null || wanted > told.leverage();
-  }
-
   /** Begins the UTC day of the timeline with its equity, once. Called at every commit and mark. */
   public void openDay(MarketSnapshot market) {
     days.open(market);
@@ -240,7 +273,9 @@ public final class AccountDesk implements BrokerEvents {
   private boolean booked(JournaledBook.Change account, BrokerEvent event) {
     try {
       if (!account.book().isNews(event)) {
-        LOG.debug("Old news dropped deployment={} event={}", deployment, event);
+        if (!confirms(event)) {
+          LOG.debug("Old news dropped deployment={} event={}", deployment, event);
+        }
         return false;
       }
       account.append(null, List.of(new AccountEntry.Told(event)));
@@ -258,6 +293,13 @@ public final class AccountDesk implements BrokerEvents {
           it.detail());
     }
     return true;
+  }
+
+  /** What every order is told in its normal life, and its outcome or its last fill has said. */
+  private static boolean confirms(BrokerEvent event) {
+    return event instanceof BrokerEvent.OrderOpened
+        || event instanceof BrokerEvent.LeverageChanged
+        || (event instanceof BrokerEvent.OrderClosed it && it.reason() == CloseReason.FILLED);
   }
 
   private Judgement judge(JournaledBook.Change account, Proposal proposal, Permit permit) {

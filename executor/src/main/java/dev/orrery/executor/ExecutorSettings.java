@@ -10,6 +10,8 @@ import java.time.Duration;
  *     timeline
  * @param orderTimeout time from commit after which an order is not sent any more; process clock
  * @param flushTimeout longest wait for an intent to be durable; process clock
+ * @param answerTimeout longest wait for a broker's answer to a batch, a little more than the 5 s
+ *     that a broker has; process clock
  * @param reconcileEvery how often the book is compared with the venue; timeline
  * @param settleTime age from which a fill cannot be in flight any more; timeline
  * @param clockSkew most that the venue's clock and ours differ
@@ -19,6 +21,7 @@ public record ExecutorSettings(
     Duration markStaleAfter,
     Duration orderTimeout,
     Duration flushTimeout,
+    Duration answerTimeout,
     Duration reconcileEvery,
     Duration settleTime,
     Duration clockSkew,
@@ -29,6 +32,7 @@ public record ExecutorSettings(
           Duration.ofSeconds(30),
           Duration.ofSeconds(5),
           Duration.ofSeconds(2),
+          Duration.ofSeconds(6),
           Duration.ofMinutes(5),
           Duration.ofSeconds(5),
           Duration.ofSeconds(2),

@@ -75,11 +75,11 @@ final class JournaledBook {
     }
   }
 
-  /** Timeline instant of the newest thing the broker told. */
-  long lastTold() {
+  /** How far it reaches back. */
+  Reach reach() {
     lock.lock();
     try {
-      return book.lastTold();
+      return new Reach(book.isFresh(), book.began(), book.lastTold());
     } finally {
       lock.unlock();
     }

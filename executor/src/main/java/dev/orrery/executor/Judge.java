@@ -104,14 +104,16 @@ final class Judge {
         }
       }
       case Leg.Cancel it -> instructions.add(new Instruction.Cancel(it.id(), it.symbol()));
-      case Leg.SetLeverage it ->
-          gate.leverage(it.id(), it.symbol(), it.leverage(), it.mode())
-              .ifPresentOrElse(
-                  clearances::add,
-                  () ->
-                      instructions.add(
-                          new Instruction.SetLeverage(
-                              it.id(), it.symbol(), it.leverage(), it.mode())));
+      case Leg.SetLeverage it -> {
+        boolean opens = gate.raisesLeverage(it.symbol(), it.leverage());
+        gate.leverage(it.id(), it.symbol(), it.leverage(), it.mode())
+            .ifPresentOrElse(
+                clearances::add,
+                () ->
+                    instructions.add(
+                        new Instruction.SetLeverage(
+                            it.id(), it.symbol(), it.leverage(), it.mode(), opens)));
+      }
       case Leg.Nothing it -> notes.add(it.why());
       case Leg.Gone it -> gone.add(it.id());
       case Leg.Refused it -> clearances.add(it.denial());

@@ -20,8 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +35,18 @@ import org.slf4j.LoggerFactory;
  * to open, in the spool at least to shrink or cancel. Then the permit is taken again: the epoch
  * must be that of the intents, and what may not be sent any more, or is too late, is closed as
  * never sent. It is never sent afterwards.
+ *
+ * <p>Batches of one account may be on their way at the same time; {@link Precedence} says which
+ * wait for which. A broker that does not answer in time is given up, see {@link Submission}: its
+ * orders are unresolved, and nothing is opened until it answers.
  */
 public final class OrderSender {
   private static final Logger LOG = LoggerFactory.getLogger(OrderSender.class);
 
   private final AccountDesk desk;
   private final Broker broker;
+  private final Submission submission;
+  private final @Nullable Precedence precedence;
   private final OrderJournal journal;
   private final Timeline timeline;
   private final InstantSource processClock;
@@ -50,6 +58,7 @@ public final class OrderSender {
   /**
    * A sender for one desk and its broker.
    *
+   * @param requests where a broker is called whose effects are outside: it may hang there
    * @param unresolved told of orders whose fate is unknown: the reconciler
    */
   public OrderSender(
@@ -61,6 +70,7 @@ public final class OrderSender {
       TradingRight right,
       ExecutorSettings settings,
       Meters meters,
+      Executor requests,
       Consumer<Set<ClientOrderId>> unresolved) {
     this.desk = desk;
     this.broker = broker;
@@ -71,6 +81,17 @@ public final class OrderSender {
     this.settings = settings;
     this.meters = meters;
     this.unresolved = unresolved;
+    this.submission = new Submission(broker, requests, settings.answerTimeout(), desk, unresolved);
+    // On a simulated timeline one decision follows the other: there is nobody to wait for.
+    this.precedence =
+        timeline.kind() == Timeline.Kind.SIMULATED
+            ? null
+            : new Precedence(desk, processClock, settings);
+  }
+
+  /** Batches that the broker has not answered in time, nor since. */
+  public int unanswered() {
+    return submission.unanswered();
   }
 
   /**
@@ -83,8 +104,18 @@ public final class OrderSender {
     if (!commitment.sends()) {
       return unsent(commitment.judgement());
     }
+    try {
+      return sendInTurn(commitment);
+    } finally {
+      if (precedence != null) {
+        precedence.passed();
+      }
+    }
+  }
+
+  private SendReport sendInTurn(Commitment commitment) throws InterruptedException {
     boolean outside = broker.effects() == Broker.Effects.OUTSIDE;
-    Receipt receipt = outside ? flushed(commitment) : Receipt.DATABASE;
+    Receipt receipt = ready(commitment, outside);
     Permit permit = right.permit();
     Map<ClientOrderId, String> held = new LinkedHashMap<>();
     List<Instruction> sendable = new ArrayList<>();
@@ -108,7 +139,7 @@ public final class OrderSender {
         permit.validUntil().isBefore(commitment.validUntil())
             ? permit.validUntil()
             : commitment.validUntil();
-    List<OrderOutcome> outcomes = submit(new OrderBatch(sendable, validUntil, commitment.epoch()));
+    List<OrderOutcome> outcomes = submit(new OrderBatch(sendable, validUntil));
     Result result = Results.of(commitment.judgement(), sendable, outcomes, !held.isEmpty());
     return new SendReport(result, outcomes, held);
   }
@@ -122,17 +153,28 @@ public final class OrderSender {
     return new SendReport(result, List.of(), Map.of());
   }
 
+  /** Waits until its intents are durable and its turn has come. */
+  private Receipt ready(Commitment commitment, boolean outside) throws InterruptedException {
+    try {
+      Receipt receipt = outside ? flushed(commitment) : Receipt.DATABASE;
+      if (precedence != null) {
+        precedence.await(commitment.instructions());
+      }
+      return receipt;
+    } catch (InterruptedException e) {
+      Map<ClientOrderId, String> all = new LinkedHashMap<>();
+      commitment.instructions().forEach(it -> all.put(it.id(), "interrupted before sending"));
+      withdraw(commitment.instructions(), all);
+      throw e;
+    }
+  }
+
   private Receipt flushed(Commitment commitment) throws InterruptedException {
     long started = System.nanoTime();
     try {
       return commitment.position() < 0
           ? Receipt.DATABASE
           : journal.await(commitment.position(), settings.flushTimeout());
-    } catch (InterruptedException e) {
-      Map<ClientOrderId, String> all = new LinkedHashMap<>();
-      commitment.instructions().forEach(it -> all.put(it.id(), "interrupted before sending"));
-      withdraw(commitment.instructions(), all);
-      throw e;
     } finally {
       meters.time(ExecutorMeters.FLUSH, System.nanoTime() - started);
     }
@@ -160,23 +202,17 @@ public final class OrderSender {
     if (receipt == Receipt.NONE) {
       return "the intent is not durable";
     }
-    if (!opens(instruction)) {
+    if (!instruction.opens()) {
       return "";
+    }
+    if (submission.unanswered() > 0) {
+      return "the broker has not answered what was sent before";
     }
     if (receipt == Receipt.SPOOL) {
       return "the intent is in the spool only: nothing is opened";
     }
     TradingState state = desk.stateUnder(permit);
     return state == TradingState.ACTIVE ? "" : "trading is " + state + " now";
-  }
-
-  private boolean opens(Instruction instruction) {
-    return switch (instruction) {
-      case Instruction.Place it -> !it.order().spec().reduceOnly();
-      case Instruction.Amend it -> !it.order().spec().reduceOnly();
-      case Instruction.Cancel ignored -> false;
-      case Instruction.SetLeverage it -> desk.raisesLeverage(it.symbol(), it.leverage());
-    };
   }
 
   /** Closes what will not be sent; exits go with their entries. */
@@ -209,30 +245,13 @@ public final class OrderSender {
 
   private List<OrderOutcome> submit(OrderBatch batch) {
     long started = System.nanoTime();
-    List<OrderOutcome> outcomes;
-    try {
-      outcomes = broker.submit(batch);
-    } catch (RuntimeException e) {
-      LOG.error("The broker failed on a batch: its orders are unresolved", e);
-      outcomes =
-          batch.instructions().stream()
-              .<OrderOutcome>map(it -> new OrderOutcome.Unresolved(it.id(), e.toString()))
-              .toList();
-    }
+    List<OrderOutcome> outcomes = submission.submit(batch);
     meters.time(ExecutorMeters.REQUEST, System.nanoTime() - started, "submit");
     book(batch.instructions(), outcomes);
     return outcomes;
   }
 
   private void book(List<Instruction> instructions, List<OrderOutcome> outcomes) {
-    if (outcomes.size() != instructions.size()) {
-      throw new IllegalStateException(
-          "the broker gave "
-              + outcomes.size()
-              + " outcomes for "
-              + instructions.size()
-              + " instructions");
-    }
     Instant now = timeline.now();
     List<AccountEntry.Answered> answers = new ArrayList<>();
     for (int i = 0; i < outcomes.size(); i++) {
@@ -243,7 +262,7 @@ public final class OrderSender {
     desk.answered(answers);
     Set<ClientOrderId> unknown =
         outcomes.stream()
-            .filter(OrderOutcome.Unresolved.class::isInstance)
+            .filter(Results::isUnknown)
             .map(OrderOutcome::clientOrderId)
             .collect(Collectors.toSet());
     if (!unknown.isEmpty()) {

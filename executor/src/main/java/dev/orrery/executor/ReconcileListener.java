@@ -1,8 +1,6 @@
 package dev.orrery.executor;
 
 import dev.orrery.executor.reconcile.Correction;
-import java.time.Instant;
-import java.util.List;
 
 /** Hears of reconciliations: the events {@code reconciled} and {@code state_drift}. */
 public interface ReconcileListener {
@@ -10,7 +8,7 @@ public interface ReconcileListener {
   ReconcileListener NONE =
       new ReconcileListener() {
         @Override
-        public void reconciled(Instant at, List<Correction> corrections) {}
+        public void reconciled(Reconciliation found) {}
 
         @Override
         public void drifted(Correction drift) {}
@@ -19,13 +17,8 @@ public interface ReconcileListener {
         public void failed(String cause) {}
       };
 
-  /**
-   * Book and venue were compared.
-   *
-   * @param at the venue's time, on the timeline
-   * @param corrections what was put right; empty when they agreed
-   */
-  void reconciled(Instant at, List<Correction> corrections);
+  /** Book and venue were compared. */
+  void reconciled(Reconciliation found);
 
   /** Something differed that no late or lost message explains; it has been put right. */
   void drifted(Correction drift);

@@ -10,13 +10,14 @@ import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderState;
 import dev.orrery.executor.reconcile.Comparison.InFlight;
 import dev.orrery.executor.reconcile.Correction;
+import dev.orrery.executor.reconcile.Suspicions;
 import dev.orrery.kernel.Meters;
 import dev.orrery.kernel.Timeline;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -48,7 +49,7 @@ public final class Reconciler implements AutoCloseable {
   private final ReentrantLock comparing = new ReentrantLock();
   private final boolean simulated;
 
-  private Set<Correction.Sighting> suspected = Set.of();
+  private final Suspicions suspicions;
   private @Nullable Instant watermark;
 
   /** The book a simulated venue last agreed with; null when it did not, or is not simulated. */
@@ -81,6 +82,7 @@ public final class Reconciler implements AutoCloseable {
     this.settings = settings;
     this.meters = meters;
     this.listener = listener;
+    this.suspicions = new Suspicions(settings.settleTime());
     this.simulated =
         timeline.kind() == Timeline.Kind.SIMULATED && broker.effects() == Broker.Effects.INSIDE;
   }
@@ -202,7 +204,7 @@ public final class Reconciler implements AutoCloseable {
   private boolean suspicious() {
     comparing.lock();
     try {
-      return !suspected.isEmpty();
+      return !suspicions.isEmpty();
     } finally {
       comparing.unlock();
     }
@@ -218,37 +220,79 @@ public final class Reconciler implements AutoCloseable {
 
   private List<Correction> compare(InFlight inFlight) {
     List<Correction> corrections;
+    List<Correction> suspected;
     VenueReport report;
     comparing.lock();
     try {
       Set<ClientOrderId> asked =
           desk.state().working().stream().map(TrackedOrder::id).collect(Collectors.toSet());
       long started = System.nanoTime();
-      report = broker.report(new ReportRequest(asked, fillsSince()));
+      report = asked(new ReportRequest(asked, since()));
       meters.time(ExecutorMeters.REQUEST, System.nanoTime() - started, "report");
-      corrections = desk.reconcile(report, suspected, inFlight);
-      suspected = new HashSet<>();
-      for (Correction correction : corrections) {
-        if (correction.entries().isEmpty()) {
-          suspected.add(correction.sighting());
-        }
-      }
+      requireAnswered(asked, report);
+      corrections = desk.reconcile(report, suspicions.sureAt(report.at()), inFlight);
+      suspected = suspicions.keep(corrections, report.at());
       agreed = simulated && corrections.isEmpty() ? desk.state() : null;
-      watermark = report.at().minus(settings.settleTime()).minus(settings.clockSkew());
+      watermark = overlapping(report.at());
     } finally {
       comparing.unlock();
     }
-    tell(report.at(), corrections.stream().filter(it -> !it.entries().isEmpty()).toList());
+    List<Correction> done = corrections.stream().filter(it -> !it.entries().isEmpty()).toList();
+    tell(new Reconciliation(report.at(), done, suspected));
     return corrections;
   }
 
-  /** After a restart: from well before the venue's last word that we have. */
-  private Instant fillsSince() {
+  private VenueReport asked(ReportRequest request) {
+    try {
+      return broker.report(request);
+    } catch (BrokerException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("The broker failed on a report", e);
+      throw new BrokerException(
+          BrokerException.Kind.PERMANENT, "the broker failed on a report: " + e, e);
+    }
+  }
+
+  /** An order that a report is silent about would be one without news for ever. */
+  private static void requireAnswered(Set<ClientOrderId> asked, VenueReport report) {
+    Set<ClientOrderId> silent = new TreeSet<>(asked);
+    silent.removeAll(report.asked().keySet());
+    if (!silent.isEmpty()) {
+      throw new BrokerException(
+          BrokerException.Kind.PERMANENT,
+          "the broker's report says nothing of "
+              + silent.size()
+              + " of "
+              + asked.size()
+              + " orders asked for: "
+              + silent);
+    }
+  }
+
+  /**
+   * After a restart: from well before the venue's last word that we have. Of an account that we
+   * begin with now: only what may be told after the report that it begins with.
+   */
+  private Instant since() {
     Instant known = watermark;
     if (known != null) {
       return known;
     }
-    long last = desk.lastTold();
+    Reach reach = desk.reach();
+    if (reach.fresh()) {
+      return overlapping(timeline.now());
+    }
+    Instant began = reach.began();
+    Instant from = before(reach.lastTold());
+    return began != null && from.isBefore(overlapping(began)) ? overlapping(began) : from;
+  }
+
+  private Instant overlapping(Instant moment) {
+    return moment.minus(settings.settleTime()).minus(settings.clockSkew());
+  }
+
+  private Instant before(long last) {
     long oldest =
         desk.state().working().stream()
             .mapToLong(order -> order.placedAt().toEpochMilli())
@@ -258,9 +302,9 @@ public final class Reconciler implements AutoCloseable {
     return from == Long.MAX_VALUE ? Instant.EPOCH : Instant.ofEpochMilli(from).minus(OVERLAP);
   }
 
-  private void tell(Instant at, List<Correction> done) {
-    meters.count(ExecutorMeters.RECONCILIATIONS, 1, done.isEmpty() ? "agreed" : "corrected");
-    for (Correction correction : done) {
+  private void tell(Reconciliation found) {
+    meters.count(ExecutorMeters.RECONCILIATIONS, 1, result(found));
+    for (Correction correction : found.done()) {
       LOG.info(
           "Book put right kind={} subject={} detail={}",
           correction.kind(),
@@ -271,6 +315,13 @@ public final class Reconciler implements AutoCloseable {
         listener.drifted(correction);
       }
     }
-    listener.reconciled(at, done);
+    listener.reconciled(found);
+  }
+
+  private static String result(Reconciliation found) {
+    if (!found.done().isEmpty()) {
+      return "corrected";
+    }
+    return found.agreed() ? "agreed" : "suspected";
   }
 }

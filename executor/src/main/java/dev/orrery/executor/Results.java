@@ -10,7 +10,8 @@ final class Results {
   private Results() {}
 
   /**
-   * The result of a batch. A cancel of an order that is gone is no failure.
+   * The result of a batch. A cancel of an order that is gone is no failure; one of an order that
+   * the venue has never seen says nothing, because it may still arrive.
    *
    * @param heldBack whether something was not sent at all
    */
@@ -25,8 +26,10 @@ final class Results {
         }
         case OrderOutcome.Accepted ignored -> accepted++;
         case OrderOutcome.Rejected it -> {
-          if (sent.get(i) instanceof Instruction.Cancel
-              && it.venueReason().equals(OrderOutcome.ALREADY_GONE)) {
+          if (it.neverSeen()) {
+            return Result.UNRESOLVED;
+          }
+          if (sent.get(i) instanceof Instruction.Cancel && it.alreadyGone()) {
             accepted++;
           } else {
             refused++;
@@ -46,6 +49,15 @@ final class Results {
       return Result.PARTIALLY_EXECUTED;
     }
     return Result.REJECTED;
+  }
+
+  /** Whether only the venue knows what became of the order that an outcome is about. */
+  static boolean isUnknown(OrderOutcome outcome) {
+    return switch (outcome) {
+      case OrderOutcome.Accepted _ -> false;
+      case OrderOutcome.Rejected it -> it.neverSeen();
+      case OrderOutcome.Unresolved _ -> true;
+    };
   }
 
   static String name(OrderOutcome outcome) {

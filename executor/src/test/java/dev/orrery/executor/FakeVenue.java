@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -50,12 +51,15 @@ public final class FakeVenue implements Broker {
   private final Map<ClientOrderId, OrderOutcome> answers = new HashMap<>();
   private final Map<String, Holding> holdings = new TreeMap<>();
   private final List<Fill> fills = new ArrayList<>();
+  private final List<BrokerEvent.Deposited> deposits = new ArrayList<>();
   private final List<BrokerEvent> held = new ArrayList<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
   private Usd balance = Usd.ZERO;
   private Effects effects = Effects.OUTSIDE;
   private boolean holding;
   private boolean unreachable;
+  private boolean silent;
+  private boolean forgetful;
   private long sequence;
   private int submitted;
 
@@ -85,6 +89,16 @@ public final class FakeVenue implements Broker {
     unreachable = wanted;
   }
 
+  /** Its reports say nothing of the orders they are asked for. */
+  public void silentAboutOrders(boolean wanted) {
+    silent = wanted;
+  }
+
+  /** It answers with an empty list. */
+  public void forgetAnswers(boolean wanted) {
+    forgetful = wanted;
+  }
+
   public void holdEvents(boolean wanted) {
     holding = wanted;
   }
@@ -109,7 +123,10 @@ public final class FakeVenue implements Broker {
 
   public void deposit(Usd amount) {
     balance = balance.plus(amount);
-    tell(new BrokerEvent.Deposited("deposit-" + sequence++, amount, timeline.now()));
+    BrokerEvent.Deposited event =
+        new BrokerEvent.Deposited("deposit-" + sequence++, amount, timeline.now());
+    deposits.add(event);
+    tell(event);
   }
 
   /** Money moves and nobody is told. */
@@ -137,6 +154,10 @@ public final class FakeVenue implements Broker {
 
   public Quantity position(String symbol) {
     return holdings.getOrDefault(symbol, Holding.NONE).quantity();
+  }
+
+  public List<Fill> fills() {
+    return List.copyOf(fills);
   }
 
   public List<OrderSpec> working() {
@@ -174,16 +195,14 @@ public final class FakeVenue implements Broker {
     List<OrderOutcome> outcomes = new ArrayList<>();
     boolean refused = false;
     for (Instruction instruction : batch.instructions()) {
-      boolean opens =
-          instruction instanceof Instruction.Place it && !it.order().spec().reduceOnly();
       OrderOutcome outcome =
-          refused && opens
+          refused && instruction.opens()
               ? new OrderOutcome.Rejected(instruction.id(), OrderOutcome.NOT_SENT)
               : carryOut(instruction);
       refused |= outcome instanceof OrderOutcome.Rejected;
       outcomes.add(outcome);
     }
-    return outcomes;
+    return forgetful ? List.of() : outcomes;
   }
 
   private OrderOutcome carryOut(Instruction instruction) {
@@ -279,7 +298,8 @@ public final class FakeVenue implements Broker {
 
   private OrderOutcome cancel(ClientOrderId id) {
     if (!open.containsKey(id)) {
-      return new OrderOutcome.Rejected(id, OrderOutcome.ALREADY_GONE);
+      return new OrderOutcome.Rejected(
+          id, fates.containsKey(id) ? OrderOutcome.ALREADY_GONE : OrderOutcome.NEVER_SEEN);
     }
     close(id, CloseReason.CANCELLED);
     return new OrderOutcome.Accepted(id, "", null);
@@ -318,7 +338,7 @@ public final class FakeVenue implements Broker {
     }
     Instant now = timeline.now();
     Map<ClientOrderId, OrderFate> asked = new HashMap<>();
-    for (ClientOrderId id : request.orders()) {
+    for (ClientOrderId id : silent ? Set.<ClientOrderId>of() : request.orders()) {
       OrderSpec working = open.get(id);
       asked.put(
           id,
@@ -344,10 +364,21 @@ public final class FakeVenue implements Broker {
         balance,
         positions,
         open.values().stream()
-            .map(it -> new VenueReport.VenueOrder(it, "v", it.quantity(), false, now))
+            .map(it ->
+                new VenueReport.VenueOrder(
+                    it.id(),
+                    "v",
+                    it.symbol(),
+                    it.side(),
+                    it.terms(),
+                    it.quantity(),
+                    it.reduceOnly(),
+                    now))
             .toList(),
         asked,
-        fills.stream().filter(it -> !it.at().isBefore(request.fillsSince())).toList());
+        fills.stream().filter(it -> !it.at().isBefore(request.since())).toList(),
+        deposits.stream().filter(it -> !it.at().isBefore(request.since())).toList(),
+        List.of());
   }
 
   @Override

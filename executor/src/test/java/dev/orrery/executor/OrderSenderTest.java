@@ -2,6 +2,7 @@ package dev.orrery.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.api.action.CancelAll;
 import dev.orrery.api.action.Exits;
 import dev.orrery.api.action.OrderSize;
 import dev.orrery.api.action.OrderTerms;
@@ -9,13 +10,16 @@ import dev.orrery.api.action.PlaceOrder;
 import dev.orrery.api.action.TargetPosition;
 import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
+import dev.orrery.api.value.Usd;
 import dev.orrery.executor.FakeVenue.Fault;
 import dev.orrery.executor.SendReport.Result;
 import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.journal.OrderJournal.Receipt;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderState;
 import dev.orrery.executor.risk.TradingState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -129,6 +133,75 @@ class OrderSenderTest {
     rig.venue.unreachable(false);
     rig.pass(Duration.ofSeconds(30));
     assertThat(state(commitment)).isEqualTo(OrderState.FILLED);
+  }
+
+  @Test
+  void givesUpABrokerThatDoesNotAnswerAndAsksTheVenue() {
+    Rig rig = impatient();
+    List<Runnable> calls = new ArrayList<>();
+    rig.caller = calls::add;
+    Commitment commitment = rig.commit(Rig.WIDE, BUY);
+    assertThat(rig.send(commitment).result()).isEqualTo(Result.UNRESOLVED);
+    assertThat(rig.alarms).containsExactly("unanswered 1");
+    assertThat(rig.sender.unanswered()).isEqualTo(1);
+    assertThat(rig.trade(BUY).neverSent().values())
+        .containsExactly("the broker has not answered what was sent before");
+
+    rig.venue.holdEvents(true);
+    calls.getFirst().run();
+    assertThat(rig.alarms).containsExactly("unanswered 1", "late 1");
+    assertThat(rig.sender.unanswered()).isZero();
+    assertThat(rig.desk.order(commitment.instructions().getFirst().id()))
+        .extracting("state")
+        .isEqualTo(OrderState.UNRESOLVED);
+    rig.pass(Duration.ofSeconds(1));
+    assertThat(rig.account().held("BTC")).isEqualTo(Quantity.of("0.01"));
+  }
+
+  @Test
+  void takesAnswersThatDoNotFitTheBatchForUnresolved() {
+    rig.venue.forgetAnswers(true);
+    assertThat(rig.trade(BUY).result()).isEqualTo(Result.UNRESOLVED);
+    rig.venue.forgetAnswers(false);
+    rig.pass(Duration.ofSeconds(1));
+    assertThat(rig.account().held("BTC")).isEqualTo(Quantity.of("0.01"));
+  }
+
+  @Test
+  void asksForAnOrderThatTheVenueHasNeverSeenWhenItIsCancelled() {
+    rig.venue.next(Fault.NEVER_ARRIVES);
+    Commitment lost =
+        rig.commit(
+            Rig.WIDE,
+            PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.limit(Price.of("40000")), "x"));
+    rig.send(lost);
+    SendReport report = rig.trade(new CancelAll("BTC", "x"));
+    assertThat(report.result()).isEqualTo(Result.UNRESOLVED);
+    assertThat(report.outcomes())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            OrderOutcome.Rejected.class, it -> assertThat(it.neverSeen()).isTrue());
+    assertThat(state(lost)).isEqualTo(OrderState.UNRESOLVED);
+    rig.pass(Duration.ofSeconds(8));
+    rig.pass(Duration.ofSeconds(30));
+    assertThat(state(lost)).isEqualTo(OrderState.EXPIRED);
+  }
+
+  private static Rig impatient() {
+    ExecutorSettings usual = ExecutorSettings.DEFAULTS;
+    Rig rig =
+        new Rig(
+            new ExecutorSettings(
+                usual.markStaleAfter(),
+                usual.orderTimeout(),
+                usual.flushTimeout(),
+                Duration.ofMillis(20),
+                usual.reconcileEvery(),
+                usual.settleTime(),
+                usual.clockSkew(),
+                usual.balanceTolerance()));
+    rig.venue.deposit(Usd.of(10_000));
+    return rig;
   }
 
   private OrderState state(Commitment commitment) {

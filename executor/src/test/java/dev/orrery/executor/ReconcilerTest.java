@@ -1,6 +1,7 @@
 package dev.orrery.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.api.action.OrderSize;
 import dev.orrery.api.action.OrderTerms;
@@ -12,7 +13,10 @@ import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import dev.orrery.executor.FakeVenue.Fault;
 import dev.orrery.executor.account.TrackedOrder;
+import dev.orrery.executor.broker.BrokerException;
+import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.Fill;
 import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.executor.order.OrderState;
 import dev.orrery.executor.reconcile.Correction;
@@ -60,12 +64,18 @@ class ReconcilerTest {
   }
 
   @Test
-  void putsADriftRightWhenItIsSeenTwice() {
+  void putsADriftRightOnceItHasLasted() {
     rig.reconciler.boot();
     rig.pass(Duration.ofMinutes(1));
     rig.venue.moveMoneySilently(Usd.of(-50));
     rig.reconciler.compareNow();
+    rig.reconciler.compareNow();
     assertThat(rig.account().balance()).isEqualTo(Usd.of(10_000));
+    assertThat(rig.reconciliations.getLast().agreed()).isFalse();
+    assertThat(rig.reconciliations.getLast().suspected())
+        .extracting(Correction::kind)
+        .containsExactly(Kind.BALANCE);
+    rig.pass(Duration.ofSeconds(5));
     rig.reconciler.compareNow();
     assertThat(rig.account().balance()).isEqualTo(Usd.of(9_950));
     assertThat(rig.drifts).extracting(Correction::kind).containsExactly(Kind.BALANCE);
@@ -86,16 +96,8 @@ class ReconcilerTest {
 
   @Test
   void adoptsOrdersPlacedByOthers() {
-    OrderSpec foreign =
-        new OrderSpec(
-            ClientOrderId.of("elsewhere", "x", 0, 0, 0),
-            "BTC",
-            Side.BUY,
-            Quantity.of("0.02"),
-            OrderTerms.limit(Price.of("40000")),
-            false,
-            Optional.empty(),
-            "");
+    OrderSpec foreign = foreign("x");
+    rig.reconciler.boot();
     rig.venue.placeForeign(foreign);
     rig.reconciler.boot();
     assertThat(rig.drifts).extracting(Correction::kind).containsExactly(Kind.FOREIGN_ORDER);
@@ -141,5 +143,143 @@ class ReconcilerTest {
     rig.commit(Rig.WIDE, PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.market(), "x"));
     rig.reconciler.boot();
     assertThat(rig.desk.state().working()).isEmpty();
+  }
+
+  @Test
+  void comparesAnAccountThatTradesAllTheTime() {
+    rig.reconciler.boot();
+    for (int second = 1; second <= 24; second++) {
+      rig.pass(Duration.ofSeconds(1));
+      rig.trade(TargetPosition.of("BTC", Quantity.of(second % 2 == 0 ? "0.01" : "0.02"), "x"));
+      if (second == 2) {
+        rig.tell(new BrokerEvent.OrderFilled(again(rig.venue.fills().getLast())));
+        assertThat(rig.account().held("BTC")).isNotEqualTo(rig.venue.position("BTC"));
+      }
+      if (second % 3 == 0) {
+        rig.reconciler.compareNow();
+      }
+    }
+    assertThat(rig.drifts)
+        .extracting(Correction::kind)
+        .containsExactlyInAnyOrder(Kind.POSITION, Kind.BALANCE);
+    assertThat(rig.account().held("BTC")).isEqualTo(rig.venue.position("BTC"));
+    assertThat(rig.account().balance()).isEqualTo(rig.venue.balance());
+  }
+
+  @Test
+  void putsRightABookThatGoesOnDriftingOnABusyAccount() {
+    rig.reconciler.boot();
+    for (int second = 1; second <= 60; second++) {
+      rig.pass(Duration.ofSeconds(1));
+      rig.trade(TargetPosition.of("BTC", Quantity.of(second % 2 == 0 ? "0.01" : "0.02"), "x"));
+      if (second < 40 && second % 2 == 0) {
+        rig.tell(new BrokerEvent.OrderFilled(again(rig.venue.fills().getLast())));
+      }
+      if (second % 3 == 0) {
+        rig.reconciler.compareNow();
+      }
+    }
+    assertThat(rig.drifts).isNotEmpty();
+    assertThat(rig.account().held("BTC")).isEqualTo(rig.venue.position("BTC"));
+  }
+
+  /** The same execution told as another: what a broker with a bug does. */
+  private static Fill again(Fill fill) {
+    return new Fill(
+        fill.fillId() + "-again",
+        fill.clientOrderId(),
+        fill.symbol(),
+        fill.side(),
+        fill.price(),
+        fill.quantity(),
+        fill.fee(),
+        fill.maker(),
+        fill.liquidation(),
+        fill.at());
+  }
+
+  @Test
+  void beginsTheBookOfAnAccountThatWasUsedBeforeWithWhatItsVenueSays() {
+    Rig fresh = new Rig();
+    fresh.venue.holdEvents(true);
+    fresh.venue.deposit(Usd.of(10_000));
+    OrderSpec past = foreign("past");
+    fresh.venue.placeForeign(past);
+    fresh.venue.fill(past.id(), Quantity.of("0.02"), Price.of("40000"));
+    fresh.venue.placeForeign(foreign("resting"));
+    fresh.pass(Duration.ofSeconds(1));
+    fresh.reconciler.boot();
+    assertThat(fresh.reconciliations.getLast().done())
+        .extracting(Correction::kind)
+        .containsExactly(
+            Kind.BEGAN,
+            Kind.INITIAL_ORDER,
+            Kind.LEVERAGE_LEARNT,
+            Kind.INITIAL_POSITION,
+            Kind.INITIAL_BALANCE);
+    assertThat(fresh.drifts).isEmpty();
+    assertThat(fresh.account().balance()).isEqualTo(fresh.venue.balance());
+    assertThat(fresh.account().held("BTC")).isEqualTo(Quantity.of("0.02"));
+
+    fresh.venue.holdEvents(false);
+    fresh.venue.release(new java.util.Random(1)); // what was before the beginning, told late
+    assertThat(fresh.reconciler.compareNow()).isEmpty();
+    assertThat(fresh.account().held("BTC")).isEqualTo(Quantity.of("0.02"));
+    assertThat(fresh.account().balance()).isEqualTo(fresh.venue.balance());
+  }
+
+  @Test
+  void booksMoneyThatCameInWhileNobodyListenedUnderItsOwnId() {
+    rig.reconciler.boot();
+    rig.pass(Duration.ofMinutes(1));
+    rig.venue.holdEvents(true);
+    rig.venue.deposit(Usd.of(500));
+    assertThat(rig.reconciler.compareNow())
+        .extracting(Correction::kind)
+        .containsExactly(Kind.MISSED_DEPOSIT);
+    assertThat(rig.account().balance()).isEqualTo(Usd.of(10_500));
+    rig.venue.holdEvents(false);
+    rig.venue.release(new java.util.Random(1));
+    assertThat(rig.account().balance()).isEqualTo(Usd.of(10_500));
+    assertThat(rig.drifts).isEmpty();
+  }
+
+  @Test
+  void takesAReportForFailedThatIsSilentAboutAnOrder() {
+    rig.reconciler.boot();
+    rig.trade(
+        PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.limit(Price.of("40000")), "x"));
+    rig.venue.silentAboutOrders(true);
+    assertThatThrownBy(rig.reconciler::compareNow)
+        .isInstanceOf(BrokerException.class)
+        .hasMessageContaining("says nothing of 1 of 1 orders");
+  }
+
+  @Test
+  void raisesAnAlarmForAFillOfAnOrderThatIsNotOursOrHasEnded() {
+    rig.trade(TargetPosition.of("BTC", Quantity.of("0.01"), "x"));
+    Fill fill = rig.venue.fills().getLast();
+    rig.tell(new BrokerEvent.OrderFilled(again(fill)));
+    rig.venue.holdEvents(true);
+    OrderSpec foreign = foreign("theirs");
+    rig.venue.placeForeign(foreign);
+    rig.venue.fill(foreign.id(), Quantity.of("0.02"), Price.of("40000"));
+    rig.reconciler.compareNow();
+    assertThat(rig.alarms)
+        .containsExactly(
+            "fill " + fill.fillId() + "-again of an order that had filled whole",
+            "fill " + rig.venue.fills().getLast().fillId() + " of an order that is not ours");
+  }
+
+  private static OrderSpec foreign(String name) {
+    return new OrderSpec(
+        ClientOrderId.of("elsewhere", name, 0, 0, 0),
+        "BTC",
+        Side.BUY,
+        Quantity.of("0.02"),
+        OrderTerms.limit(Price.of("40000")),
+        false,
+        Optional.empty(),
+        "");
   }
 }

@@ -8,6 +8,9 @@ import dev.orrery.executor.journal.JournalEntry;
 import dev.orrery.executor.journal.MemoryJournal;
 import dev.orrery.executor.journal.OrderJournal;
 import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.Fill;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.reconcile.Correction;
 import dev.orrery.executor.risk.RiskCaps;
 import dev.orrery.executor.risk.TradingState;
@@ -21,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** A desk with everything around it: a venue by hand, a journal in memory, clocks that stand. */
 public final class Rig {
@@ -40,7 +44,9 @@ public final class Rig {
   public final SimulatedTimeline timeline = new SimulatedTimeline(TestMarket.START);
   public final MemoryJournal memory = new MemoryJournal();
   public final List<Correction> drifts = new ArrayList<>();
+  public final List<String> alarms = new ArrayList<>();
   public final List<String> failures = new ArrayList<>();
+  public final List<Reconciliation> reconciliations = new ArrayList<>();
   public TestMarket market = TestMarket.standard();
   public Instant processNow = Instant.parse("2026-01-01T00:00:00Z");
   public Permit permit =
@@ -50,9 +56,17 @@ public final class Rig {
   public final FakeVenue venue;
   public final Reconciler reconciler;
   public final OrderSender sender;
+
+  /** Where the venue is called. */
+  public Executor caller = Runnable::run;
+
   private int firings;
 
   public Rig() {
+    this(ExecutorSettings.DEFAULTS);
+  }
+
+  public Rig(ExecutorSettings settings) {
     InstantSource clock = () -> processNow;
     OrderJournal journal =
         new OrderJournal() {
@@ -71,9 +85,25 @@ public final class Rig {
             return memory.history(deployment);
           }
         };
-    ExecutorSettings settings = ExecutorSettings.DEFAULTS;
     desk =
         new AccountDesk(DEPLOYMENT, journal, timeline, clock, () -> permit, settings, Meters.NONE);
+    desk.alarm(
+        new AccountAlarm() {
+          @Override
+          public void unexpectedFill(Fill fill, String why) {
+            alarms.add("fill " + fill.fillId() + " of " + why);
+          }
+
+          @Override
+          public void unanswered(List<ClientOrderId> orders, Duration waited) {
+            alarms.add("unanswered " + orders.size());
+          }
+
+          @Override
+          public void answeredLate(List<OrderOutcome> outcomes, Duration after) {
+            alarms.add("late " + outcomes.size());
+          }
+        });
     venue = new FakeVenue(timeline, desk, () -> market);
     reconciler =
         new Reconciler(
@@ -85,7 +115,9 @@ public final class Rig {
             Meters.NONE,
             new ReconcileListener() {
               @Override
-              public void reconciled(Instant at, List<Correction> corrections) {}
+              public void reconciled(Reconciliation found) {
+                reconciliations.add(found);
+              }
 
               @Override
               public void drifted(Correction drift) {
@@ -107,6 +139,7 @@ public final class Rig {
             () -> permit,
             settings,
             Meters.NONE,
+            work -> caller.execute(work),
             reconciler::unresolved);
   }
 

@@ -9,8 +9,10 @@ import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
 import dev.orrery.executor.order.OrderOutcome;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,6 +33,9 @@ public final class AccountBook {
   /** Ids of the corrections that bring the book to the venue's word begin with this. */
   public static final String DRIFT = "drift:";
 
+  /** Ids of what a book takes over from its venue when it begins begin with this. */
+  public static final String INITIAL = "initial:";
+
   private static final int REMEMBERED = 65_536;
 
   private final Map<ClientOrderId, TrackedOrder> working = new LinkedHashMap<>();
@@ -40,12 +45,15 @@ public final class AccountBook {
   private final Map<String, LeverageSetting> leverage = new HashMap<>();
   private final Map<String, Price> liquidationPrices = new HashMap<>();
   private final Map<String, Long> lastFills = new HashMap<>();
+  private final RecentMoney recent = new RecentMoney();
   private final OrderTally tally = new OrderTally();
   private Usd deposits = Usd.ZERO;
   private Usd realised = Usd.ZERO;
   private Usd fees = Usd.ZERO;
   private Usd funding = Usd.ZERO;
   private long lastTold = Long.MIN_VALUE;
+  private boolean intended;
+  private @Nullable Instant began;
   private AccountState.@Nullable DayStart dayStart;
   private @Nullable AccountState state;
 
@@ -78,6 +86,10 @@ public final class AccountBook {
           dayStart =
               new AccountState.DayStart(
                   Math.floorDiv(it.at().toEpochMilli(), OrderTally.DAY_MILLIS), it.equity());
+      case AccountEntry.Began it -> {
+        began = it.at();
+        it.known().forEach(key -> seen.put(key, true));
+      }
     }
   }
 
@@ -86,15 +98,36 @@ public final class AccountBook {
     return switch (event) {
       case BrokerEvent.LeverageChanged it ->
           !new LeverageSetting(it.leverage(), it.mode()).equals(leverage.get(it.symbol()));
-      case BrokerEvent.Deposited it -> !seen.containsKey(key(it));
-      case BrokerEvent.FundingPaid it -> !seen.containsKey(key(it));
+      case BrokerEvent.Deposited it -> isNewMoney(it);
+      case BrokerEvent.FundingPaid it -> isNewMoney(it);
+      case BrokerEvent.OrderFilled it -> isNewMoney(it);
       case BrokerEvent.Liquidated it -> !seen.containsKey(key(it));
-      case BrokerEvent.OrderFilled it -> !seen.containsKey(key(it));
       case BrokerEvent.OrderOpened it -> moves(it.clientOrderId(), event);
       case BrokerEvent.OrderTriggered it -> moves(it.clientOrderId(), event);
       case BrokerEvent.OrderAmended it -> moves(it.clientOrderId(), event);
       case BrokerEvent.OrderClosed it -> moves(it.clientOrderId(), event);
     };
+  }
+
+  /** What was before the beginning is in the balance and positions that it took over. */
+  private boolean isNewMoney(BrokerEvent event) {
+    Instant start = began;
+    return !seen.containsKey(key(event)) && (start == null || !event.at().isBefore(start));
+  }
+
+  /** Whether nothing has been done on the account yet: it may begin with what the venue says. */
+  public boolean isFresh() {
+    return began == null && !intended;
+  }
+
+  /** The moment from which on the book tells everything; null when that is from the first. */
+  public @Nullable Instant began() {
+    return began;
+  }
+
+  /** Fills, deposits and funding of the last minute before the newest thing told, oldest first. */
+  public List<BrokerEvent> recentMoney() {
+    return recent.all();
   }
 
   /** The account now; the same instance until something changes. */
@@ -127,11 +160,6 @@ public final class AccountBook {
     return order != null ? order : ended.get(id);
   }
 
-  /** Whether a fill has been booked. */
-  public boolean hasFill(String fillId) {
-    return seen.containsKey("fill:" + fillId);
-  }
-
   /** Timeline instant of the newest thing the broker told; {@link Long#MIN_VALUE} before that. */
   public long lastTold() {
     return lastTold;
@@ -155,6 +183,7 @@ public final class AccountBook {
     ClientOrderId id = intent.order().id();
     TrackedOrder before = order(id);
     boolean external = intent.origin().startsWith(TrackedOrder.EXTERNAL);
+    intended = true;
     if (before != null && !(external && before.state().isFinal())) {
       return;
     }
@@ -183,6 +212,7 @@ public final class AccountBook {
       return;
     }
     lastTold = Math.max(lastTold, event.at().toEpochMilli());
+    recent.told(event);
     switch (event) {
       case BrokerEvent.Deposited it -> {
         seen.put(key(it), true);
@@ -208,7 +238,7 @@ public final class AccountBook {
   }
 
   private void book(Fill fill) {
-    seen.put("fill:" + fill.fillId(), true);
+    seen.put(key(new BrokerEvent.OrderFilled(fill)), true);
     fees = fees.plus(fill.fee());
     Holding.Change change = holdings.getOrDefault(fill.symbol(), Holding.NONE).after(fill);
     realised = realised.plus(change.realised());
@@ -260,7 +290,8 @@ public final class AccountBook {
     }
   }
 
-  private static String key(BrokerEvent event) {
+  /** By what an event is known when it is told again. */
+  public static String key(BrokerEvent event) {
     return switch (event) {
       case BrokerEvent.Deposited it -> "deposit:" + it.id();
       case BrokerEvent.FundingPaid it -> "funding:" + it.id();

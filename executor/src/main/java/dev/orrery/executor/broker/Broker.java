@@ -7,12 +7,12 @@ import java.util.List;
  * One account at one venue. Implemented by brokers; every one passes the suite in {@code
  * brokers/contract}.
  *
- * <p><b>Threads.</b> {@link #submit} may be called by several threads at once and from within a
- * {@link BrokerEvents} call of this very broker must not be called. {@link #report} likewise.
+ * <p><b>Threads.</b> {@link #submit} and {@link #report} may be called by several threads at once,
+ * but never from within a {@link BrokerEvents} call of this very broker.
  *
- * <p><b>Truth.</b> The account changes only by the events the broker tells to its {@link
- * BrokerEvents}; an outcome merely informs. Events of one order come in order; a fill may be told
- * more than once, before or after the outcome of its order.
+ * <p><b>Truth.</b> Money and positions change only by the events the broker tells to its {@link
+ * BrokerEvents}; an outcome moves its order, and no more. Events of one order come in order; a fill
+ * may be told more than once, before or after the outcome of its order.
  */
 public interface Broker extends AutoCloseable {
   /** Where its effects are. */
@@ -20,20 +20,25 @@ public interface Broker extends AutoCloseable {
 
   /**
    * Sends a batch, in order. Answers with one outcome for each instruction, in the same order,
-   * within the broker's own time limit (5 s at most). Never throws for what happens at the venue: a
-   * lost answer is {@link OrderOutcome.Unresolved}. After a rejection, instructions that open or
-   * enlarge are not sent any more and come back rejected with {@code not sent}; those that close,
-   * shrink or cancel are.
+   * within 5 s for the whole batch. Never throws for what happens at the venue: a lost answer is
+   * {@link OrderOutcome.Unresolved}. After a rejection or an unresolved outcome, instructions that
+   * {@link Instruction#opens open} are not sent any more and come back rejected with {@code not
+   * sent}; the others are. {@code already gone} is no rejection in this sense.
    *
    * <p>An id that this account has used before is never placed again: the outcome is that of the
    * first order.
+   *
+   * <p>Where effects are outside, the sender waits a second longer than that and then takes the
+   * batch for unresolved; what is answered later only makes it ask again. An exception, or a list
+   * that does not fit the batch, is unresolved, too.
    *
    * @throws BrokerException only for a broken invariant of the caller's
    */
   List<OrderOutcome> submit(OrderBatch batch);
 
   /**
-   * Asks the venue. This, and nothing else, makes an unresolved order known.
+   * Asks the venue. This, and nothing else, makes an unresolved order known. Holds the fate of
+   * every order asked for.
    *
    * @throws BrokerException of kind TRANSIENT when the venue cannot be asked now
    */

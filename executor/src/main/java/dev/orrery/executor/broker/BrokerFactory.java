@@ -12,7 +12,7 @@ public interface BrokerFactory {
   String kind();
 
   /**
-   * Opens the account.
+   * Opens the account. Blocks until it can be traded on. News may be told from within this call on.
    *
    * @throws dev.orrery.kernel.ProblemException when the account must not or cannot be traded on
    */
@@ -26,7 +26,7 @@ public interface BrokerFactory {
    * @param timeline the market's time
    * @param instruments what can be traded
    * @param market the market now; for simulated brokers and price bounds
-   * @param events where to tell what happens
+   * @param events where to tell what happens; may be called before {@link #open} returns
    */
   record Request(
       String account,

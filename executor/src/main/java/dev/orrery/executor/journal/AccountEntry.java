@@ -5,6 +5,7 @@ import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import java.time.Instant;
+import java.util.List;
 
 /** What an account is folded from. */
 public sealed interface AccountEntry extends JournalEntry
@@ -12,7 +13,8 @@ public sealed interface AccountEntry extends JournalEntry
         AccountEntry.Amending,
         AccountEntry.Answered,
         AccountEntry.Told,
-        AccountEntry.DayOpened {
+        AccountEntry.DayOpened,
+        AccountEntry.Began {
   /** When, on the timeline. */
   Instant at();
 
@@ -74,6 +76,25 @@ public sealed interface AccountEntry extends JournalEntry
    * @param equity balance and unrealised profit and loss at the first look at the account that day
    */
   record DayOpened(Usd equity, Instant at) implements AccountEntry {
+    @Override
+    public void describe(dev.orrery.kernel.Canonical out) {
+      AccountEntries.describe(this, out);
+    }
+  }
+
+  /**
+   * The book of an account that was used before begins with a report of its venue: what happened
+   * before is in the balance and the positions it takes over, and is never booked by itself.
+   *
+   * @param at the report's moment
+   * @param known keys of what that report listed and the beginning holds already
+   */
+  record Began(Instant at, List<String> known) implements AccountEntry {
+    /** Copies. */
+    public Began {
+      known = List.copyOf(known);
+    }
+
     @Override
     public void describe(dev.orrery.kernel.Canonical out) {
       AccountEntries.describe(this, out);

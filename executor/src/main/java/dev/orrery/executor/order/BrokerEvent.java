@@ -12,14 +12,21 @@ public sealed interface BrokerEvent {
   /** When, on the timeline. */
   Instant at();
 
-  /** Money came in (positive) or went out; also the starting cash, once. */
+  /**
+   * Money came in (positive) or went out; also the starting cash of a simulated account, once.
+   *
+   * @param id unique within the account; {@code drift:} and {@code initial:} are not a broker's
+   */
   record Deposited(String id, Usd amount, Instant at) implements BrokerEvent {}
 
   /** The venue has the order: it rests on the book, or waits for its trigger or its entry. */
   record OrderOpened(ClientOrderId clientOrderId, String venueOrderId, Instant at)
       implements BrokerEvent {}
 
-  /** A trigger order fired, or an exit's entry filled and the exit became active. */
+  /**
+   * An order that waited works now: its trigger fired, or it is a limit exit and its entry has
+   * filled.
+   */
   record OrderTriggered(ClientOrderId clientOrderId, Instant at) implements BrokerEvent {}
 
   /**

@@ -52,6 +52,16 @@ public record ClientOrderId(String value) implements Comparable<ClientOrderId> {
     return new ClientOrderId("0x" + HexFormat.of().formatHex(Arrays.copyOf(hash, 16)));
   }
 
+  /**
+   * The id of an order that was not placed by us: somebody else's, or the venue's own in a
+   * liquidation. Its fills have the same one.
+   *
+   * @param venueOrderId the venue's id
+   */
+  public static ClientOrderId ofVenue(String venueOrderId) {
+    return of("venue", venueOrderId, 0, 0, 0);
+  }
+
   @Override
   public int compareTo(ClientOrderId other) {
     return value.compareTo(other.value);

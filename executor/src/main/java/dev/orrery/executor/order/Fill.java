@@ -10,7 +10,7 @@ import java.time.Instant;
  * One execution of part or all of an order.
  *
  * @param fillId the venue's id, unique within the account: the same fill told twice counts once
- * @param clientOrderId the order; for an order placed elsewhere an id derived from the venue's
+ * @param clientOrderId the order; {@link ClientOrderId#ofVenue} of one that we did not place
  * @param symbol instrument
  * @param side buy or sell
  * @param price execution price

@@ -2,18 +2,22 @@ package dev.orrery.executor.reconcile;
 
 import dev.orrery.executor.account.AccountBook;
 import dev.orrery.executor.broker.VenueReport;
+import dev.orrery.executor.journal.AccountEntry;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Compares our book with what the venue says. Pure: the same book, report and times give the same
  * corrections; booking them and comparing again with the same report gives none.
  *
- * <p>Missed fills come first, and what is left of a difference in position or balance after them is
- * drift. Drift is told from a fill in flight in two ways: a symbol whose newest fill lies within
- * the settling time of the report is left alone, and a drift is put right only when the next report
- * shows the very same one, or at boot, when nothing is in flight.
+ * <p>What the report lists and we were not told comes first. What we were told within the settling
+ * time of the report and it does not list is taken away on our side: the report may be older than
+ * that. So an account is compared however busy it is. What then is left of a difference in position
+ * or balance is drift, and put right once it has been seen for long enough, or at boot at once.
+ *
+ * <p>The book of an account that was used before it begins with the first report: its past is taken
+ * over as a balance, positions and orders, not booked, and is no drift.
  */
 public final class Comparison {
   private Comparison() {}
@@ -22,7 +26,7 @@ public final class Comparison {
    * Compares.
    *
    * @param processNow the process's clock, for orders that can arrive no more
-   * @param seenBefore drifts of the comparison before
+   * @param sure whether a difference has been seen for long enough to be put right
    * @param inFlight what may still be under way, unseen by either side
    */
   public static List<Correction> compare(
@@ -30,13 +34,20 @@ public final class Comparison {
       VenueReport report,
       Instant processNow,
       Tolerances tolerances,
-      Set<Correction.Sighting> seenBefore,
+      Predicate<Correction.Sighting> sure,
       InFlight inFlight) {
-    Evidence evidence = new Evidence(book, report, processNow, tolerances, inFlight);
-    Findings findings = new Findings(seenBefore, inFlight);
+    Evidence evidence = Evidence.of(book, report, processNow, tolerances, inFlight);
+    Findings findings = new Findings(inFlight == InFlight.EVERYTHING ? sure : sighting -> true);
+    if (evidence.begins()) {
+      findings.add(
+          Correction.Kind.BEGAN,
+          "account",
+          "with the venue's report of " + report.at(),
+          new AccountEntry.Began(report.at(), Evidence.keys(report)));
+    }
     HoldingComparison holdings = new HoldingComparison(evidence, findings);
-    holdings.fills();
-    OrderComparison orders = new OrderComparison(evidence, holdings.missed(), findings);
+    holdings.missed();
+    OrderComparison orders = new OrderComparison(evidence, holdings.untold(), findings);
     orders.working();
     orders.foreign();
     holdings.leverage();

@@ -1,42 +1,44 @@
 package dev.orrery.executor.reconcile;
 
 import dev.orrery.executor.journal.AccountEntry;
-import dev.orrery.executor.reconcile.Comparison.InFlight;
 import dev.orrery.executor.reconcile.Correction.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /** What a comparison has found, in order. Confined to one thread. */
 final class Findings {
-  private final Set<Correction.Sighting> seenBefore;
-  private final boolean running;
+  private final Predicate<Correction.Sighting> sure;
   private final List<Correction> corrections = new ArrayList<>();
 
   /**
    * Nothing yet.
    *
-   * @param seenBefore drifts of the comparison before
+   * @param sure whether a difference has been seen for long enough to be one
    */
-  Findings(Set<Correction.Sighting> seenBefore, InFlight inFlight) {
-    this.seenBefore = seenBefore;
-    this.running = inFlight == InFlight.EVERYTHING;
+  Findings(Predicate<Correction.Sighting> sure) {
+    this.sure = sure;
   }
 
   List<Correction> corrections() {
     return corrections;
   }
 
-  /** Adds what a lost or late message explains, with its cure. */
-  void add(Kind kind, String subject, String detail, AccountEntry entry) {
-    corrections.add(new Correction(kind, subject, detail, List.of(entry)));
+  /** Adds what needs no second look, with its cure. */
+  void add(Kind kind, String subject, String detail, AccountEntry... cure) {
+    corrections.add(new Correction(kind, subject, detail, "", List.of(cure)));
   }
 
-  /** Adds a drift, with its cure when it is sure; answers whether it is. */
-  boolean drift(Kind kind, String subject, String detail, List<AccountEntry> cure) {
-    Correction found = new Correction(kind, subject, detail, List.of());
-    boolean sure = !running || seenBefore.contains(found.sighting());
-    corrections.add(sure ? new Correction(kind, subject, detail, cure) : found);
-    return sure;
+  /**
+   * Adds what news in flight might explain, with its cure when it is sure; answers whether it is.
+   *
+   * @param difference by which it is told whether the next report shows the very same
+   */
+  boolean add(
+      Kind kind, String subject, String detail, String difference, List<AccountEntry> cure) {
+    Correction found = new Correction(kind, subject, detail, difference, List.of());
+    boolean known = sure.test(found.sighting());
+    corrections.add(known ? new Correction(kind, subject, detail, difference, cure) : found);
+    return known;
   }
 }

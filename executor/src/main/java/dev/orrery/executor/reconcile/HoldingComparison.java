@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what is held and owned: fills, leverage, positions, balance, in this order. Confined to
- * one thread.
+ * Compares what is held and owned: fills and money, leverage, positions, balance, in this order.
+ * Confined to one thread.
  */
 final class HoldingComparison {
   private final Evidence evidence;
@@ -31,10 +31,10 @@ final class HoldingComparison {
   private final VenueReport report;
   private final Findings findings;
 
-  /** What positions and balance will be once missed fills are booked. */
+  /** What positions and balance will be once everything that was missed is booked. */
   private final Map<String, Holding> holdings = new TreeMap<>();
 
-  private final Map<ClientOrderId, BigDecimal> missed = new HashMap<>();
+  private final Map<ClientOrderId, BigDecimal> untold = new HashMap<>();
   private Usd balance;
   private boolean settled = true;
 
@@ -47,15 +47,36 @@ final class HoldingComparison {
     book.state().held().forEach(held -> holdings.put(held.symbol(), held.holding()));
   }
 
-  void fills() {
+  void missed() {
+    if (evidence.begins()) {
+      return; // what the report lists is in what the book begins with
+    }
+    for (BrokerEvent.Deposited it : report.deposits()) {
+      if (book.isNews(it)) {
+        balance = balance.plus(it.amount());
+        String detail = it.amount() + " USD at " + it.at();
+        findings.add(Kind.MISSED_DEPOSIT, it.id(), detail, new AccountEntry.Told(it));
+      }
+    }
+    for (BrokerEvent.FundingPaid it : report.funding()) {
+      if (book.isNews(it)) {
+        balance = balance.plus(it.amount());
+        String detail = it.amount() + " USD on " + it.symbol() + " at " + it.at();
+        findings.add(Kind.MISSED_FUNDING, it.id(), detail, new AccountEntry.Told(it));
+      }
+    }
+    fills();
+  }
+
+  private void fills() {
     for (Fill fill : report.fills()) {
-      if (book.hasFill(fill.fillId())) {
+      if (!book.isNews(new BrokerEvent.OrderFilled(fill))) {
         continue;
       }
       Holding.Change change = holdings.getOrDefault(fill.symbol(), Holding.NONE).after(fill);
       holdings.put(fill.symbol(), change.holding());
       balance = balance.plus(change.realised()).minus(fill.fee());
-      missed.merge(fill.clientOrderId(), fill.quantity().value(), BigDecimal::add);
+      untold.merge(fill.clientOrderId(), fill.quantity().value(), BigDecimal::add);
       findings.add(
           Kind.MISSED_FILL,
           fill.fillId(),
@@ -65,8 +86,8 @@ final class HoldingComparison {
   }
 
   /** Quantity of the fills we were not told, by order. */
-  Map<ClientOrderId, BigDecimal> missed() {
-    return missed;
+  Map<ClientOrderId, BigDecimal> untold() {
+    return untold;
   }
 
   void leverage() {
@@ -80,8 +101,8 @@ final class HoldingComparison {
       if (ours == null) {
         findings.add(Kind.LEVERAGE_LEARNT, venue.symbol(), "venue=" + theirs, told);
       } else if (!theirs.equals(ours)) {
-        findings.drift(
-            Kind.LEVERAGE, venue.symbol(), "ours=" + ours + " venue=" + theirs, List.of(told));
+        String detail = "ours=" + ours + " venue=" + theirs;
+        findings.add(Kind.LEVERAGE, venue.symbol(), detail, detail, List.of(told));
       }
     }
   }
@@ -97,20 +118,17 @@ final class HoldingComparison {
 
   private void position(String symbol, Holding ours, @Nullable VenuePosition theirs) {
     Quantity wanted = theirs == null ? Quantity.ZERO : theirs.quantity();
-    Quantity difference = wanted.minus(ours.quantity());
+    Quantity difference = wanted.minus(ours.quantity()).plus(ahead(symbol));
     if (difference.isZero()) {
       return;
     }
-    if (!evidence.isSettled(symbol)) {
-      settled = false;
-      return;
-    }
-    Price price = theirs == null ? ours.averageEntry() : theirs.averageEntry();
-    String id = AccountBook.DRIFT + symbol + ":" + report.at().toEpochMilli();
+    Price price = theirs == null ? entry(ours, symbol) : theirs.averageEntry();
+    String prefix = evidence.begins() ? AccountBook.INITIAL : AccountBook.DRIFT;
+    String id = prefix + symbol + ":" + report.at().toEpochMilli();
     Fill adjusting =
         new Fill(
             id,
-            ClientOrderId.of(AccountBook.DRIFT, id, 0, 0, 0),
+            ClientOrderId.of(prefix, id, 0, 0, 0),
             symbol,
             difference.signum() > 0 ? Side.BUY : Side.SELL,
             price,
@@ -120,10 +138,11 @@ final class HoldingComparison {
             false,
             report.at());
     boolean booked =
-        findings.drift(
-            Kind.POSITION,
+        findings.add(
+            evidence.begins() ? Kind.INITIAL_POSITION : Kind.POSITION,
             symbol,
             "ours=" + ours.quantity() + " venue=" + wanted,
+            difference.toString(),
             List.of(new AccountEntry.Told(new BrokerEvent.OrderFilled(adjusting))));
     if (booked) {
       Holding.Change change = ours.after(adjusting);
@@ -132,6 +151,53 @@ final class HoldingComparison {
     } else {
       settled = false;
     }
+  }
+
+  /** What we were told and the report does not know yet, signed. */
+  private Quantity ahead(String symbol) {
+    Quantity sum = Quantity.ZERO;
+    for (BrokerEvent event : evidence.ahead()) {
+      if (event instanceof BrokerEvent.OrderFilled it && it.fill().symbol().equals(symbol)) {
+        sum = sum.plus(it.fill().signedQuantity());
+      }
+    }
+    return sum;
+  }
+
+  /** Where we hold it; else where it was traded just now, as the report does not know yet. */
+  private Price entry(Holding ours, String symbol) {
+    if (!ours.quantity().isZero()) {
+      return ours.averageEntry();
+    }
+    Price price = null;
+    for (BrokerEvent event : evidence.ahead()) {
+      if (event instanceof BrokerEvent.OrderFilled it && it.fill().symbol().equals(symbol)) {
+        price = it.fill().price();
+      }
+    }
+    if (price == null) {
+      throw new IllegalStateException("a difference in " + symbol + " that nobody has traded");
+    }
+    return price;
+  }
+
+  /** The cash that what the report does not know yet has moved. */
+  private Usd aheadCash() {
+    Usd sum = Usd.ZERO;
+    for (BrokerEvent event : evidence.ahead()) {
+      switch (event) {
+        case BrokerEvent.OrderFilled it -> {
+          Fill fill = it.fill();
+          sum = sum.minus(fill.price().times(fill.signedQuantity())).minus(fill.fee());
+        }
+        case BrokerEvent.Deposited it -> sum = sum.plus(it.amount());
+        case BrokerEvent.FundingPaid it -> sum = sum.plus(it.amount());
+        case BrokerEvent.OrderOpened _, BrokerEvent.OrderTriggered _ -> {}
+        case BrokerEvent.OrderAmended _, BrokerEvent.OrderClosed _ -> {}
+        case BrokerEvent.LeverageChanged _, BrokerEvent.Liquidated _ -> {}
+      }
+    }
+    return sum;
   }
 
   /**
@@ -150,19 +216,19 @@ final class HoldingComparison {
       BigDecimal lastDigit = each.averageEntry().value().ulp();
       tolerance = tolerance.add(lastDigit.multiply(each.quantity().abs().value()));
     }
-    Usd difference = theirs.minus(ours);
-    if (!settled || !evidence.isQuiet() || difference.abs().value().compareTo(tolerance) <= 0) {
+    Usd difference = theirs.minus(ours).plus(aheadCash());
+    if (!settled || difference.abs().value().compareTo(tolerance) <= 0) {
       return;
     }
-    findings.drift(
-        Kind.BALANCE,
+    String prefix = evidence.begins() ? AccountBook.INITIAL : AccountBook.DRIFT;
+    findings.add(
+        evidence.begins() ? Kind.INITIAL_BALANCE : Kind.BALANCE,
         "USD",
         "balance=" + balance + " venue=" + report.balance() + " unexplained=" + difference,
+        difference.toString(),
         List.of(
             new AccountEntry.Told(
                 new BrokerEvent.Deposited(
-                    AccountBook.DRIFT + "balance:" + report.at().toEpochMilli(),
-                    difference,
-                    report.at()))));
+                    prefix + "balance:" + report.at().toEpochMilli(), difference, report.at()))));
   }
 }

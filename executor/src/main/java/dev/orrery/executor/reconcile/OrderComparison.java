@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares orders: those we think working with their fate, and those the venue works that we do not
@@ -66,54 +67,66 @@ final class OrderComparison {
           new AccountEntry.Told(
               new BrokerEvent.OrderOpened(order.id(), fate.venueOrderId(), report.at())));
     }
-    if (order.resized()
-        && evidence.isPast(order.validUntil())
-        && evidence.isSettled(order.spec().symbol())) {
-      Quantity expected =
-          order.remaining().minus(new Quantity(missed.getOrDefault(order.id(), BigDecimal.ZERO)));
-      if (!fate.remaining().equals(expected)) {
-        limit(order)
-            .ifPresent(price ->
-                findings.add(
-                    Kind.ORDER_WORKING,
-                    order.id().value(),
-                    "remaining " + fate.remaining() + ", not " + expected,
-                    new AccountEntry.Told(
-                        new BrokerEvent.OrderAmended(
-                            order.id(),
-                            fate.venueOrderId(),
-                            price,
-                            fate.remaining(),
-                            report.at()))));
-      }
+    if (order.resized() && evidence.isPast(order.validUntil())) {
+      remainder(order, fate);
     }
   }
 
-  /** The price the venue shows for an order that works. */
-  private Optional<Price> limit(TrackedOrder order) {
-    return report.openOrders().stream()
-        .filter(venue -> venue.spec().id().equals(order.id()))
-        .map(venue -> venue.spec().terms())
-        .filter(OrderTerms.Limit.class::isInstance)
-        .map(terms -> ((OrderTerms.Limit) terms).price())
-        .findFirst();
+  private void remainder(TrackedOrder order, OrderFate.Working fate) {
+    Quantity expected =
+        order.remaining().minus(new Quantity(untold(order.id()))).plus(ahead(order.id()));
+    Price price = limit(order);
+    if (price != null && !fate.remaining().equals(expected)) {
+      findings.add(
+          Kind.ORDER_WORKING,
+          order.id().value(),
+          "remaining " + fate.remaining() + ", not " + expected,
+          fate.remaining().minus(expected).toString(),
+          List.of(
+              new AccountEntry.Told(
+                  new BrokerEvent.OrderAmended(
+                      order.id(), fate.venueOrderId(), price, fate.remaining(), report.at()))));
+    }
+  }
+
+  private BigDecimal untold(ClientOrderId id) {
+    return missed.getOrDefault(id, BigDecimal.ZERO);
+  }
+
+  /** What has filled of an order and the report does not know yet. */
+  private Quantity ahead(ClientOrderId id) {
+    Quantity sum = Quantity.ZERO;
+    for (BrokerEvent event : evidence.ahead()) {
+      if (event instanceof BrokerEvent.OrderFilled it && it.fill().clientOrderId().equals(id)) {
+        sum = sum.plus(it.fill().quantity());
+      }
+    }
+    return sum;
+  }
+
+  /** The price the venue shows for an order that works; null when it is no limit order. */
+  private @Nullable Price limit(TrackedOrder order) {
+    for (VenueOrder venue : report.openOrders()) {
+      if (venue.id().equals(order.id()) && venue.terms() instanceof OrderTerms.Limit limit) {
+        return limit.price();
+      }
+    }
+    return null;
   }
 
   private void ended(TrackedOrder order, OrderFate.Final fate) {
-    BigDecimal filled =
-        order.filled().value().add(missed.getOrDefault(order.id(), BigDecimal.ZERO));
+    BigDecimal filled = order.filled().value().add(untold(order.id()));
     boolean complete = filled.compareTo(order.spec().quantity().value()) >= 0;
     if (complete && !order.resized()) {
       return;
     }
     if (fate.reason() == CloseReason.FILLED && order.state() == OrderState.SETTLING) {
-      if (evidence.isSettled(order.spec().symbol())) {
-        findings.add(
-            Kind.ORDER_FINAL,
-            order.id().value(),
-            "filled " + filled + " of " + order.spec().quantity(),
-            closed(order, CloseReason.OTHER, "the venue has no more fills of it"));
-      }
+      findings.add(
+          Kind.ORDER_FINAL,
+          order.id().value(),
+          "filled " + filled + " of " + order.spec().quantity(),
+          filled.toString(),
+          List.of(closed(order, CloseReason.OTHER, "the venue has no more fills of it")));
       return;
     }
     findings.add(
@@ -124,23 +137,24 @@ final class OrderComparison {
   }
 
   private void neverSeen(TrackedOrder order) {
-    boolean unknown =
-        order.state() == OrderState.INTENDED || order.state() == OrderState.UNRESOLVED;
-    if (unknown && evidence.isPast(order.validUntil())) {
+    if (!evidence.isPast(order.validUntil())) {
+      return;
+    }
+    if (order.state() == OrderState.INTENDED || order.state() == OrderState.UNRESOLVED) {
       findings.add(
           Kind.NEVER_SEEN,
           order.id().value(),
           "valid until " + order.validUntil(),
           closed(order, CloseReason.NEVER_SENT, "the venue never saw it"));
-    } else if (!unknown
-        && evidence.isSettled(order.spec().symbol())
-        && evidence.isPast(order.validUntil())) {
-      findings.add(
-          Kind.ORDER_FINAL,
-          order.id().value(),
-          "the venue does not know it any more",
-          closed(order, CloseReason.OTHER, "the venue does not know it any more"));
+      return;
     }
+    String unknown = "the venue does not know it any more";
+    findings.add(
+        Kind.ORDER_FINAL,
+        order.id().value(),
+        unknown,
+        unknown,
+        List.of(closed(order, CloseReason.OTHER, unknown)));
   }
 
   private AccountEntry closed(TrackedOrder order, CloseReason reason, String detail) {
@@ -150,40 +164,44 @@ final class OrderComparison {
 
   void foreign() {
     for (VenueOrder venue : report.openOrders()) {
-      TrackedOrder ours = book.order(venue.spec().id());
-      if (ours != null && !ours.state().isFinal()) {
-        continue;
+      TrackedOrder ours = book.order(venue.id());
+      if (ours == null || ours.state().isFinal()) {
+        adopt(venue, ours);
       }
-      Quantity filled = ours == null ? Quantity.ZERO : ours.filled();
-      AccountEntry.Intended adopted =
-          new AccountEntry.Intended(
-              sized(venue.spec(), venue.remaining().plus(filled)),
-              TrackedOrder.EXTERNAL + venue.venueOrderId(),
-              "",
-              0,
-              evidence.processNow(),
-              venue.placedAt());
-      AccountEntry opened =
-          new AccountEntry.Told(
-              new BrokerEvent.OrderOpened(
-                  venue.spec().id(), venue.venueOrderId(), venue.placedAt()));
-      findings.drift(
-          Kind.FOREIGN_ORDER,
-          venue.spec().id().value(),
-          venue.spec().symbol() + " " + venue.spec().side() + " " + venue.remaining(),
-          List.of(adopted, opened));
     }
   }
 
-  private static OrderSpec sized(OrderSpec spec, Quantity quantity) {
+  /** Takes in an order that we do not know, or thought final. */
+  private void adopt(VenueOrder venue, @Nullable TrackedOrder ours) {
+    AccountEntry adopted =
+        new AccountEntry.Intended(
+            spec(venue, ours),
+            TrackedOrder.EXTERNAL + venue.venueOrderId(),
+            "",
+            0,
+            evidence.processNow(),
+            venue.placedAt());
+    AccountEntry opened =
+        new AccountEntry.Told(
+            new BrokerEvent.OrderOpened(venue.id(), venue.venueOrderId(), venue.placedAt()));
+    findings.add(
+        evidence.begins() ? Kind.INITIAL_ORDER : Kind.FOREIGN_ORDER,
+        venue.id().value(),
+        venue.symbol() + " " + venue.side() + " " + venue.remaining(),
+        "unknown",
+        List.of(adopted, opened));
+  }
+
+  private static OrderSpec spec(VenueOrder venue, @Nullable TrackedOrder ours) {
+    Quantity filled = ours == null ? Quantity.ZERO : ours.filled();
     return new OrderSpec(
-        spec.id(),
-        spec.symbol(),
-        spec.side(),
-        quantity,
-        spec.terms(),
-        spec.reduceOnly(),
-        spec.entry(),
-        spec.label());
+        venue.id(),
+        venue.symbol(),
+        venue.side(),
+        venue.remaining().plus(filled),
+        venue.terms(),
+        venue.reduceOnly(),
+        ours == null ? Optional.empty() : ours.spec().entry(),
+        ours == null ? "" : ours.spec().label());
   }
 }

@@ -120,6 +120,12 @@ public final class RiskGate {
         || before.spec().entry().flatMap(account::order).isPresent();
   }
 
+  /** Whether a setting is above what is in force, as far as the broker has told it. */
+  public boolean raisesLeverage(String symbol, int wanted) {
+    return !account.state().leverage().containsKey(symbol)
+        || wanted > fold().leverage(symbol).leverage();
+  }
+
   /** Judges a leverage setting; empty when it may be sent. */
   public Optional<Denied> leverage(ClientOrderId id, String symbol, int wanted, MarginMode mode) {
     LeverageSetting setting = new LeverageSetting(wanted, mode);

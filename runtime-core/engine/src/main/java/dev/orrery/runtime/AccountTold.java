@@ -55,6 +55,7 @@ final class AccountTold implements AccountListener {
       case AccountEntry.Amending ignored -> {}
       case AccountEntry.Answered ignored -> {}
       case AccountEntry.DayOpened ignored -> {}
+      case AccountEntry.Began ignored -> {}
     }
   }
 

@@ -28,6 +28,12 @@ public enum EventName {
   RECONCILE_FAILED,
   /** Book and venue differed. */
   STATE_DRIFT,
+  /** A fill was booked of an order that had ended, or that is not ours. */
+  FILL_UNEXPECTED,
+  /** The broker did not answer in time. */
+  BROKER_SILENT,
+  /** It answered after all. */
+  BROKER_LATE,
   /** The language model has cost more than its cap of the month: paused. */
   COST_GUARD_TRIPPED,
   /** The day's loss has reached its cap: halted. */
@@ -94,6 +100,9 @@ public enum EventName {
           ORDER_FILLED,
           ORDER_CANCELLED,
           STATE_DRIFT,
+          FILL_UNEXPECTED,
+          BROKER_SILENT,
+          BROKER_LATE,
           COST_GUARD_TRIPPED,
           DAILY_LOSS_GUARD_TRIPPED,
           PAUSED,

@@ -1,17 +1,18 @@
 package dev.orrery.runtime;
 
 import dev.orrery.executor.ReconcileListener;
+import dev.orrery.executor.Reconciliation;
 import dev.orrery.executor.reconcile.Correction;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reconciliations as events of the deployment's log: the first, each that corrected something, and
- * of those that found nothing one every five minutes of the process's clock, however fast the
+ * Reconciliations as events of the deployment's log: the first, each that found something, and of
+ * those that found nothing one every five minutes of the process's clock, however fast the
  * market runs. Thread-safe.
  */
 final class ReconcileLog implements ReconcileListener {
@@ -33,11 +34,11 @@ final class ReconcileLog implements ReconcileListener {
   }
 
   @Override
-  public void reconciled(Instant at, List<Correction> corrections) {
-    Map<String, Object> data = Map.of("corrections", corrections.size());
-    if (!corrections.isEmpty()) {
-      String found = corrections.size() + " corrections: " + corrections;
-      log.event(deployment, strategy, "info", "reconciled", found, data);
+  public void reconciled(Reconciliation found) {
+    Map<String, Object> data =
+        Map.of("corrections", found.done().size(), "suspected", found.suspected().size());
+    if (!found.agreed()) {
+      log.event(deployment, strategy, "info", "reconciled", text(found), data);
     } else if (isDue(clock.millis())) {
       log.routine(deployment, strategy, "reconciled", "book and venue agree", data);
     }
@@ -53,9 +54,33 @@ final class ReconcileLog implements ReconcileListener {
     return true;
   }
 
+  private static String text(Reconciliation found) {
+    String done =
+        found.done().isEmpty()
+            ? "nothing put right"
+            : found.done().size() + " corrections: " + texts(found.done());
+    return found.suspected().isEmpty()
+        ? done
+        : done
+            + "; "
+            + found.suspected().size()
+            + " differences to be looked at again: "
+            + texts(found.suspected());
+  }
+
+  private static String texts(List<Correction> corrections) {
+    return corrections.stream().map(Correction::text).collect(Collectors.joining("; "));
+  }
+
   @Override
   public void drifted(Correction drift) {
-    log.event(deployment, strategy, "warn", "state_drift", drift.toString(), Map.of());
+    log.event(
+        deployment,
+        strategy,
+        "warn",
+        "state_drift",
+        drift.text(),
+        Map.of("kind", drift.kind().name(), "subject", drift.subject()));
   }
 
   @Override

@@ -63,6 +63,10 @@ public record RuntimeHealth(
       if (unit.away() != null && unit.switches().latches().quarantine() == null) {
         continue; // nothing would open anything
       }
+      if (unit.sender().unanswered() > 0) {
+        safe = false;
+        reasons.add(unit.name() + ": its broker does not answer");
+      }
       List<String> why = unit.switches().permit().reasons();
       if (!why.isEmpty()) {
         safe = false;

@@ -144,27 +144,53 @@ final class StrategyHosting {
     AccountHistory past = given.journal.history(deployment);
     runtime.costs().takeUp(deployment, given.history, clock.instant());
     desk.restore(past);
-    Broker broker = broker(past);
-    Reconciler reconciler = reconciler(broker);
-    StrategyUnit unit = unit(loaded, sender(broker, reconciler));
-    Guard guard = new Guard(desk, caps, timeline, switches, runtime.operations(), this::tripped);
-    for (Subscription wanted : loaded.subscriptions()) {
-      board.keep(wanted.symbol(), wanted.interval(), wanted.history());
-    }
+    // Whoever hears of the account does so before its broker can tell anything.
+    Settlements settlements = new Settlements(deployment, name, desk, journal, timeline);
+    desk.alarm(new AlarmLog(deployment, name, runtime.log()));
+    desk.listen(settlements);
     desk.listen(
         new AccountTold(deployment, name, desk, board::snapshot, runtime.log(), runtime.facts()));
     desk.listen(new LiquidationLatch(switches, runtime.operations()));
-    board.listen(MarketBoard.Phase.FIRINGS, guard);
-    return new HostedStrategy(options, unit, broker, reconciler, guard, past);
+    Broker broker = opened(factory());
+    try {
+      return over(loaded, broker, settlements, past);
+    } catch (RuntimeException | Error e) {
+      Closing closing = new Closing();
+      if (broker instanceof SimulatedBroker simulated) {
+        closing.step(() -> board.forget(simulated));
+      }
+      closing.step(broker::close);
+      closing.suppressedIn(e);
+      throw e;
+    }
   }
 
-  private Broker broker(AccountHistory past) {
-    Broker broker = opened(factory());
+  private HostedStrategy over(
+      LoadedStrategy loaded, Broker broker, Settlements settlements, AccountHistory past) {
+    requireWall(broker);
     if (broker instanceof SimulatedBroker simulated) {
       simulated.restore(past);
       board.listen(MarketBoard.Phase.BROKERS, simulated);
     }
-    return broker;
+    Reconciler reconciler = reconciler(broker);
+    StrategyUnit unit = unit(loaded, sender(broker, reconciler), settlements);
+    Guard guard = new Guard(desk, caps, timeline, switches, runtime.operations(), this::tripped);
+    for (Subscription wanted : loaded.subscriptions()) {
+      board.keep(wanted.symbol(), wanted.interval(), wanted.history());
+    }
+    board.listen(MarketBoard.Phase.FIRINGS, guard);
+    return new HostedStrategy(options, unit, broker, reconciler, guard, past);
+  }
+
+  /** A venue outside keeps the world's time: prices of another day would be traded on. */
+  private void requireWall(Broker broker) {
+    if (broker.effects() == Broker.Effects.OUTSIDE && timeline.kind() != Timeline.Kind.WALL) {
+      throw new ProblemException(
+          Problem.configuration(
+              "account " + vault,
+              "trades at a venue outside, and the market's timeline is " + timeline.kind(),
+              "trade it on a live market, or give a replayed market a paper account"));
+    }
   }
 
   private Broker opened(BrokerFactory factory) {
@@ -220,14 +246,14 @@ final class StrategyHosting {
         switches,
         given.executor,
         given.meters,
+        runtime.operations(),
         reconciler::unresolved);
   }
 
-  private StrategyUnit unit(LoadedStrategy loaded, OrderSender sender) {
+  private StrategyUnit unit(
+      LoadedStrategy loaded, OrderSender sender, Settlements settlements) {
     StateSpace state =
         new StateSpace(deployment, name, given.history.state(deployment, name), journal, timeline);
-    Settlements settlements = new Settlements(deployment, name, desk, journal, timeline);
-    desk.listen(settlements);
     StrategyUnit unit =
         new StrategyUnit(
             deployment,

@@ -2,6 +2,7 @@ package dev.orrery.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.executor.Reconciliation;
 import dev.orrery.executor.journal.JournalEntry;
 import dev.orrery.executor.reconcile.Correction;
 import dev.orrery.kernel.SimulatedTimeline;
@@ -37,7 +38,7 @@ class ReconcileLogTest {
   void tellsTheFirstAndOneInFiveMinutesHoweverOftenNothingIsFound() {
     for (int second = 0; second <= 900; second++) {
       now = START.plusSeconds(second);
-      log.reconciled(now, List.of());
+      log.reconciled(found());
     }
     assertThat(told()).containsExactly(0L, 300L, 600L, 900L);
   }
@@ -47,32 +48,50 @@ class ReconcileLogTest {
     for (int turn = 0; turn < 10; turn++) {
       int jitter = turn == 0 ? 0 : turn % 3 + 1;
       now = START.plusSeconds(turn * 300L).plusMillis(jitter);
-      log.reconciled(now, List.of());
+      log.reconciled(found());
     }
     assertThat(told()).hasSize(10);
   }
 
   @Test
   void beginsAnewAfterALongSilence() {
-    log.reconciled(now, List.of());
+    log.reconciled(found());
     now = START.plus(Duration.ofHours(2));
-    log.reconciled(now, List.of());
+    log.reconciled(found());
     now = now.plusSeconds(1);
-    log.reconciled(now, List.of());
+    log.reconciled(found());
     assertThat(told()).containsExactly(0L, 7_200L);
   }
 
   @Test
   void tellsWhateverWasPutRight() {
-    Correction drift = new Correction(Correction.Kind.POSITION, "BTC", "1 not 2", List.of());
-    log.reconciled(now, List.of());
-    log.reconciled(now, List.of(drift));
-    log.reconciled(now, List.of(drift));
+    Correction drift = new Correction(Correction.Kind.POSITION, "BTC", "ours=1 venue=2", "1", List.of());
+    log.reconciled(found());
+    log.reconciled(found(drift));
+    log.reconciled(found(drift));
     assertThat(rows()).extracting(LogRecorded::level).containsOnly("info").hasSize(3);
     assertThat(rows())
         .extracting(LogRecorded::data)
         .containsExactly(
-            Map.of("corrections", 0), Map.of("corrections", 1), Map.of("corrections", 1));
+            Map.of("corrections", 0, "suspected", 0),
+            Map.of("corrections", 1, "suspected", 0),
+            Map.of("corrections", 1, "suspected", 0));
+    assertThat(rows().getLast().message()).isEqualTo("1 corrections: POSITION BTC: ours=1 venue=2");
+  }
+
+  @Test
+  void doesNotSayThatTheyAgreeWhileADifferenceWaitsToBeSeenAgain() {
+    Correction drift =
+        new Correction(Correction.Kind.BALANCE, "USD", "unexplained=50", "50", List.of());
+    log.reconciled(new Reconciliation(now, List.of(), List.of(drift)));
+    assertThat(rows())
+        .extracting(LogRecorded::message)
+        .containsExactly(
+            "nothing put right; 1 differences to be looked at again: BALANCE USD: unexplained=50");
+  }
+
+  private Reconciliation found(Correction... done) {
+    return new Reconciliation(now, List.of(done), List.of());
   }
 
   private List<Long> told() {

@@ -108,9 +108,18 @@ class SettlementTest {
           arrived.values().stream()
               .map(it ->
                   new VenueReport.VenueOrder(
-                      it, "v", it.quantity(), false, request.timeline().now()))
+                      it.id(),
+                      "v",
+                      it.symbol(),
+                      it.side(),
+                      it.terms(),
+                      it.quantity(),
+                      it.reduceOnly(),
+                      request.timeline().now()))
               .toList(),
           fates,
+          List.of(),
+          List.of(),
           List.of());
     }
 
@@ -190,7 +199,7 @@ class SettlementTest {
   }
 
   private static StrategyRuntime over(Rig rig, Lossies venues) {
-    Replay market = Replay.of(TestFiles.bars(folder, 3_000, 71), "BTC").speed(60);
+    Replay market = Replay.of(TestFiles.trades(folder, 600, 71), "BTC").wall();
     return rig.over(jar, market).accounts(vault -> venues).build();
   }
 }

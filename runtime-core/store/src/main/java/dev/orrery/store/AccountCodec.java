@@ -16,6 +16,7 @@ final class AccountCodec {
   static final String AMEND = "amend";
   static final String ANSWER = "answer";
   static final String DAY = "day";
+  static final String BEGAN = "began";
   static final String DEPOSIT = "deposit";
   static final String OPENED = "opened";
   static final String TRIGGERED = "triggered";
@@ -35,6 +36,7 @@ final class AccountCodec {
       case AccountEntry.Amending _ -> AMEND;
       case AccountEntry.Answered _ -> ANSWER;
       case AccountEntry.DayOpened _ -> DAY;
+      case AccountEntry.Began _ -> BEGAN;
       case AccountEntry.Told told ->
           switch (told.event()) {
             case BrokerEvent.Deposited _ -> DEPOSIT;
@@ -72,6 +74,7 @@ final class AccountCodec {
         json.time("at", it.at());
       }
       case AccountEntry.DayOpened it -> json.put("equity", it.equity().value()).time("at", it.at());
+      case AccountEntry.Began it -> json.texts("known", it.known()).time("at", it.at());
       case AccountEntry.Told it -> event(it.event(), json);
     }
   }

@@ -13,6 +13,8 @@ import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -53,6 +55,7 @@ final class AccountReading {
       case AccountCodec.ANSWER ->
           new AccountEntry.Answered(AccountEntry.Asked.valueOf(text("asked")), outcome(), at());
       case AccountCodec.DAY -> new AccountEntry.DayOpened(Usd.of(text("equity")), at());
+      case AccountCodec.BEGAN -> new AccountEntry.Began(at(), texts("known"));
       default -> new AccountEntry.Told(event(kind));
     };
   }
@@ -125,6 +128,12 @@ final class AccountReading {
         json.has("maker"),
         json.has("liquidation"),
         at());
+  }
+
+  private List<String> texts(String name) {
+    List<String> all = new ArrayList<>();
+    json.required(name).forEach(each -> all.add(each.stringValue()));
+    return all;
   }
 
   private ClientOrderId id() {

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
@@ -29,7 +30,7 @@ final class SampleEntries {
   }
 
   AccountEntry entry() {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(14)) {
       case 0 ->
           new AccountEntry.Intended(order(), text(), text(), random.nextLong(), instant(), at());
       case 1 -> new AccountEntry.Amending(order(), text(), instant(), at());
@@ -37,6 +38,7 @@ final class SampleEntries {
       case 3 -> answered(new OrderOutcome.Rejected(id(), text()));
       case 4 -> answered(new OrderOutcome.Unresolved(id(), text()));
       case 5 -> new AccountEntry.DayOpened(new Usd(decimal()), at());
+      case 6 -> new AccountEntry.Began(at(), maybe() ? List.of() : List.of(text(), text()));
       default -> new AccountEntry.Told(event());
     };
   }

@@ -191,7 +191,7 @@ public final class Bench implements AutoCloseable {
         case Instruction.SetLeverage ignored -> {}
       }
     }
-    List<OrderOutcome> outcomes = broker.submit(new OrderBatch(instructions, until, 1));
+    List<OrderOutcome> outcomes = broker.submit(new OrderBatch(instructions, until));
     assertThat(outcomes)
         .extracting(OrderOutcome::clientOrderId)
         .containsExactlyElementsOf(instructions.stream().map(Instruction::id).toList());
@@ -223,7 +223,7 @@ public final class Bench implements AutoCloseable {
   }
 
   boolean works(OrderSpec order) {
-    return report().openOrders().stream().anyMatch(it -> it.spec().id().equals(order.id()));
+    return report().openOrders().stream().anyMatch(it -> it.id().equals(order.id()));
   }
 
   /** All that has arrived of one kind. */
@@ -266,7 +266,7 @@ public final class Bench implements AutoCloseable {
         report,
         late,
         ExecutorSettings.DEFAULTS.tolerances(),
-        Set.of(),
+        sighting -> false,
         Comparison.InFlight.NOTHING);
   }
 

@@ -18,7 +18,8 @@ interface MarginScenarios extends Scenarios {
     return bench()
         .send(
             List.of(
-                new Instruction.SetLeverage(bench().freshId(), bench().symbol(), leverage, mode)))
+                new Instruction.SetLeverage(
+                    bench().freshId(), bench().symbol(), leverage, mode, true)))
         .getFirst();
   }
 

@@ -27,7 +27,7 @@ final class Changing {
 
   OrderOutcome cancel(Instruction.Cancel cancel) {
     if (exchange.account.working(cancel.id()) == null) {
-      return new OrderOutcome.Rejected(cancel.id(), OrderOutcome.ALREADY_GONE);
+      return new OrderOutcome.Rejected(cancel.id(), missing(cancel.id()));
     }
     execution.close(cancel.id(), CloseReason.CANCELLED, "");
     return new OrderOutcome.Accepted(cancel.id(), "", null);
@@ -36,7 +36,7 @@ final class Changing {
   OrderOutcome amend(OrderSpec changed) {
     ClientOrderId id = changed.id();
     WorkingOrder order = exchange.account.working(id);
-    String refusal = order == null ? OrderOutcome.ALREADY_GONE : refusal(order, changed);
+    String refusal = order == null ? missing(id) : refusal(order, changed);
     if (refusal != null) {
       return new OrderOutcome.Rejected(id, refusal);
     }
@@ -47,6 +47,13 @@ final class Changing {
           new BrokerEvent.OrderAmended(id, venueOrderId, price, changed.quantity(), exchange.at()));
     }
     return new OrderOutcome.Accepted(id, venueOrderId, null);
+  }
+
+  /** Why an order is not there to be changed. */
+  private String missing(ClientOrderId id) {
+    return exchange.account.ending(id) == null
+        ? OrderOutcome.NEVER_SEEN
+        : OrderOutcome.ALREADY_GONE;
   }
 
   private @Nullable String refusal(WorkingOrder order, OrderSpec changed) {

@@ -28,7 +28,7 @@ final class PaperAccount {
   /** Final orders remembered, so that their ids are never placed again. */
   static final int REMEMBERED_ORDERS = 100_000;
 
-  /** Executions remembered for reports. */
+  /** Executions, deposits and payments of funding remembered for reports, of each so many. */
   static final int REMEMBERED_FILLS = 10_000;
 
   private final ToIntFunction<String> defaultLeverage;
@@ -36,6 +36,8 @@ final class PaperAccount {
   private final Map<ClientOrderId, WorkingOrder> working = new LinkedHashMap<>();
   private final Map<ClientOrderId, Ending> endings = remembering(REMEMBERED_ORDERS);
   private final Map<String, Fill> fills = remembering(REMEMBERED_FILLS);
+  private final Map<String, BrokerEvent.Deposited> deposits = remembering(REMEMBERED_FILLS);
+  private final Map<String, BrokerEvent.FundingPaid> funding = remembering(REMEMBERED_FILLS);
   private final Map<String, SymbolAccount> symbols = new TreeMap<>();
   private Usd balance = Usd.ZERO;
   private boolean funded;
@@ -111,6 +113,14 @@ final class PaperAccount {
     return new ArrayList<>(fills.values());
   }
 
+  List<BrokerEvent.Deposited> deposits() {
+    return List.copyOf(deposits.values());
+  }
+
+  List<BrokerEvent.FundingPaid> funding() {
+    return List.copyOf(funding.values());
+  }
+
   /** Whether nothing the market does can change the account. */
   boolean isIdle() {
     return funded && working.isEmpty() && liquidating == null && !hasPosition();
@@ -145,6 +155,9 @@ final class PaperAccount {
         case AccountEntry.DayOpened ignored -> {
           // A note of the desk's.
         }
+        case AccountEntry.Began ignored -> {
+          // Only of an account at a venue outside.
+        }
       }
     }
     intended.clear(); // what nobody told anything of has never reached us
@@ -174,6 +187,7 @@ final class PaperAccount {
     switch (event) {
       case BrokerEvent.Deposited it -> {
         funded = true;
+        deposits.put(it.id(), it);
         balance = balance.plus(it.amount());
       }
       case BrokerEvent.OrderOpened it -> open(it.clientOrderId(), event);
@@ -192,6 +206,7 @@ final class PaperAccount {
       case BrokerEvent.OrderFilled it -> fill(it);
       case BrokerEvent.OrderClosed it -> close(it);
       case BrokerEvent.FundingPaid it -> {
+        funding.put(it.id(), it);
         balance = balance.plus(it.amount());
         symbol(it.symbol()).fund(it);
       }

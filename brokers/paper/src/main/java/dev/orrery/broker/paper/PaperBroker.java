@@ -139,7 +139,7 @@ public final class PaperBroker implements SimulatedBroker {
       boolean rejected = false;
       for (Instruction instruction : batch.instructions()) {
         OrderOutcome outcome =
-            rejected && mayEnlarge(instruction)
+            rejected && instruction.opens()
                 ? new OrderOutcome.Rejected(instruction.id(), OrderOutcome.NOT_SENT)
                 : carryOut(instruction);
         rejected |= isFailure(instruction, outcome);
@@ -195,17 +195,9 @@ public final class PaperBroker implements SimulatedBroker {
     };
   }
 
-  private static boolean mayEnlarge(Instruction instruction) {
-    return switch (instruction) {
-      case Instruction.Place place -> !place.order().spec().reduceOnly();
-      case Instruction.Amend amend -> !amend.order().spec().reduceOnly();
-      case Instruction.Cancel ignored -> false;
-      case Instruction.SetLeverage ignored -> true;
-    };
-  }
-
   /** Cancelling what has gone already is no failure. */
   private static boolean isFailure(Instruction instruction, OrderOutcome outcome) {
-    return outcome instanceof OrderOutcome.Rejected && !(instruction instanceof Instruction.Cancel);
+    return outcome instanceof OrderOutcome.Rejected it
+        && !(instruction instanceof Instruction.Cancel && it.alreadyGone());
   }
 }

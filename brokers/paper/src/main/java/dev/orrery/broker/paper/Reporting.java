@@ -37,7 +37,13 @@ final class Reporting {
         exchange.account.working().stream().map(Reporting::order).toList(),
         asked,
         exchange.account.fills().stream()
-            .filter(fill -> !fill.at().isBefore(request.fillsSince()))
+            .filter(fill -> !fill.at().isBefore(request.since()))
+            .toList(),
+        exchange.account.deposits().stream()
+            .filter(deposit -> !deposit.at().isBefore(request.since()))
+            .toList(),
+        exchange.account.funding().stream()
+            .filter(payment -> !payment.at().isBefore(request.since()))
             .toList());
   }
 
@@ -62,10 +68,13 @@ final class Reporting {
 
   private static VenueOrder order(WorkingOrder order) {
     return new VenueOrder(
-        order.spec(),
+        order.id(),
         PaperAccount.venueOrderId(order.id()),
+        order.symbol(),
+        order.side(),
+        order.spec().terms(),
         order.remaining(),
-        false,
+        order.spec().reduceOnly(),
         order.placedAt);
   }
 

@@ -75,6 +75,7 @@ final class DeskRig {
             () -> permit,
             settings,
             Meters.NONE,
+            Runnable::run,
             unresolved -> {});
     broker.setMarkPrice("ETH", Price.of("100"));
   }

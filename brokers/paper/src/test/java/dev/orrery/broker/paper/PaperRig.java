@@ -111,7 +111,7 @@ final class PaperRig {
         report,
         late,
         ExecutorSettings.DEFAULTS.tolerances(),
-        Set.of(),
+        sighting -> false,
         Comparison.InFlight.NOTHING);
   }
 
@@ -210,7 +210,7 @@ final class PaperRig {
 
   OrderOutcome lever(String symbol, int leverage, MarginMode mode) {
     ClientOrderId id = ClientOrderId.of("d-1", "leverage-" + timeline.nowMillis(), leverage, 0, 0);
-    return send(List.of(new Instruction.SetLeverage(id, symbol, leverage, mode))).getFirst();
+    return send(List.of(new Instruction.SetLeverage(id, symbol, leverage, mode, true))).getFirst();
   }
 
   List<OrderOutcome> send(List<Instruction> instructions) {
@@ -221,7 +221,7 @@ final class PaperRig {
         keep(new AccountEntry.Intended(place.order().spec(), "firing", "test", 1, until, now));
       }
     }
-    List<OrderOutcome> outcomes = broker.submit(new OrderBatch(instructions, until, 1));
+    List<OrderOutcome> outcomes = broker.submit(new OrderBatch(instructions, until));
     for (int i = 0; i < outcomes.size(); i++) {
       AccountEntry.Asked asked =
           switch (instructions.get(i)) {

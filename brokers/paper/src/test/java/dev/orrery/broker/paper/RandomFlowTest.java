@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -239,14 +240,13 @@ final class RandomFlowTest {
       VenueReport report = after.report();
       for (VenueReport.VenueOrder order : report.openOrders()) {
         assertThat(order.remaining().signum()).isPositive();
-        assertThat(order.spec().terms()).isNotInstanceOf(OrderTerms.AtMarket.class);
+        assertThat(order.terms()).isNotInstanceOf(OrderTerms.AtMarket.class);
         boolean waits =
-            order.spec().entry().isPresent()
-                && report.openOrders().stream()
-                    .anyMatch(it -> it.spec().id().equals(order.spec().entry().get()));
-        if (order.spec().reduceOnly() && !waits) {
-          assertThat(after.held(order.spec().symbol()).signum() * order.spec().side().sign())
-              .isNegative();
+            Objects.requireNonNull(after.book.order(order.id())).spec().entry().stream()
+                .anyMatch(
+                    entry -> report.openOrders().stream().anyMatch(it -> it.id().equals(entry)));
+        if (order.reduceOnly() && !waits) {
+          assertThat(after.held(order.symbol()).signum() * order.side().sign()).isNegative();
         }
       }
     }

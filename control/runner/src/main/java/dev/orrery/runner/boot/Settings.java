@@ -97,6 +97,7 @@ public final class Settings {
         config.market().staleAfter(),
         usual.orderTimeout(),
         usual.flushTimeout(),
+        usual.answerTimeout(),
         config.runtime().reconcileEvery(),
         usual.settleTime(),
         usual.clockSkew(),
