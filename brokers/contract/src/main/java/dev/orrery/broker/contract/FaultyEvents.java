@@ -2,6 +2,8 @@ package dev.orrery.broker.contract;
 
 import dev.orrery.executor.broker.BrokerEvents;
 import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.kernel.Timeline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,15 +15,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FaultyEvents implements BrokerEvents {
   private final BrokerEvents listener;
+  private final Timeline timeline;
   private final List<BrokerEvent> held = new ArrayList<>();
   private final List<BrokerEvent> passed = new ArrayList<>();
+  private Duration furthest = Duration.ZERO;
+  private boolean deaf;
   private final AtomicInteger inside = new AtomicInteger();
   private volatile boolean overlapped;
   private Mode mode = Mode.PASS;
 
-  /** To this listener. */
-  public FaultyEvents(BrokerEvents listener) {
+  /**
+   * To this listener.
+   *
+   * @param timeline what events tell the time by
+   */
+  public FaultyEvents(BrokerEvents listener, Timeline timeline) {
     this.listener = listener;
+    this.timeline = timeline;
   }
 
   /** What happens to an event. */
@@ -52,6 +62,11 @@ public final class FaultyEvents implements BrokerEvents {
   }
 
   private synchronized void take(BrokerEvent event) {
+    if (deaf) {
+      return;
+    }
+    Duration off = Duration.between(event.at(), timeline.now()).abs();
+    furthest = off.compareTo(furthest) > 0 ? off : furthest;
     switch (mode) {
       case PASS -> pass(event);
       case TWICE -> {
@@ -77,6 +92,16 @@ public final class FaultyEvents implements BrokerEvents {
       Collections.reverse(now);
     }
     now.forEach(this::pass);
+  }
+
+  /** Nobody listens any more. */
+  synchronized void deafen() {
+    deaf = true;
+  }
+
+  /** The most that an event's time was off the timeline's when it was told. */
+  public synchronized Duration furthest() {
+    return furthest;
   }
 
   /** What has arrived. */

@@ -25,6 +25,7 @@ interface MarginScenarios extends Scenarios {
 
   @Scenario(id = "C48", value = "Leverage and mode set are told and reported.")
   default void leverageIsToldAndReported() {
+    bench().needs(Capability.ISOLATED_MARGIN);
     assertThat(lever(7, MarginMode.ISOLATED)).isInstanceOf(OrderOutcome.Accepted.class);
     hold(Side.BUY, "1");
     VenuePosition position = bench().report().positions().getFirst();
@@ -35,6 +36,7 @@ interface MarginScenarios extends Scenarios {
 
   @Scenario(id = "C49", value = "The margin mode cannot change under a position.")
   default void modeCannotChangeUnderAPosition() {
+    bench().needs(Capability.ISOLATED_MARGIN);
     lever(10, MarginMode.CROSS);
     hold(Side.BUY, "1");
     assertThat(lever(10, MarginMode.ISOLATED)).isInstanceOf(OrderOutcome.Rejected.class);
@@ -74,7 +76,7 @@ interface MarginScenarios extends Scenarios {
   default void fundingIsPaid() {
     bench().needs(Capability.FUNDING);
     hold(Side.BUY, "1");
-    bench().harness().pass(Duration.ofHours(1));
+    bench().pass(Duration.ofHours(1));
     bench().until("told", () -> !bench().told(BrokerEvent.FundingPaid.class).isEmpty());
     bench().agrees();
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
 interface TriggerScenarios extends Scenarios {
   @Scenario(id = "C31", value = "A sell stop fires when the mark price falls to it, not before.")
   default void sellStopFiresWhenMarkFalls() {
+    bench().needs(Capability.TRIGGER_ORDERS);
     hold(Side.BUY, "1");
     bench().accepted(bench().reducing(Side.SELL, "1", stop("950")));
     bench().trade("951", "1");
@@ -28,6 +29,7 @@ interface TriggerScenarios extends Scenarios {
 
   @Scenario(id = "C32", value = "A buy stop fires when the mark price rises to it.")
   default void buyStopFiresWhenMarkRises() {
+    bench().needs(Capability.TRIGGER_ORDERS);
     bench().accepted(bench().order(Side.BUY, "1", stop("1050")));
     bench().trade("1049", "1");
     assertThat(bench().held()).isEqualTo(Quantity.ZERO);
@@ -37,6 +39,7 @@ interface TriggerScenarios extends Scenarios {
 
   @Scenario(id = "C33", value = "A sell take-profit fires when the mark price rises to it.")
   default void sellTakeProfitFiresWhenMarkRises() {
+    bench().needs(Capability.TRIGGER_ORDERS);
     hold(Side.BUY, "1");
     bench().accepted(bench().reducing(Side.SELL, "1", takeProfit("1050")));
     bench().trade("1049", "1");
@@ -47,6 +50,7 @@ interface TriggerScenarios extends Scenarios {
 
   @Scenario(id = "C34", value = "A buy take-profit fires when the mark price falls to it.")
   default void buyTakeProfitFiresWhenMarkFalls() {
+    bench().needs(Capability.TRIGGER_ORDERS);
     hold(Side.SELL, "1");
     bench().accepted(bench().reducing(Side.BUY, "1", takeProfit("950")));
     bench().trade("951", "1");
@@ -70,6 +74,7 @@ interface TriggerScenarios extends Scenarios {
 
   @Scenario(id = "C36", value = "A cancelled trigger order does not fire.")
   default void cancelledTriggerDoesNotFire() {
+    bench().needs(Capability.TRIGGER_ORDERS);
     OrderSpec order = bench().accepted(bench().order(Side.BUY, "1", stop("1050")));
     bench().cancel(order);
     bench().untilGone(order);

@@ -7,20 +7,21 @@ import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import dev.orrery.broker.contract.BrokerContract;
 import dev.orrery.broker.contract.BrokerHarness;
-import dev.orrery.executor.broker.Broker;
-import dev.orrery.executor.broker.BrokerEvents;
+import dev.orrery.broker.contract.Capability;
 import dev.orrery.executor.broker.BrokerFactory;
-import dev.orrery.executor.journal.AccountHistory;
+import dev.orrery.executor.broker.SimulatedBroker;
 import dev.orrery.kernel.SimulatedTimeline;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketEvent;
+import dev.orrery.market.MarketSnapshot;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The paper broker with its shipped settings; it lacks no capability. */
+/** The paper broker with its shipped settings; it lacks only what there is outside. */
 final class PaperBrokerContractTest extends BrokerContract {
   @Override
   protected BrokerHarness harness() {
@@ -34,7 +35,7 @@ final class PaperBrokerContractTest extends BrokerContract {
     private final List<Instrument> instruments = List.of(btc, instrument("ETH"));
     private final SimulatedTimeline timeline = new SimulatedTimeline(START);
     private final MarketBoard board = MarketBoard.of(instruments, timeline);
-    private @Nullable PaperBroker broker;
+    private @Nullable SimulatedBroker broker;
     private double last = 1000;
 
     private static Instrument instrument(String symbol) {
@@ -43,23 +44,41 @@ final class PaperBrokerContractTest extends BrokerContract {
     }
 
     @Override
-    public Broker open(BrokerEvents events) {
-      return reopen(events, AccountHistory.empty());
+    public Optional<String> lacks(Capability capability) {
+      return switch (capability) {
+        case LINE_FAULTS -> Optional.of("it is within the process: there is no line");
+        case VENUE_GOES_ON -> Optional.of("the broker is the venue");
+        case DEPOSITS -> Optional.of("its cash is what it starts with");
+        case FOREIGN_ORDERS -> Optional.of("nobody else knows the account");
+        case REFUSED_OPENING -> Optional.of("it opens any account");
+        case UNPRICED_SYMBOL, PARTIAL_FILLS, POST_ONLY, AMENDMENTS, TRIGGER_ORDERS, STOP_LIMITS ->
+            Optional.empty();
+        case BOUND_EXITS, ISOLATED_MARGIN, LIQUIDATION, FUNDING, RESTART -> Optional.empty();
+      };
     }
 
     @Override
-    public Broker reopen(BrokerEvents events, AccountHistory history) {
+    public BrokerFactory factory() {
+      return PaperBroker.with(PaperSettings.defaults());
+    }
+
+    @Override
+    public List<Instrument> instruments() {
+      return instruments;
+    }
+
+    @Override
+    public MarketSnapshot market() {
+      return board.snapshot();
+    }
+
+    @Override
+    public void attach(SimulatedBroker opened) {
       if (broker != null) {
         board.forget(broker);
       }
-      BrokerFactory.Request request =
-          new BrokerFactory.Request(
-              "paper-1", "d-1", timeline, instruments, board::snapshot, events);
-      PaperBroker opened = new PaperBroker(PaperSettings.defaults(), request);
-      opened.restore(history);
       board.listen(MarketBoard.Phase.BROKERS, opened);
       broker = opened;
-      return opened;
     }
 
     @Override
