@@ -169,22 +169,28 @@ final class Execution {
 
   private static List<String> texts(SendReport report) {
     List<String> texts = new ArrayList<>();
-    for (OrderOutcome outcome : report.outcomes()) {
-      texts.add(
-          switch (outcome) {
-            case OrderOutcome.Accepted it ->
-                "accepted "
-                    + it.clientOrderId()
-                    + (it.fill() == null
-                        ? ""
-                        : " filled " + it.fill().quantity() + " at " + it.fill().price());
-            case OrderOutcome.Rejected it ->
-                "rejected " + it.clientOrderId() + ": " + it.venueReason();
-            case OrderOutcome.Unresolved it ->
-                "unresolved " + it.clientOrderId() + ": " + it.cause();
-          });
-    }
+    report.outcomes().forEach(outcome -> texts.add(text(outcome)));
     report.neverSent().forEach((id, why) -> texts.add("not sent " + id + ": " + why));
     return texts;
+  }
+
+  private static String text(OrderOutcome outcome) {
+    return switch (outcome) {
+      case OrderOutcome.Accepted it -> "accepted " + it.clientOrderId() + filled(it);
+      case OrderOutcome.Rejected it when it.alreadyGone() ->
+          "already gone " + it.clientOrderId() + ": nothing to cancel or change";
+      case OrderOutcome.Rejected it when it.notSent() ->
+          "not sent " + it.clientOrderId() + ": one before it was refused or is not known";
+      case OrderOutcome.Rejected it -> "rejected " + it.clientOrderId() + ": " + it.venueReason();
+      case OrderOutcome.Unresolved it -> "unresolved " + it.clientOrderId() + ": " + it.cause();
+    };
+  }
+
+  /** Only an order has an id at the venue; one that rests was accepted, and nothing more yet. */
+  private static String filled(OrderOutcome.Accepted it) {
+    if (it.fill() != null) {
+      return " filled " + it.fill().quantity() + " at " + it.fill().price();
+    }
+    return it.venueOrderId().isEmpty() ? "" : ", no fill yet";
   }
 }
