@@ -41,7 +41,8 @@ final class BundledPlugins {
         .orElseThrow(() -> new IllegalStateException("not on the class path: " + name));
   }
 
-  private static void pack(Path classes, Path jar) throws IOException {
+  /** The classes of a folder as a jar. */
+  static void pack(Path classes, Path jar) throws IOException {
     try (OutputStream file = Files.newOutputStream(jar);
         ZipOutputStream zip = new ZipOutputStream(file);
         Stream<Path> all = Files.walk(classes)) {

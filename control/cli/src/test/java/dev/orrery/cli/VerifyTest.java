@@ -2,15 +2,21 @@ package dev.orrery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.DayBreak;
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.runtime.plugin.TestJar;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import kotlin.Unit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ta4j.core.BarSeries;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code plugins verify} says of jars. */
@@ -44,6 +50,31 @@ class VerifyTest {
             .as("%s", one)
             .isNotIn("files", "sockets", "clocks");
       }
+    }
+  }
+
+  @Test
+  void strategiesThatBringTheirLibrariesWouldLoad() throws Exception {
+    Path kotlin = zip("kotlin.zip", packed(home(DayBreak.class)), home(Unit.class));
+    Path indicators =
+        TestJar.jar()
+            .against(home(BarSeries.class))
+            .strategy(
+                "Smooth",
+                "smooth",
+                """
+                static double average(org.ta4j.core.BarSeries series) {
+                  var close = new org.ta4j.core.indicators.helpers.ClosePriceIndicator(series);
+                  return new org.ta4j.core.indicators.averages.SMAIndicator(close, 9)
+                      .getValue(series.getEndIndex()).doubleValue();
+                }
+                """)
+            .build(folder.resolve("smooth.jar"));
+    Path ta4j = zip("ta4j.zip", indicators, home(BarSeries.class));
+    for (String file : List.of(kotlin.toString(), ta4j.toString())) {
+      Captured console = Captured.plain();
+      assertThat(console.run("plugins", "verify", file)).as(console.out()).isZero();
+      assertThat(console.out()).containsPattern("would load: (day-break|smooth)");
     }
   }
 
@@ -109,6 +140,29 @@ class VerifyTest {
     assertThat(console.out())
         .startsWith("broken.jar  refused: plugin broken.jar: ")
         .hasLineCount(1);
+  }
+
+  /** A plugin that is a zip, with these under lib/. */
+  private Path zip(String name, Path... jars) throws IOException {
+    Map<String, byte[]> entries = new TreeMap<>();
+    for (Path jar : jars) {
+      entries.put("lib/" + jar.getFileName(), Files.readAllBytes(jar));
+    }
+    return TestJar.pack(folder.resolve(name), entries);
+  }
+
+  private static Path home(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  /** The jar itself, or one of a folder of classes. */
+  private Path packed(Path home) throws IOException {
+    if (!Files.isDirectory(home)) {
+      return home;
+    }
+    Path jar = folder.resolve("packed.jar");
+    BundledPlugins.pack(home, jar);
+    return jar;
   }
 
   private static String[] words(String first, List<String> more) {
