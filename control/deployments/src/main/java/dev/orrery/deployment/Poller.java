@@ -56,7 +56,7 @@ final class Poller implements AutoCloseable {
       try {
         task.run();
         failing = false;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // memory that a plugin took comes back
         LOG.atLevel(failing ? Level.DEBUG : Level.WARN)
             .log("will try again task={} cause={}", thread.getName(), e.toString());
         failing = true;

@@ -219,7 +219,7 @@ public final class NotificationListener implements AutoCloseable {
     }
     try {
       call.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // memory that a plugin took comes back
       LOG.error("a subscriber failed channel={}", what, e);
     }
   }

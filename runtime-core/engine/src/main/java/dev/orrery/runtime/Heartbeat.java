@@ -114,7 +114,7 @@ final class Heartbeat implements AutoCloseable {
           }
           now(unit);
           unit.switches().keepSoon(saver);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // memory that a plugin took comes back
           LOG.error("A heartbeat failed strategy={}", unit.name(), e);
         }
       }

@@ -60,7 +60,7 @@ public final class Housekeeping implements AutoCloseable {
           failing = false;
           LOG.info("Works again what={}", what);
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // memory that a plugin took comes back
         if (!failing) {
           failing = true;
           LOG.warn("Will try again what={} cause={}", what, firstLine(e));
@@ -68,7 +68,7 @@ public final class Housekeeping implements AutoCloseable {
       }
     }
 
-    private static String firstLine(RuntimeException failure) {
+    private static String firstLine(Throwable failure) {
       return failure.toString().lines().findFirst().orElse("");
     }
   }
