@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What of a strategy does not fit the market: it would fail at its start, or never trade. */
 final class MarketChecks {
@@ -34,6 +36,28 @@ final class MarketChecks {
               has(market)));
     }
     require(problems);
+  }
+
+  /** Which bars it wakes on without subscribing to them; null for none. */
+  static @Nullable String unsubscribed(LoadedStrategy loaded) {
+    String bars =
+        loaded.binding().triggers().stream()
+            .filter(Trigger.BarClose.class::isInstance)
+            .map(Trigger.BarClose.class::cast)
+            .filter(bar ->
+                loaded.subscriptions().stream()
+                    .noneMatch(each ->
+                        each.symbol().equals(bar.symbol())
+                            && each.interval().equals(bar.interval())))
+            .map(bar -> bar.symbol() + " " + bar.interval())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return bars.isEmpty()
+        ? null
+        : "wakes on bars of "
+            + bars
+            + " without subscribing to them: after each start it reads only those that came since"
+            + " (declare them in subscriptions())";
   }
 
   private static void require(List<Problem> problems) {

@@ -186,6 +186,10 @@ public final class StrategyRuntime implements AutoCloseable {
         "runner_started",
         "strategy " + unit.name() + " on " + unit.vault(),
         Map.of("jar", unit.strategy().identity().jarDigest()));
+    String unsubscribed = MarketChecks.unsubscribed(unit.strategy());
+    if (unsubscribed != null) {
+      log.event(unit.deployment(), unit.name(), "warn", "log", unsubscribed, Map.of());
+    }
     if (unit.switches().latches().flatten() != null) {
       operations(unit.name()).resumeFlatten();
     }

@@ -193,6 +193,27 @@ class EmbeddingTest {
   }
 
   @Test
+  void warnsOfBarsThatAreLostAtEachStart() throws Exception {
+    List<RuntimeFact> heard = new CopyOnWriteArrayList<>();
+    Path jar =
+        new Strategies()
+            .add("bars", "Trigger.barClose(\"BTC\", Interval.MINUTE)", "return noop();")
+            .build(folder.resolve("bars.jar"));
+    try (StrategyRuntime runtime =
+        new Rig().over(jar, bars(6).simulated()).listener(heard::add).build()) {
+      Rig.play(runtime);
+    }
+    assertThat(heard)
+        .filteredOn(it -> it instanceof RuntimeFact.Logged log && log.level().equals("warn"))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RuntimeFact.Logged.class,
+            it ->
+                assertThat(it.message())
+                    .startsWith("wakes on bars of BTC 1m without subscribing to them"));
+  }
+
+  @Test
   void printsHowAStrategyStands() throws Exception {
     try (StrategyRuntime runtime = talking(bars(6).simulated())) {
       Rig.play(runtime);
