@@ -44,8 +44,8 @@ final class Rig implements VenueListener {
   static final int BTC = 0;
   static final int ETH = 1;
 
-  /** A Monday, an hour after midnight. */
-  static final long START = 1_763_946_000_000L + 1;
+  /** A Monday, a minute after an hour. */
+  static final long START = 1_763_946_060_000L;
 
   static final Address ALICE = address(0xa11ce);
   static final Address BOB = address(0xb0b);
