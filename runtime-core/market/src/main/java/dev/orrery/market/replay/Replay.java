@@ -135,6 +135,15 @@ public final class Replay implements MarketSource {
     return recording.file().summary();
   }
 
+  /**
+   * The rows themselves, for whoever plays them in another way.
+   *
+   * @throws dev.orrery.kernel.ProblemException when the data is missing or malformed
+   */
+  public MarketFile data() {
+    return recording.file();
+  }
+
   @Override
   public String describe() {
     return switch (kind) {
