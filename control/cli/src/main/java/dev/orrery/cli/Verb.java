@@ -9,6 +9,11 @@ import java.util.function.Function;
 /** Every verb, with what the help says of it; its class is loaded by {@link #create} only. */
 enum Verb {
   RUN("run", VerbGroup.RUN, "host strategies until told to end", RunVerb::new),
+  EXCHANGE(
+      "exchange",
+      VerbGroup.REHEARSE,
+      "a local exchange that speaks Hyperliquid's protocol",
+      ExchangeVerb::new),
   TRIGGER("trigger", VerbGroup.COMMAND, "fire a strategy by hand, or preview it", TriggerVerb::new),
   PAUSE("pause", VerbGroup.COMMAND, "no new decisions until resumed", SwitchVerb.Pause::new),
   RESUME("resume", VerbGroup.COMMAND, "go on after a pause", SwitchVerb.Resume::new),

@@ -101,6 +101,14 @@ class ModuleBoundariesTest {
             "a broker and a local exchange share it, and neither may see the other's side",
             "kernel"),
         module(
+            "exchange",
+            "a rehearsal must not share the actor's judgement: it does not see the executor",
+            "hyperliquid",
+            "broker.margin",
+            "api",
+            "kernel",
+            "market"),
+        module(
             "runtime",
             "it runs with any store and any broker",
             "api",
@@ -273,6 +281,8 @@ class ModuleBoundariesTest {
         .and()
         .doNotHaveFullyQualifiedName("dev.orrery.runner.HostSettings")
         .and()
+        .doNotHaveFullyQualifiedName("dev.orrery.exchange.ExchangeBuilder")
+        .and()
         .resideOutsideOfPackage("dev.orrery.cli..")
         .should()
         .callMethod(InstantSource.class, "system")
@@ -318,6 +328,7 @@ class ModuleBoundariesTest {
         "trigger",
         "executor",
         "hyperliquid",
+        "exchange",
         "runtime",
         "config",
         "runner",
