@@ -37,7 +37,8 @@ class ControlTest {
   void saysWhatItIs() {
     assertThat(get("/control").body())
         .startsWith("{\"exchange\":\"orrery-local-exchange\"")
-        .contains("\"network\":\"Testnet\"", "\"realMoney\":false", "\"markets\":[\"BTC\",\"ETH\"]");
+        .contains(
+            "\"network\":\"Testnet\"", "\"realMoney\":false", "\"markets\":[\"BTC\",\"ETH\"]");
   }
 
   @Test
@@ -46,14 +47,16 @@ class ControlTest {
     try (Listener listener = rehearsal.listener()) {
       listener.subscribe(new Subscription.AllMids(null));
       assertThat(get("/control/state").body())
-          .contains("\"connections\":1", "\"subscriptions\":1", "\"actions\":1", "\"skewMillis\":0");
+          .contains(
+              "\"connections\":1", "\"subscriptions\":1", "\"actions\":1", "\"skewMillis\":0");
     }
   }
 
   @Test
   void givesAndTakesMoney() {
     String user = ann.user().hex();
-    assertThat(post("/control/deposits", "{\"user\":\"" + user + "\",\"usdc\":\"500\"}").statusCode())
+    assertThat(
+            post("/control/deposits", "{\"user\":\"" + user + "\",\"usdc\":\"500\"}").statusCode())
         .isEqualTo(200);
     assertThat(value()).isEqualTo("10500");
     post("/control/withdrawals", "{\"user\":\"" + user + "\",\"usdc\":250.5}");
@@ -110,8 +113,12 @@ class ControlTest {
 
   @Test
   void listsAndForgetsFaults() {
-    String ids = rehearsal.fault("[{\"fault\":\"lostReply\",\"user\":\"" + "0x" + "0".repeat(40)
-        + "\"},{\"fault\":\"drop\",\"at\":\"1h\"}]");
+    String ids =
+        rehearsal.fault(
+            "[{\"fault\":\"lostReply\",\"user\":\""
+                + "0x"
+                + "0".repeat(40)
+                + "\"},{\"fault\":\"drop\",\"at\":\"1h\"}]");
     assertThat(ids).isEqualTo("{\"ids\":[\"fault-1\",\"fault-2\"]}");
     assertThat(get("/control/faults").body())
         .contains("\"id\":\"fault-1\"", "\"fault\":\"drop\",\"at\":\"3600s\"", "\"seen\":0");

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A client of somebody else, which is installed from npm, trades here: it approves an agent, places,
- * changes and cancels orders over HTTP and over the socket, and holds every answer and every event
- * against its own types. Skipped where there is no npm, or npm cannot install.
+ * A client of somebody else, which is installed from npm, trades here: it approves an agent,
+ * places, changes and cancels orders over HTTP and over the socket, and holds every answer and
+ * every event against its own types. Skipped where there is no npm, or npm cannot install.
  */
 class IndependentClientTest {
   private static final List<String> FILES =
@@ -58,12 +58,7 @@ class IndependentClientTest {
             .fund(account.address(), new BigDecimal("10000"))
             .start()) {
       int code =
-          run(
-              folder,
-              "node",
-              "trade.mjs",
-              exchange.address().toString(),
-              account.key().reveal());
+          run(folder, "node", "trade.mjs", exchange.address().toString(), account.key().reveal());
       assertThat(code).as(Files.readString(folder.resolve("node.log"))).isZero();
     }
   }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reconciliations as events of the deployment's log: the first, each that found something, and of
- * those that found nothing one every five minutes of the process's clock, however fast the
- * market runs. Thread-safe.
+ * those that found nothing one every five minutes of the process's clock, however fast the market
+ * runs. Thread-safe.
  */
 final class ReconcileLog implements ReconcileListener {
   private static final long PACE_MILLIS = Duration.ofMinutes(5).toMillis();

@@ -250,8 +250,7 @@ final class StrategyHosting {
         reconciler::unresolved);
   }
 
-  private StrategyUnit unit(
-      LoadedStrategy loaded, OrderSender sender, Settlements settlements) {
+  private StrategyUnit unit(LoadedStrategy loaded, OrderSender sender, Settlements settlements) {
     StateSpace state =
         new StateSpace(deployment, name, given.history.state(deployment, name), journal, timeline);
     StrategyUnit unit =

@@ -65,7 +65,8 @@ class ReconcileLogTest {
 
   @Test
   void tellsWhateverWasPutRight() {
-    Correction drift = new Correction(Correction.Kind.POSITION, "BTC", "ours=1 venue=2", "1", List.of());
+    Correction drift =
+        new Correction(Correction.Kind.POSITION, "BTC", "ours=1 venue=2", "1", List.of());
     log.reconciled(found());
     log.reconciled(found(drift));
     log.reconciled(found(drift));

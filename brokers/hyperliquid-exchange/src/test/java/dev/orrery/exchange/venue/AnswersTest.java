@@ -135,8 +135,7 @@ class AnswersTest {
   @Test
   void theMiddleOfAnEmptyBookIsTheLastTrade() {
     Rig quiet = Rig.quiet();
-    quiet.venue.market(
-        new MarketTick.Print("BTC", quiet.now(), dec("101000"), dec("1"), null));
+    quiet.venue.market(new MarketTick.Print("BTC", quiet.now(), dec("101000"), dec("1"), null));
 
     Map<String, BigDecimal> mids = quiet.venue.info(new MarketRequest.AllMids(null));
     MetaAndAssetCtxs states = quiet.venue.info(new MarketRequest.PerpStates(null));
@@ -231,9 +230,7 @@ class AnswersTest {
   }
 
   private List<Candle> candles(String interval) {
-    return ask(
-        new MarketRequest.Candles(
-            new MarketRequest.CandleRange("BTC", interval, 0, null)));
+    return ask(new MarketRequest.Candles(new MarketRequest.CandleRange("BTC", interval, 0, null)));
   }
 
   @Test

@@ -51,8 +51,7 @@ class FundingTest {
     assertThat(paid()).hasSize(1);
     assertThat(paid().getFirst().time()).isEqualTo(FIRST);
     assertThat(paid().getFirst().delta().usdc()).isEqualByComparingTo("-0.012625");
-    assertThat(rig.state(BOB).marginSummary().accountValue())
-        .isEqualByComparingTo("10009.862625");
+    assertThat(rig.state(BOB).marginSummary().accountValue()).isEqualByComparingTo("10009.862625");
     assertThat(rig.position(ALICE, "BTC").cumFunding().sinceOpen())
         .isEqualByComparingTo("0.012625");
   }

@@ -51,8 +51,7 @@ class LiquidationTest {
     assertThat(rig.status(ALICE, other)).isEqualTo("liquidatedCanceled");
     Fill own = rig.fills.get(2);
     assertThat(own.dir()).isEqualTo("Liquidated Cross Long");
-    assertThat(own.liquidation())
-        .isEqualTo(new FillLiquidation(ALICE, dec("90050"), "market"));
+    assertThat(own.liquidation()).isEqualTo(new FillLiquidation(ALICE, dec("90050"), "market"));
     Fill theirs = rig.fills.get(3);
     assertThat(theirs.dir()).isEqualTo("Open Long");
     assertThat(theirs.liquidation()).isEqualTo(own.liquidation());
@@ -84,8 +83,7 @@ class LiquidationTest {
     assertThat(rig.state(ALICE).marginSummary().accountValue()).isZero();
     Fill last = rig.fills.getLast();
     assertThat(last.px()).isEqualByComparingTo("89000");
-    assertThat(last.liquidation())
-        .isEqualTo(new FillLiquidation(ALICE, dec("89000"), "backstop"));
+    assertThat(last.liquidation()).isEqualTo(new FillLiquidation(ALICE, dec("89000"), "backstop"));
     assertThat(rig.venue.state().house().stakes().iterator().next().size())
         .isEqualByComparingTo("0.9");
   }
@@ -108,8 +106,7 @@ class LiquidationTest {
     mark("90000");
 
     assertThat(rig.size(ALICE, "BTC")).isZero();
-    assertThat(rig.state(ALICE).marginSummary().accountValue())
-        .isBetween(dec("8950"), dec("9000"));
+    assertThat(rig.state(ALICE).marginSummary().accountValue()).isBetween(dec("8950"), dec("9000"));
     assertThat(rig.fills.getLast().dir()).isEqualTo("Liquidated Isolated Long");
   }
 
@@ -134,22 +131,14 @@ class LiquidationTest {
 
     assertThat(rig.size(ALICE, "BTC")).isZero();
     assertThat(rig.liquidations).hasSize(1);
-    assertThat(rig.state(ALICE).marginSummary().accountValue())
-        .isEqualByComparingTo("9991");
+    assertThat(rig.state(ALICE).marginSummary().accountValue()).isEqualByComparingTo("9991");
   }
 
   @Test
   void aStopBeforeTheLiquidationPriceFiresFirst() {
     aliceHas("0.9", true);
     rig.rest(BOB, buy("2", "90500"));
-    rig.place(
-        ALICE,
-        Rig.exit(
-            false,
-            "0.9",
-            "85000",
-            "91000",
-            Tpsl.STOP_LOSS));
+    rig.place(ALICE, Rig.exit(false, "0.9", "85000", "91000", Tpsl.STOP_LOSS));
 
     mark("90000");
 

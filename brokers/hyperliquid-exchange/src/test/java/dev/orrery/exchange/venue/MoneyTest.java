@@ -69,7 +69,9 @@ class MoneyTest {
     assertThat(value(BOB)).isEqualByComparingTo("10012.5");
     assertThat(value(CAROL)).isEqualByComparingTo("1");
     List<LedgerUpdate> ledger = rig.venue.info(new AccountRequest.Ledger(BOB, 0L, null));
-    assertThat(ledger).extracting(it -> it.delta().type()).containsExactly("deposit", "internalTransfer");
+    assertThat(ledger)
+        .extracting(it -> it.delta().type())
+        .containsExactly("deposit", "internalTransfer");
   }
 
   @Test
@@ -83,8 +85,7 @@ class MoneyTest {
     // 10000 + 100 - 45 of fee, less 10010
     assertThat(signed(ALICE, new UsdSend(CHAIN, BOB.hex(), "45.01", rig.nextNonce())))
         .isEqualTo(TOO_LITTLE);
-    assertThat(signed(ALICE, new UsdSend(CHAIN, BOB.hex(), "45", rig.nextNonce())))
-        .isEqualTo(DONE);
+    assertThat(signed(ALICE, new UsdSend(CHAIN, BOB.hex(), "45", rig.nextNonce()))).isEqualTo(DONE);
   }
 
   @Test
@@ -119,8 +120,7 @@ class MoneyTest {
     assertThat(
             signed(
                 ALICE,
-                new SendAsset(
-                    CHAIN, BOB.hex(), "spot", "", "USDC:0x1", "20", "", rig.nextNonce())))
+                new SendAsset(CHAIN, BOB.hex(), "spot", "", "USDC:0x1", "20", "", rig.nextNonce())))
         .isEqualTo(DONE);
 
     assertThat(value(ALICE)).isEqualByComparingTo("9900");
@@ -144,8 +144,7 @@ class MoneyTest {
     assertThat(rig.act(ALICE, new SubAccountTransfer(sub, false, 20_000_000))).isEqualTo(DONE);
     assertThat(
             signed(
-                ALICE,
-                new UsdClassTransfer(CHAIN, "10 subaccount:" + sub, false, rig.nextNonce())))
+                ALICE, new UsdClassTransfer(CHAIN, "10 subaccount:" + sub, false, rig.nextNonce())))
         .isEqualTo(DONE);
     assertThat(rig.act(BOB, new SubAccountTransfer(sub, false, 1)))
         .isEqualTo(
@@ -181,8 +180,7 @@ class MoneyTest {
     aliceHas("0.1");
 
     assertThat(rig.act(ALICE, new UpdateLeverage(BTC, false, 10)))
-        .isEqualTo(
-            new ExchangeAnswer.Refused("Cannot switch leverage type with open position."));
+        .isEqualTo(new ExchangeAnswer.Refused("Cannot switch leverage type with open position."));
     assertThat(rig.act(ALICE, new UpdateLeverage(BTC, true, 2))).isEqualTo(DONE);
     assertThat(rig.position(ALICE, "BTC").marginUsed()).isEqualByComparingTo("5000");
     assertThat(rig.act(ALICE, new UpdateLeverage(BTC, true, 1)))
@@ -200,8 +198,7 @@ class MoneyTest {
     assertThat(opened.marginUsed()).isEqualByComparingTo("1000");
     assertThat(rig.act(ALICE, new UpdateIsolatedMargin(BTC, true, 500_000_000))).isEqualTo(DONE);
     assertThat(rig.position(ALICE, "BTC").marginUsed()).isEqualByComparingTo("1500");
-    assertThat(rig.state(ALICE).crossMarginSummary().accountValue())
-        .isEqualByComparingTo("8495.5");
+    assertThat(rig.state(ALICE).crossMarginSummary().accountValue()).isEqualByComparingTo("8495.5");
     assertThat(rig.act(ALICE, new UpdateIsolatedMargin(BTC, true, -500_000_001)))
         .isEqualTo(new ExchangeAnswer.Refused("Insufficient margin for this change."));
     assertThat(rig.act(ALICE, new UpdateIsolatedMargin(BTC, true, -500_000_000))).isEqualTo(DONE);
@@ -215,8 +212,7 @@ class MoneyTest {
     Rig other =
         new Rig(
             VenueSettings.of(
-                    new PerpSettings(
-                        "ETH", 4, 50, List.of(), false, dec("20000"), dec("2985.9")))
+                    new PerpSettings("ETH", 4, 50, List.of(), false, dec("20000"), dec("2985.9")))
                 .withMakers(Makers.NONE));
     other.funded(ALICE, BOB);
     other.act(ALICE, new UpdateLeverage(0, false, 20));
