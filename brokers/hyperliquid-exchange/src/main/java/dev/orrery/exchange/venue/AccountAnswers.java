@@ -20,7 +20,6 @@ import dev.orrery.hyperliquid.wire.info.OrderStatusAnswer;
 import dev.orrery.hyperliquid.wire.info.RoleData;
 import dev.orrery.hyperliquid.wire.info.SpotBalance;
 import dev.orrery.hyperliquid.wire.info.SpotState;
-import dev.orrery.hyperliquid.wire.info.UserRateLimit;
 import dev.orrery.hyperliquid.wire.info.UserRole;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -75,7 +74,7 @@ final class AccountAnswers {
           account.funding().between(from == null ? 0 : from, MarketAnswers.orEver(to), ROWS);
       case AccountRequest.Ledger(var user, var from, var to) ->
           account.ledger().between(from == null ? 0 : from, MarketAnswers.orEver(to), ROWS);
-      case AccountRequest.RateLimit it -> rateLimit(account);
+      case AccountRequest.RateLimit it -> account.quota().told();
       case AccountRequest.Agents it -> agents(account);
       case AccountRequest.Role it -> role(request.user());
       case AccountRequest.Fees it -> FeeAnswers.fees(state.settings().fees());
@@ -136,10 +135,6 @@ final class AccountAnswers {
       return fills(newest, it.aggregateByTime());
     }
     return fills(account.fills().between(it.startTime(), to, FILLS), it.aggregateByTime());
-  }
-
-  private UserRateLimit rateLimit(Account account) {
-    return account.quota().told();
   }
 
   private List<ExtraAgent> agents(Account account) {

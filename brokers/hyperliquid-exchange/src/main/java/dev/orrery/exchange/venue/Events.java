@@ -12,6 +12,7 @@ import dev.orrery.hyperliquid.wire.socket.AccountMessage.Liquidation;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -90,29 +91,42 @@ final class Events {
     }
   }
 
-  /** The call is over. */
+  /**
+   * The call is over. A listener may ask the venue meanwhile, which may give an account its fund:
+   * that is told with the next call.
+   */
   void flush() {
-    for (Market market : traded) {
+    List<Market> withTrades = drain(traded);
+    List<Market> withBooks = drain(books);
+    List<Market> withContexts = drain(contexts);
+    List<Address> withChanges = drain(accounts);
+    for (Market market : withTrades) {
       market.candles().forming().forEach(listener::candle);
     }
-    for (Market market : books) {
+    for (Market market : withBooks) {
       listener.bookChanged(market.coin());
     }
-    books.addAll(traded);
-    for (Market market : books) {
+    Set<Market> withMids = new LinkedHashSet<>(withBooks);
+    withMids.addAll(withTrades);
+    for (Market market : withMids) {
       BigDecimal mid = market.midOrLast();
       BigDecimal known = mids.put(market, mid);
       if (known == null || known.compareTo(mid) != 0) {
         listener.midChanged(market.coin(), mid);
       }
     }
-    for (Market market : contexts) {
+    for (Market market : withContexts) {
       listener.contextChanged(market.coin());
     }
-    accounts.forEach(listener::accountChanged);
-    traded.clear();
-    books.clear();
-    contexts.clear();
-    accounts.clear();
+    withChanges.forEach(listener::accountChanged);
+  }
+
+  private static <T> List<T> drain(Set<T> from) {
+    if (from.isEmpty()) {
+      return List.of();
+    }
+    List<T> all = List.copyOf(from);
+    from.clear();
+    return all;
   }
 }

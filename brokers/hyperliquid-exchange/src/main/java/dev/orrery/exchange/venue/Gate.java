@@ -105,13 +105,12 @@ final class Gate {
   }
 
   /**
-   * Money and permissions: an agent's signature counts for the agent's own account, if it has one.
+   * Money and permissions: an agent's signature counts for an account of its own, if it has one.
    */
   private @Nullable Account signerItself(Address signer) {
-    if (state.agents().of(signer, state.now()).isPresent()) {
-      return null;
-    }
-    return seen(signer).filter(Gate::hasKey).orElse(null);
+    Optional<Account> own =
+        state.agents().of(signer, state.now()).isPresent() ? state.account(signer) : seen(signer);
+    return own.filter(Gate::hasKey).orElse(null);
   }
 
   private static boolean hasKey(Account account) {

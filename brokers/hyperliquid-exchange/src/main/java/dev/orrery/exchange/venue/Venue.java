@@ -177,17 +177,16 @@ public final class Venue {
 
   /**
    * Answers a question; null where the venue answers {@code null}, as of an unknown coin's book. A
-   * question about an account gives an address that nobody has heard of the starting fund.
+   * question about an account gives an address that nobody has heard of the starting fund; that its
+   * account changed is told with the next call.
    */
   @SuppressWarnings("unchecked") // A request's answer is what its type says; tests ask all of them.
   public <A> @Nullable A info(InfoRequest<A> request) {
-    Object answer =
+    return (A)
         switch (request) {
           case MarketRequest<?> it -> engine.markets().answer(it);
           case AccountRequest<?> it -> engine.accounts().answer(it);
         };
-    engine.finish();
-    return (A) answer;
   }
 
   /** An order as {@code openOrders} and {@code orderUpdates} tell it. */

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.exchange.venue.market.PremiumClock;
 import dev.orrery.hyperliquid.wire.action.OrderTerms.Tif;
 import dev.orrery.hyperliquid.wire.info.AccountRequest;
+import dev.orrery.hyperliquid.wire.info.CumFunding;
 import dev.orrery.hyperliquid.wire.info.FundingRate;
 import dev.orrery.hyperliquid.wire.info.MarketRequest;
 import dev.orrery.hyperliquid.wire.info.UserFunding;
@@ -33,8 +34,7 @@ class FundingTest {
   }
 
   private List<UserFunding> paid() {
-    List<UserFunding> rows = rig.venue.info(new AccountRequest.Funding(ALICE, 0L, null));
-    return rows == null ? List.of() : rows;
+    return rig.ask(new AccountRequest.Funding(ALICE, 0L, null));
   }
 
   @Test
@@ -52,8 +52,8 @@ class FundingTest {
     assertThat(paid().getFirst().time()).isEqualTo(FIRST);
     assertThat(paid().getFirst().delta().usdc()).isEqualByComparingTo("-0.012625");
     assertThat(rig.state(BOB).marginSummary().accountValue()).isEqualByComparingTo("10009.862625");
-    assertThat(rig.position(ALICE, "BTC").cumFunding().sinceOpen())
-        .isEqualByComparingTo("0.012625");
+    assertThat(rig.position(ALICE, "BTC").cumFunding())
+        .isEqualTo(new CumFunding(dec("0.012625"), dec("0.012625"), dec("0.012625")));
   }
 
   @Test
@@ -63,7 +63,7 @@ class FundingTest {
     rig.pass(5 * HOUR);
 
     assertThat(paid()).hasSize(5);
-    List<FundingRate> rates = rig.venue.info(new MarketRequest.FundingHistory("BTC", 0, null));
+    List<FundingRate> rates = rig.ask(new MarketRequest.FundingHistory("BTC", 0, null));
     assertThat(rates).hasSize(5);
     assertThat(rates.getLast().time()).isEqualTo(FIRST + 4 * HOUR);
   }
@@ -87,7 +87,7 @@ class FundingTest {
     rig.pass(FIRST - rig.now());
 
     // The premium of 1 % is far beyond the clamp: (0.0099 - 0.0005) / 8
-    List<FundingRate> rates = rig.venue.info(new MarketRequest.FundingHistory("BTC", 0, null));
+    List<FundingRate> rates = rig.ask(new MarketRequest.FundingHistory("BTC", 0, null));
     assertThat(rates.getFirst().premium()).isBetween(dec("0.0098"), dec("0.0099"));
     assertThat(rates.getFirst().fundingRate()).isBetween(dec("0.00117"), dec("0.00118"));
   }

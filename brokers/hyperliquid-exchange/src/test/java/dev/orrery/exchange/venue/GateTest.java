@@ -151,7 +151,7 @@ class GateTest {
     assertThat(approve(ALICE, address(0x202), "bot-3")).isEqualTo(DONE);
     rig.act(ALICE, new CreateSubAccount("sub"));
     assertThat(approve(ALICE, address(0x203), "bot-4")).isEqualTo(DONE);
-    List<ExtraAgent> agents = rig.venue.info(new AccountRequest.Agents(ALICE));
+    List<ExtraAgent> agents = rig.ask(new AccountRequest.Agents(ALICE));
     assertThat(agents)
         .extracting(ExtraAgent::name)
         .containsExactlyInAnyOrder("bot-1", "bot-2", "bot-3", "bot-4");
@@ -323,8 +323,7 @@ class GateTest {
   }
 
   private long used(Address user) {
-    var limit = rig.venue.info(new AccountRequest.RateLimit(user));
-    return limit == null ? -1 : limit.nRequestsUsed();
+    return rig.ask(new AccountRequest.RateLimit(user)).nRequestsUsed();
   }
 
   @Test

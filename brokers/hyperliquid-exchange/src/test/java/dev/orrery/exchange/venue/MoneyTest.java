@@ -32,6 +32,7 @@ import dev.orrery.hyperliquid.wire.action.Withdraw;
 import dev.orrery.hyperliquid.wire.info.AccountRequest;
 import dev.orrery.hyperliquid.wire.info.LedgerUpdate;
 import dev.orrery.hyperliquid.wire.info.Position;
+import dev.orrery.hyperliquid.wire.info.SpotBalance;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class MoneyTest {
     assertThat(value(ALICE)).isEqualByComparingTo("9986.5");
     assertThat(value(BOB)).isEqualByComparingTo("10012.5");
     assertThat(value(CAROL)).isEqualByComparingTo("1");
-    List<LedgerUpdate> ledger = rig.venue.info(new AccountRequest.Ledger(BOB, 0L, null));
+    List<LedgerUpdate> ledger = rig.ask(new AccountRequest.Ledger(BOB, 0L, null));
     assertThat(ledger)
         .extracting(it -> it.delta().type())
         .containsExactly("deposit", "internalTransfer");
@@ -130,10 +131,10 @@ class MoneyTest {
   }
 
   private BigDecimal spot(Address user) {
-    var state = rig.venue.info(new AccountRequest.Spot(user));
-    return state == null || state.balances().isEmpty()
-        ? BigDecimal.ZERO
-        : state.balances().getFirst().total();
+    return rig.ask(new AccountRequest.Spot(user)).balances().stream()
+        .map(SpotBalance::total)
+        .findFirst()
+        .orElse(BigDecimal.ZERO);
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.orrery.hyperliquid.wire.info.Candle;
 import dev.orrery.hyperliquid.wire.info.ClearinghouseState;
 import dev.orrery.hyperliquid.wire.info.DetailedOrder;
 import dev.orrery.hyperliquid.wire.info.Fill;
+import dev.orrery.hyperliquid.wire.info.InfoRequest;
 import dev.orrery.hyperliquid.wire.info.LedgerUpdate;
 import dev.orrery.hyperliquid.wire.info.OrderRecord;
 import dev.orrery.hyperliquid.wire.info.Position;
@@ -236,12 +237,17 @@ final class Rig implements VenueListener {
     return ((ExchangeAnswer.Statuses) answer).statuses().getFirst();
   }
 
-  ClearinghouseState state(Address user) {
-    ClearinghouseState state = venue.info(new AccountRequest.Perpetuals(user, null));
-    if (state == null) {
-      throw new AssertionError("no state of " + user);
+  /** What must have an answer. */
+  <A> A ask(InfoRequest<A> request) {
+    A answer = venue.info(request);
+    if (answer == null) {
+      throw new AssertionError("no answer to " + request);
     }
-    return state;
+    return answer;
+  }
+
+  ClearinghouseState state(Address user) {
+    return ask(new AccountRequest.Perpetuals(user, null));
   }
 
   /** A position that must be there. */
@@ -262,8 +268,7 @@ final class Rig implements VenueListener {
   }
 
   List<DetailedOrder> open(Address user) {
-    List<DetailedOrder> orders = venue.info(new AccountRequest.DetailedOpenOrders(user, null));
-    return orders == null ? List.of() : orders;
+    return ask(new AccountRequest.DetailedOpenOrders(user, null));
   }
 
   String status(Address user, long oid) {
@@ -272,8 +277,7 @@ final class Rig implements VenueListener {
 
   /** What the venue says of an order that it must know. */
   OrderRecord record(Address user, OrderRef ref) {
-    var answer = venue.info(new AccountRequest.OrderStatus(user, ref));
-    OrderRecord found = answer == null ? null : answer.order();
+    OrderRecord found = ask(new AccountRequest.OrderStatus(user, ref)).order();
     if (found == null) {
       throw new AssertionError("nobody knows " + ref);
     }

@@ -21,11 +21,11 @@ final class CandleSeries {
   }
 
   /** Takes trading of one moment in; of a time that is over it is left out. */
-  Candle add(long time, Candle trading) {
+  void add(long time, Candle trading) {
     long open = step.openTime(time);
     Candle last = candles.peekLast();
     if (last != null && open < last.openTime()) {
-      return last;
+      return;
     }
     Candle now;
     if (last != null && open == last.openTime()) {
@@ -38,7 +38,6 @@ final class CandleSeries {
       }
     }
     candles.addLast(now);
-    return now;
   }
 
   /** Those that begin within a range, the last {@code limit} of them. */

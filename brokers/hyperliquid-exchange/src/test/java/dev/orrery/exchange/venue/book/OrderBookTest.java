@@ -58,7 +58,7 @@ class OrderBookTest {
     Comparator<Order> byPrice = Comparator.comparing(Order::price);
     return plain.stream()
         .filter(it -> it.isBuy() == isBuy)
-        .min((isBuy ? byPrice.reversed() : byPrice).thenComparing(Order::oid))
+        .min((isBuy ? byPrice.reversed() : byPrice).thenComparingLong(Order::oid))
         .orElse(null);
   }
 
