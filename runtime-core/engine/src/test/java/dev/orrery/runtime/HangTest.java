@@ -75,6 +75,7 @@ class HangTest {
                 "static volatile long calls;",
                 "static List<Action> forEver(DecisionContext context) { for (;;) { try {"
                     + " context.now(); } catch (RuntimeException e) { calls++; } } }")
+            .ladder(Street.PATIENT)
             .open()) {
       DecisionRecord decision = street.decide("bad");
       assertThat(decision.verdict()).isEqualTo(Verdict.TIMED_OUT);
@@ -110,6 +111,7 @@ class HangTest {
                 "static final Semaphore in = new Semaphore(0);",
                 "static final java.util.concurrent.locks.ReentrantLock LOCK ="
                     + " new java.util.concurrent.locks.ReentrantLock();")
+            .deadline(Duration.ofSeconds(1))
             .open()) {
       assertThat(street.decide("bad").verdict()).isEqualTo(Verdict.TIMED_OUT);
       Await.until(() -> street.status("bad").state().equals("quarantined"), Street.LONG);
@@ -238,7 +240,7 @@ class HangTest {
     Replay market = Replay.of(TestFiles.bars(folder, 9, 23), "BTC").simulated();
     try (StrategyRuntime runtime =
         rig.over(jar, market)
-            .ticks(new TickSettings(1, 1, Duration.ZERO, true, Street.SHORT))
+            .ticks(new TickSettings(1, 1, Duration.ZERO, true, Street.PATIENT))
             .strategy("bad", it -> it.vault("bad").deadline(Duration.ofMillis(30)))
             .andTheRest()
             .build()) {

@@ -52,7 +52,7 @@ class MemoryTest {
     try (Street street =
         new Street(folder)
             .strategy("bad", body, "static volatile byte[] kept;")
-            .ladder(Street.SHORT.allocationBudget(32 * MB))
+            .ladder(Street.PATIENT.allocationBudget(32 * MB))
             .deadline(Duration.ofSeconds(60))
             .open()) {
       DecisionRecord decision = street.decide("bad");
@@ -112,7 +112,8 @@ class MemoryTest {
     try (StrategyRuntime runtime =
         rig.over(jar, market)
             .ticks(
-                new TickSettings(1, 1, Duration.ZERO, true, Street.SHORT.allocationBudget(32 * MB)))
+                new TickSettings(
+                    1, 1, Duration.ZERO, true, Street.PATIENT.allocationBudget(32 * MB)))
             .build()) {
       Rig.play(runtime);
     }

@@ -28,6 +28,10 @@ final class Street implements AutoCloseable {
   /** Short steps, so that a test need not wait. */
   static final Ladder SHORT = new Ladder(Duration.ofMillis(60), Duration.ofMillis(120), 256L << 20);
 
+  /** Gives nothing up that will end in its own code, however slow the machine is. */
+  static final Ladder PATIENT =
+      new Ladder(SHORT.pollAfter(), Duration.ofMinutes(1), SHORT.allocationBudget());
+
   static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration DEADLINE = Duration.ofMillis(60);
 
@@ -172,9 +176,10 @@ final class Street implements AutoCloseable {
     Await.until(() -> rig.decisions("good").size() >= before + 2, LONG);
     List<DecisionRecord> good = rig.decisions("good");
     assertThat(good).allMatch(each -> each.verdict() == Verdict.NOOP);
-    for (int i = 1; i < good.size(); i++) {
-      assertThat(good.get(i).firing().atMillis() - good.get(i - 1).firing().atMillis())
-          .isEqualTo(1_000);
+    // Two may be decided at once, on a slow machine.
+    long[] marks = good.stream().mapToLong(each -> each.firing().atMillis()).sorted().toArray();
+    for (int i = 1; i < marks.length; i++) {
+      assertThat(marks[i] - marks[i - 1]).isEqualTo(1_000);
     }
     assertThat(status("good").state()).isEqualTo("running");
   }

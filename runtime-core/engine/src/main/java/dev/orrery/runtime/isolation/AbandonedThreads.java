@@ -16,13 +16,23 @@ public final class AbandonedThreads {
   private final Map<Thread, String> held = new ConcurrentHashMap<>();
 
   /**
-   * Gives one up: it gets the processor only when nobody else wants it, where the system allows.
+   * Gives one up: soon it gets the processor only when nobody else wants it, where the system
+   * allows. Returns at once: the first call into the system has to be linked, which takes memory
+   * and time, and whoever gives up a thread has others to look after.
    *
    * @param nativeId of {@link NativeThread#ownId}, asked on that thread; 0 when it is not known
    * @param what for people: which call it is in
    */
   public void add(Thread thread, long nativeId, String what) {
     held.put(thread, what);
+    Thread.ofPlatform()
+        .daemon()
+        .name("orrery-lowering")
+        .inheritInheritableThreadLocals(false)
+        .start(() -> lower(thread, nativeId, what));
+  }
+
+  private static void lower(Thread thread, long nativeId, String what) {
     boolean lowered = NativeThread.lower(nativeId);
     LOG.error(
         "A thread does not leave plugin code and is given up call={} thread={} lowered={}",
