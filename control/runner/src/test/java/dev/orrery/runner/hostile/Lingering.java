@@ -1,0 +1,74 @@
+package dev.orrery.runner.hostile;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Threads of the runtime that stay in a strategy's code. Looks at all stacks whenever it is asked
+ * to; confined to one thread.
+ */
+final class Lingering {
+  private record Inside(String type, long since) {}
+
+  private final long longestNanos;
+  private final Map<Thread, Inside> inside = new HashMap<>();
+  private final Set<String> spinning = new TreeSet<>();
+  private int over;
+
+  /** Threads are held against this long in one call. */
+  Lingering(long longestNanos) {
+    this.longestNanos = longestNanos;
+  }
+
+  void look(long now) {
+    Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
+    inside.keySet().retainAll(stacks.keySet());
+    int found = 0;
+    for (Map.Entry<Thread, StackTraceElement[]> each : stacks.entrySet()) {
+      Thread thread = each.getKey();
+      StackTraceElement[] stack = each.getValue();
+      String type = typeOfStrategy(stack);
+      if (type == null || !isOfRuntime(thread)) {
+        inside.remove(thread);
+        continue;
+      }
+      Inside before = inside.get(thread);
+      if (before == null || !before.type().equals(type)) {
+        inside.put(thread, new Inside(type, now));
+      } else if (now - before.since() > longestNanos) {
+        found++;
+        if (thread.getState() == Thread.State.RUNNABLE && stack[0].getModuleName() == null) {
+          spinning.add(type + " at " + stack[0]);
+        }
+      }
+    }
+    over = found;
+  }
+
+  /** How many there were at the last look. */
+  int over() {
+    return over;
+  }
+
+  /** Those that ran the strategy's own code, at any look. */
+  Set<String> spinning() {
+    return spinning;
+  }
+
+  private static boolean isOfRuntime(Thread thread) {
+    return thread.getName().startsWith("orrery-decide-")
+        || thread.getName().startsWith("plugin-call ");
+  }
+
+  private static String typeOfStrategy(StackTraceElement[] stack) {
+    String outermost = null;
+    for (StackTraceElement frame : stack) {
+      if (frame.getClassName().startsWith("p.")) {
+        outermost = frame.getClassName();
+      }
+    }
+    return outermost;
+  }
+}
