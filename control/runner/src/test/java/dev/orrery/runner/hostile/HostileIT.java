@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,29 +25,34 @@ class HostileIT {
 
   @TempDir private Path folder;
 
-  /** On a machine that has nothing else to do: it is about milliseconds. */
+  private final List<Long> p99s = new ArrayList<>();
+
   @Test
-  @Tag("certify")
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
-  void costsItsNeighboursNothing() throws Exception {
-    HostileRun without = run("without", List.of());
-    System.out.println("without: " + without.figures());
-    assertTicked(without);
-    List<Long> p99s = new ArrayList<>();
+  void costsItsNeighboursNotOneMark() throws Exception {
     for (int i = 1; i <= RUNS; i++) {
-      HostileRun run = run("run-" + i, Hostiles.running());
-      System.out.println("run " + i + ": " + run.figures());
-      assertTicked(run);
-      assertThat(run.spinning()).isEmpty();
-      assertThat(run.number("lingering")).isLessThanOrEqualTo(run.number("abandoned"));
-      assertThat(run.number("end")).as("heap at the end").isLessThanOrEqualTo(heap(run));
-      assertFates(run);
-      p99s.add(run.p99());
+      p99s.add(held(run("run-" + i, Hostiles.running())).p99());
     }
-    Collections.sort(p99s);
-    assertThat(p99s.get(RUNS / 2))
-        .as("median p99 lateness of %s, without them %d", p99s, without.p99())
-        .isLessThanOrEqualTo(Math.max(2 * without.p99(), LATE));
+    if (CERTIFY) {
+      // About milliseconds, so on a machine that has nothing else to do.
+      HostileRun without = run("without", List.of());
+      System.out.println("without: " + without.figures());
+      assertTicked(without);
+      Collections.sort(p99s);
+      assertThat(p99s.get(RUNS / 2))
+          .as("median p99 lateness of %s, without them %d", p99s, without.p99())
+          .isLessThanOrEqualTo(Math.max(2 * without.p99(), LATE));
+    }
+  }
+
+  private static HostileRun held(HostileRun run) {
+    System.out.println("hostile: " + run.figures());
+    assertTicked(run);
+    assertThat(run.spinning()).isEmpty();
+    assertThat(run.number("lingering")).isLessThanOrEqualTo(run.number("abandoned"));
+    assertThat(run.number("end")).as("heap at the end").isLessThanOrEqualTo(heap(run));
+    assertFates(run);
+    return run;
   }
 
   @Test

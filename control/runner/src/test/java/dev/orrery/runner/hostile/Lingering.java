@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads of the runtime that stay in a strategy's code. Looks at all stacks whenever it is asked
@@ -62,7 +63,7 @@ final class Lingering {
         || thread.getName().startsWith("plugin-call ");
   }
 
-  private static String typeOfStrategy(StackTraceElement[] stack) {
+  private static @Nullable String typeOfStrategy(StackTraceElement[] stack) {
     String outermost = null;
     for (StackTraceElement frame : stack) {
       if (frame.getClassName().startsWith("p.")) {

@@ -50,10 +50,10 @@ public final class ProcessDefaults {
   /**
    * Puts back what was changed.
    *
-   * @return what that was, for people; null when nothing was
+   * @return what that was, for people, each by itself; empty when nothing was
    */
   @SuppressWarnings("ReferenceEquality") // equals of a handler is plugin code
-  public synchronized @Nullable String restore() {
+  public synchronized List<String> restore() {
     Values then = right;
     List<String> changed = new ArrayList<>();
     Locale locale = Locale.getDefault();
@@ -79,7 +79,12 @@ public final class ProcessDefaults {
           "default handler of uncaught exceptions to "
               + (handler == null ? "none" : handler.getClass().getName()));
     }
-    return changed.isEmpty() ? null : "changed the process's " + String.join(" and ", changed);
+    return changed;
+  }
+
+  /** What was changed, as one text. */
+  public static String told(List<String> changed) {
+    return "changed the process's " + String.join(" and ", changed);
   }
 
   /** Takes them as they are now for right: somebody else's change, who may make it. */

@@ -9,6 +9,7 @@ import dev.orrery.runtime.isolation.NativeThread;
 import dev.orrery.runtime.isolation.PluginOutput;
 import dev.orrery.runtime.isolation.ProcessDefaults;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -184,13 +185,13 @@ final class PluginCalls implements PluginOutput.Source {
         String fault = what + " threw " + ThrownText.of(e);
         outcome = new Outcome<>(null, new PluginFault(fault, ThrownText.wayOut(e)), null);
       }
-      String changed = before.areUntouched() ? null : before.restore();
-      return changed == null
+      List<String> changed = before.areUntouched() ? List.of() : before.restore();
+      return changed.isEmpty()
           ? outcome
           : new Outcome<>(
               null,
               new PluginFault(
-                  what + " " + changed,
+                  what + " " + ProcessDefaults.told(changed),
                   "leave it alone: name a locale or zone where one is needed"),
               null);
     }

@@ -52,7 +52,7 @@ final class CallSlot {
   private @Nullable LineStream err;
 
   // The watchdog's own, and the thread's once it has taken an ended call back.
-  private Rung rung = Rung.INTERRUPTED;
+  private volatile Rung rung = Rung.INTERRUPTED;
 
   /** Kept, because the strategy may be closed by the time its thread comes back. */
   private @Nullable PollGate condemnedAt;
@@ -283,10 +283,11 @@ final class CallSlot {
     return !thread.isAlive();
   }
 
-  /** Whose code its thread is in now; null when it is in none. Any thread. */
+  /** Whose code its thread is in now; null when it is in none, or was given up. Any thread. */
   @Nullable StrategyUnit insideOf() {
     Supervised watched = inside;
-    return state.get() == OUTSIDE || watched == null ? null : watched.unit();
+    boolean counts = state.get() != OUTSIDE && rung != Rung.ABANDONED;
+    return watched == null || !counts ? null : watched.unit();
   }
 
   /** Where its thread stands. */

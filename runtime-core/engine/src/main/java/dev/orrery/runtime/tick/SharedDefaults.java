@@ -5,6 +5,7 @@ import dev.orrery.runtime.tick.TickEngine.TickObserver;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -74,32 +75,36 @@ final class SharedDefaults {
   /** Why the decision of {@code unit} fails; null when it does not, or none is at its end. */
   private synchronized @Nullable String blame(@Nullable StrategyUnit unit) {
     Set<StrategyUnit> now;
-    String changed;
+    List<String> changes;
     blaming = true;
     try {
-      changed = defaults.restore();
+      changes = defaults.restore();
       now = new LinkedHashSet<>(all == null ? inside.get() : all.get());
     } finally {
       blaming = false;
     }
-    if (changed == null) {
-      return null;
-    }
     if (unit != null) {
       now.add(unit);
     }
+    List<String> own = changes.stream().filter(change -> isOf(unit, change, now)).toList();
+    return own.isEmpty() ? null : ProcessDefaults.told(own);
+  }
+
+  /** Each change by itself: several strategies may have been at it at once. */
+  private boolean isOf(@Nullable StrategyUnit unit, String change, Set<StrategyUnit> now) {
+    String changed = ProcessDefaults.told(List.of(change));
     Set<StrategyUnit> narrowed = narrowed(changed, now);
     if (narrowed.size() != 1) {
       tellAll(changed, narrowed);
-      return null;
+      return false;
     }
     StrategyUnit guilty = narrowed.iterator().next();
     if (guilty.equals(unit)) {
-      return changed;
+      return true;
     }
     guilty.health().failed(changed);
     observer.logged(guilty, "warn", "process_default_changed", changed, Map.of());
-    return null;
+    return false;
   }
 
   /** Those of now who were also there when it happened before; all of now when none was. */
