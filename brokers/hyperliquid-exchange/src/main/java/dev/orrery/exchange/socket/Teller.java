@@ -131,7 +131,7 @@ final class Teller implements AutoCloseable {
         Group group = groups.computeIfAbsent(topic, it -> new Group(States.pace(it, cadence)));
         if (group.members.isEmpty()) {
           group.toldNanos = nanoClock.getAsLong();
-          group.version = versions.of(topic);
+          first.forEach(message -> isNewBest(topic, message));
         }
         group.members.add(who);
       }
