@@ -101,6 +101,14 @@ class ModuleBoundariesTest {
             "a broker and a local exchange share it, and neither may see the other's side",
             "kernel"),
         module(
+            "broker.hyperliquid",
+            "what the venue says is turned into our words here, for any runtime",
+            "executor",
+            "hyperliquid",
+            "api",
+            "kernel",
+            "market"),
+        module(
             "exchange",
             "a rehearsal must not share the actor's judgement: it does not see the executor",
             "hyperliquid",
