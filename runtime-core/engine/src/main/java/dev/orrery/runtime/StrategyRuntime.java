@@ -92,7 +92,7 @@ public final class StrategyRuntime implements AutoCloseable {
     this.store = given.opened;
     Timeline timeline = feed.timeline();
     boolean simulated = timeline.kind() == Timeline.Kind.SIMULATED;
-    this.board = MarketBoard.of(feed.instruments(), timeline);
+    this.board = MarketBoard.of(feed.instruments(), timeline, feed.lateness());
     this.journal = simulated ? given.journal : new PositionedJournal(given.journal, feed);
     LongSupplier wall = given.processClock::millis;
     this.facts = new FactStream(timeline.kind(), this::missed);

@@ -76,6 +76,15 @@ final class KeptCandles {
     return began;
   }
 
+  /** Takes a candle so far; whether one is under construction by it. */
+  boolean soFar(int place, MarketEvent.Bar bar) {
+    CandleSeries one = find(place, bar.interval());
+    return one != null
+        && one.soFar(
+            new Candle(
+                bar.openTime(), bar.open(), bar.high(), bar.low(), bar.close(), bar.volume()));
+  }
+
   /** Closes a symbol's candles that end by {@code limit}, smaller intervals first. */
   List<MarketEvent.Bar> closeSymbol(int place, long limit) {
     if (limit < nextEnd) {

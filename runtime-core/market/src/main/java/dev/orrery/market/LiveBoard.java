@@ -39,6 +39,7 @@ final class LiveBoard implements MarketBoard {
   private static final long WALL_GRACE_MILLIS = 100;
 
   private final Timeline timeline;
+  private final long lateness;
   private final Symbols symbols;
   private final AtomicReference<BoardState> state;
   private final ReentrantLock publishing = new ReentrantLock();
@@ -48,8 +49,12 @@ final class LiveBoard implements MarketBoard {
   /** Guarded by {@link #publishing}. */
   private final KeptCandles candles;
 
-  LiveBoard(List<Instrument> instruments, Timeline timeline) {
+  LiveBoard(List<Instrument> instruments, Timeline timeline, long lateness) {
+    if (lateness < 0 || lateness >= 1_000) {
+      throw new IllegalArgumentException("lateness is from 0 to below a second, not " + lateness);
+    }
     this.timeline = timeline;
+    this.lateness = lateness;
     this.symbols = new Symbols(instruments);
     this.state = new AtomicReference<>(BoardState.empty(symbols, instruments));
     this.candles = new KeptCandles(instruments.size());
@@ -77,12 +82,14 @@ final class LiveBoard implements MarketBoard {
   public void publish(MarketEvent event) {
     publishing.lock();
     try {
-      if (event.time() > candles.nextEnd()) {
-        closeCandles(event.time() - 1);
+      long closed = event.time() - 1 - lateness;
+      if (closed >= candles.nextEnd()) {
+        closeCandles(closed);
       }
       switch (event) {
         case MarketEvent.Trade trade -> trade(trade);
         case MarketEvent.Bar bar -> bar(bar);
+        case MarketEvent.CandleSoFar candle -> soFar(candle);
         case MarketEvent.Mids mids -> prices(mids, mids.prices(), false);
         case MarketEvent.Marks marks -> prices(marks, marks.prices(), true);
         case MarketEvent.BookChange change -> book(change);
@@ -152,6 +159,17 @@ final class LiveBoard implements MarketBoard {
     for (int i = 0; i < closed.size(); i++) {
       listeners.firings(closed.get(i), after);
     }
+  }
+
+  private void soFar(MarketEvent.CandleSoFar event) {
+    MarketEvent.Bar bar = event.bar();
+    int place = place(bar.symbol());
+    BoardState current = state.getPlain();
+    if (candles.soFar(place, bar)) {
+      armCloses(place);
+    }
+    SymbolState next = current.state(place).withCandleSoFar(bar.close(), event.time());
+    tell(event, put(current.afterEvent(event.time(), place, next)));
   }
 
   private void prices(MarketEvent event, Map<String, Double> prices, boolean marks) {
@@ -237,7 +255,8 @@ final class LiveBoard implements MarketBoard {
   }
 
   private void armCloses(int place) {
-    long grace = timeline.kind() == Timeline.Kind.WALL ? WALL_GRACE_MILLIS : 0;
+    long grace =
+        timeline.kind() == Timeline.Kind.WALL ? Math.max(WALL_GRACE_MILLIS, lateness) : lateness;
     candles.eachNewEnd(place, end -> timeline.ahead(end + grace, () -> closeAt(end)));
   }
 

@@ -3,16 +3,26 @@ package dev.orrery.market;
 import dev.orrery.api.market.Instrument;
 import dev.orrery.api.market.Interval;
 import dev.orrery.kernel.Timeline;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * The one current state of the market. {@link #publish} has one order: state, then simulated
- * brokers, then firings. Published to by one feed thread; read by any.
+ * brokers, then firings. Published to by one feed; read by any.
  */
 public interface MarketBoard {
   /** A board for these instruments. */
   static MarketBoard of(List<Instrument> instruments, Timeline timeline) {
-    return new LiveBoard(instruments, timeline);
+    return of(instruments, timeline, Duration.ZERO);
+  }
+
+  /**
+   * A board for these instruments.
+   *
+   * @param lateness see {@link MarketFeed#lateness}
+   */
+  static MarketBoard of(List<Instrument> instruments, Timeline timeline, Duration lateness) {
+    return new LiveBoard(instruments, timeline, lateness.toMillis());
   }
 
   /**
@@ -32,7 +42,7 @@ public interface MarketBoard {
    * Takes one event: state, then simulated brokers, then firings. A bar of the feed that ends
    * larger candles too changes the state of all of them first; then the bar fires, then they do,
    * smaller first. A listener that throws is logged and keeps nobody else from hearing. The feed's
-   * thread, or a task of the timeline.
+   * threads, one event after the other, or a task of the timeline.
    *
    * @throws IllegalArgumentException when the board does not know the symbol of a trade, bar, book
    *     or funding rate; mids and marks of other symbols are passed over

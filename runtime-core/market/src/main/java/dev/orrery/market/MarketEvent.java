@@ -34,6 +34,15 @@ public sealed interface MarketEvent {
       double volume)
       implements MarketEvent {}
 
+  /**
+   * A candle so far, as the venue has it: takes the place of what is known of it, and its series is
+   * built from nothing else from then on. It closes at its end, by itself. Where mids and marks
+   * have stopped coming its close stands in for them.
+   *
+   * @param bar its close lies ahead, or a moment back
+   */
+  record CandleSoFar(long time, Bar bar) implements MarketEvent {}
+
   /** Mid prices, of all symbols or some: what keeps prices fresh. Copies nothing. */
   record Mids(long time, Map<String, Double> prices) implements MarketEvent {}
 

@@ -3,6 +3,7 @@ package dev.orrery.market;
 import dev.orrery.api.market.Instrument;
 import dev.orrery.api.market.Interval;
 import dev.orrery.kernel.Timeline;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,14 @@ public interface MarketFeed extends AutoCloseable {
 
   /** What it knows. */
   List<Instrument> instruments();
+
+  /**
+   * How long after its time an event may arrive: candles wait so long at their end for what belongs
+   * to them. Below a second; zero where events come in the order of their times.
+   */
+  default Duration lateness() {
+    return Duration.ZERO;
+  }
 
   /**
    * The last finished candles before where the feed stands, oldest first, at most {@code count},

@@ -24,8 +24,8 @@ record SymbolState(
     @Nullable Book book,
     @Nullable Funding funding,
     CandleSlice[] slices) {
-  /** Where mids come but have stopped coming for this long, bar closes stand in for the mark. */
-  private static final long MIDS_MISSING_MILLIS = 30_000;
+  /** Where prices come but have stopped coming for this long, candles stand in for the mark. */
+  private static final long PRICES_MISSING_MILLIS = 30_000;
 
   private static final CandleSlice[] NO_SLICES = {};
 
@@ -61,7 +61,7 @@ record SymbolState(
 
   /** The close of a bar: a traded price, and the stand-in for mids that do not come. */
   SymbolState withBarClose(double price, long time, CandleSlice[] newSlices) {
-    boolean moves = !feedGivesMarks && (!feedGivesMids || time - markTime > MIDS_MISSING_MILLIS);
+    boolean moves = (!feedGivesMarks && !feedGivesMids) || missing(time);
     return new SymbolState(
         instrument,
         moves ? price : mark,
@@ -74,11 +74,33 @@ record SymbolState(
         newSlices);
   }
 
+  /** The close of a candle so far: nothing but the stand-in for prices that do not come. */
+  SymbolState withCandleSoFar(double price, long time) {
+    return missing(time)
+        ? new SymbolState(
+            instrument,
+            price,
+            time,
+            confirmedAt,
+            feedGivesMarks,
+            feedGivesMids,
+            book,
+            funding,
+            slices)
+        : this;
+  }
+
+  private boolean missing(long time) {
+    return markTime == Long.MIN_VALUE || time - markTime > PRICES_MISSING_MILLIS;
+  }
+
+  /** A mid: the mark, unless the feed has marks of its own and they come. */
   SymbolState withMid(double price, long time) {
+    boolean moves = !feedGivesMarks || missing(time);
     return new SymbolState(
         instrument,
-        feedGivesMarks ? mark : price,
-        feedGivesMarks ? markTime : time,
+        moves ? price : mark,
+        moves ? time : markTime,
         time,
         feedGivesMarks,
         true,

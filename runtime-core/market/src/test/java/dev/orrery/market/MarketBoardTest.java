@@ -16,6 +16,7 @@ import dev.orrery.kernel.WallTimeline;
 import dev.orrery.testing.Await;
 import dev.orrery.testing.SettableClock;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,6 +66,11 @@ class MarketBoardTest {
       case MarketEvent.Trade trade -> "trade@" + trade.time() / 1_000 + " " + now.mark("BTC");
       default -> event.getClass().getSimpleName();
     };
+  }
+
+  private void soFar(long time, long openTime, double price) {
+    MarketEvent.Bar bar = bar(Interval.MINUTE, openTime + MINUTE, price);
+    timeline.step(time, () -> board.publish(new MarketEvent.CandleSoFar(time, bar)));
   }
 
   private Candles candles(Interval interval) {
@@ -244,6 +250,28 @@ class MarketBoardTest {
     }
 
     @Test
+    void comeFromCandlesSoFarWhenMarksAndMidsHaveStoppedComing() {
+      board.publish(new MarketEvent.Mids(1_000, Map.of("BTC", 100.0)));
+      board.publish(new MarketEvent.Marks(1_000, Map.of("BTC", 101.0)));
+      soFar(31_000, 0, 110);
+      assertThat(board.snapshot().mark("BTC")).isEqualTo(101);
+      soFar(31_001, 0, 120);
+      assertThat(board.snapshot().mark("BTC")).isEqualTo(120);
+      assertThat(board.snapshot().confirmedAt("BTC")).isEqualTo(1_000);
+      board.publish(new MarketEvent.Marks(32_000, Map.of("BTC", 119.0)));
+      assertThat(board.snapshot().mark("BTC")).isEqualTo(119);
+    }
+
+    @Test
+    void comeFromMidsWhenMarksHaveStoppedComing() {
+      board.publish(new MarketEvent.Marks(1_000, Map.of("BTC", 99.0)));
+      board.publish(new MarketEvent.Mids(31_000, Map.of("BTC", 102.0)));
+      assertThat(board.snapshot().mark("BTC")).isEqualTo(99);
+      board.publish(new MarketEvent.Mids(31_001, Map.of("BTC", 103.0)));
+      assertThat(board.snapshot().mark("BTC")).isEqualTo(103);
+    }
+
+    @Test
     void areConfirmedEveryFiveSecondsWhileTheyStand() {
       trade(1_000, "BTC", 100);
       board.standing(true);
@@ -375,6 +403,77 @@ class MarketBoardTest {
       publishBar(Interval.MINUTE, MINUTE, 100);
       timeline.advanceTo(2 * MINUTE);
       assertThat(candles(Interval.of("2m")).volume(0)).isEqualTo(1);
+    }
+  }
+
+  @Nested
+  class CandlesSoFar {
+    private final MarketBoard late =
+        MarketBoard.of(List.of(instrument("BTC")), timeline, Duration.ofMillis(750));
+
+    private void soFar(long time, long openTime, double price) {
+      MarketEvent.Bar bar = bar(Interval.MINUTE, openTime + MINUTE, price);
+      timeline.step(time, () -> late.publish(new MarketEvent.CandleSoFar(time, bar)));
+    }
+
+    private Candles window() {
+      return Objects.requireNonNull(late.snapshot().candles("BTC", Interval.MINUTE, 10));
+    }
+
+    @Test
+    void areReplacedByLaterOnesAndCloseByThemselves() {
+      late.keep("BTC", Interval.MINUTE, 10);
+      late.listen(
+          MarketBoard.Phase.FIRINGS,
+          (event, now) -> {
+            if (event instanceof MarketEvent.Bar bar) {
+              heard.add(timeline.nowMillis() + ": " + bar.close());
+            }
+          });
+      soFar(1_000, 0, 100);
+      soFar(2_000, 0, 101);
+      timeline.advanceTo(MINUTE + 749);
+      assertThat(heard).isEmpty();
+      timeline.advanceTo(MINUTE + 750);
+      assertThat(heard).containsExactly(MINUTE + 750 + ": 101.0");
+      assertThat(window().closes()).containsExactly(101);
+      assertThat(window().volume(0)).isEqualTo(2);
+    }
+
+    @Test
+    void takeWhatBelongsToThemAMomentAfterTheirEnd() {
+      late.keep("BTC", Interval.MINUTE, 10);
+      soFar(1_000, 0, 100);
+      timeline.step(
+          MINUTE + 300,
+          () -> late.publish(new MarketEvent.Mids(MINUTE + 300, Map.of("BTC", 99.0))));
+      soFar(MINUTE + 400, 0, 105);
+      soFar(MINUTE + 500, MINUTE, 106);
+      timeline.advanceTo(MINUTE + 750);
+      assertThat(window().closes()).containsExactly(105);
+    }
+
+    @Test
+    void areNotBuiltFromTradesBesides() {
+      late.keep("BTC", Interval.MINUTE, 10);
+      soFar(1_000, 0, 100);
+      timeline.step(2_000, () -> late.publish(new MarketEvent.Trade("BTC", 2_000, 500, 9)));
+      timeline.advanceTo(2 * MINUTE);
+      assertThat(window().closes()).containsExactly(100);
+      assertThat(window().volume(0)).isEqualTo(2);
+    }
+
+    @Test
+    void giveWayToWhatHistoryKnowsWhole() {
+      late.keep("BTC", Interval.MINUTE, 10);
+      soFar(1_000, 0, 100);
+      timeline.advanceTo(2 * MINUTE);
+      assertThat(window().closes()).containsExactly(100);
+      List<MarketEvent.Bar> whole =
+          List.of(bar(Interval.MINUTE, MINUTE, 103), bar(Interval.MINUTE, 2 * MINUTE, 104));
+      late.publish(new MarketEvent.History(2 * MINUTE, whole));
+      timeline.advanceTo(3 * MINUTE);
+      assertThat(window().closes()).containsExactly(103, 104);
     }
   }
 

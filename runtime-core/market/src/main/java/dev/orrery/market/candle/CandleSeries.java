@@ -171,7 +171,31 @@ public final class CandleSeries {
     }
     completeFrom = Long.MIN_VALUE;
     candles.subList(finished, candles.size()).forEach(this::construct);
-    merge(candles.subList(0, finished));
+    if (finished > 0) {
+      merge(candles.subList(0, finished));
+      forget(candles.get(finished - 1).openTime());
+    }
+  }
+
+  /** What has come whole is not under construction any more. */
+  private void forget(long openTime) {
+    if (ended != null && ended.openTime <= openTime) {
+      ended = null;
+    }
+    if (forming != null && forming.openTime <= openTime) {
+      forming = null;
+    }
+  }
+
+  /**
+   * Takes what is known of a candle under construction, from whoever knows all of it; from now on
+   * nothing else builds this series. Whether it is under construction now: one that was closed has
+   * been acted upon.
+   */
+  public boolean soFar(Candle candle) {
+    source = millis;
+    construct(candle);
+    return forming != null && forming.openTime == candle.openTime();
   }
 
   /** Puts the part of a candle in place of what is known of it. */
@@ -218,6 +242,7 @@ public final class CandleSeries {
     slice = new CandleSlice(symbol, interval, columns, size);
   }
 
+  /** Of a candle that is there already what comes now holds: its source has all of it. */
   private void merge(List<Candle> candles) {
     CandleColumns held = columns;
     int heldSize = size;
@@ -225,8 +250,11 @@ public final class CandleSeries {
     size = 0;
     int next = 0;
     for (Candle candle : candles) {
-      while (next < heldSize && held.openTime[next] <= candle.openTime()) {
+      while (next < heldSize && held.openTime[next] < candle.openTime()) {
         append(held.get(next++));
+      }
+      if (next < heldSize && held.openTime[next] == candle.openTime()) {
+        next++;
       }
       if (size == 0 || columns.openTime[size - 1] < candle.openTime()) {
         append(candle);

@@ -58,6 +58,7 @@ public final class PriceJumps implements MarketListener {
       case MarketEvent.Trade trade -> price(trade.symbol(), TRADES, trade.time(), trade.price());
       case MarketEvent.Bar bar ->
           price(bar.symbol(), bar.interval().millis(), bar.time(), bar.close());
+      case MarketEvent.CandleSoFar candle -> {}
       case MarketEvent.Mids mids -> {}
       case MarketEvent.Marks marks -> {}
       case MarketEvent.BookChange change -> {}
