@@ -30,7 +30,10 @@ final class ConfigOptions {
   @Option(
       names = "--market",
       paramLabel = "SOURCE",
-      description = "`replay` (the bundled recording) or `replay:FILE`.")
+      description = {
+        "`replay` (the bundled recording), `replay:FILE`, `hyperliquid` (the live market, without",
+        "a key), or the URL of an exchange that speaks its protocol."
+      })
   private @Nullable String market;
 
   @Option(

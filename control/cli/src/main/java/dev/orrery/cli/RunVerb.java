@@ -5,6 +5,7 @@ import dev.orrery.cli.feed.Feed;
 import dev.orrery.cli.feed.Opening;
 import dev.orrery.cli.print.Console;
 import dev.orrery.config.Draft;
+import dev.orrery.config.run.MarketConfig;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.config.run.TimelineMode;
 import dev.orrery.kernel.ExitCode;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Option;
       "",
       "  orrery run --for 60s",
       "  orrery run --market replay:btc-1m.csv --speed 3600",
-      "  orrery run --timeline wall --config examples/wall-demo.yaml"
+      "  orrery run --timeline wall --config examples/wall-demo.yaml",
+      "  orrery run --market hyperliquid"
     })
 final class RunVerb implements Callable<Integer> {
   private static final Duration BEAT = Duration.ofMillis(250);
@@ -145,16 +147,8 @@ final class RunVerb implements Callable<Integer> {
   private static Opening opening(Host host, Duration took) {
     RunConfig config = host.config();
     StrategyRuntime runtime = host.runtime();
-    String market =
-        config
-            .market()
-            .file()
-            .map(file -> "replay of " + file)
-            .orElse("replay of the bundled BTC trades");
-    String pace =
-        config.market().timeline() == TimelineMode.WALL
-            ? "moved to now"
-            : config.market().speed().stripTrailingZeros().toPlainString() + "x";
+    String market = market(config.market());
+    String pace = pace(config.market());
     String journal =
         config.store().embedded()
             ? "embedded PostgreSQL in " + config.dataDir()
@@ -169,6 +163,25 @@ final class RunVerb implements Callable<Integer> {
         runtime.strategies(),
         runtime.refusedPlugins().stream().map(jar -> jar.problem().line()).toList(),
         took);
+  }
+
+  private static String market(MarketConfig market) {
+    if (!market.replayed()) {
+      return market.source().equals("hyperliquid") ? "Hyperliquid, live" : market.source();
+    }
+    return market
+        .file()
+        .map(file -> "replay of " + file)
+        .orElse("replay of the bundled BTC trades");
+  }
+
+  private static String pace(MarketConfig market) {
+    if (!market.replayed()) {
+      return "as it happens";
+    }
+    return market.timeline() == TimelineMode.WALL
+        ? "moved to now"
+        : market.speed().stripTrailingZeros().toPlainString() + "x";
   }
 
   private void logTo(Path dataDir) {

@@ -148,6 +148,8 @@ class ModuleBoundariesTest {
             "store",
             "deployment",
             "broker.paper",
+            "broker.hyperliquid",
+            "hyperliquid",
             "api",
             "kernel",
             "config",

@@ -3,7 +3,6 @@ package dev.orrery.runner;
 import dev.orrery.broker.paper.PaperBroker;
 import dev.orrery.config.ConfigNode.Scalar;
 import dev.orrery.config.Draft;
-import dev.orrery.config.Loaded;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.config.run.WatchConfig;
 import dev.orrery.database.Retention;
@@ -15,7 +14,7 @@ import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
-import dev.orrery.market.replay.Replay;
+import dev.orrery.runner.boot.ChosenMarket;
 import dev.orrery.runner.boot.DataDirectory;
 import dev.orrery.runner.boot.DemoEvents;
 import dev.orrery.runner.boot.FatalBoot;
@@ -138,7 +137,8 @@ final class Boot {
                           directory.token(),
                           health,
                           () -> registry.get().scrape())));
-      Supplier<Replay> market = beside.start("market", () -> market(draft.require()));
+      Supplier<ChosenMarket> market =
+          beside.start("market", () -> MarketChoice.open(draft.require(), parts));
       FreshArtifacts artifacts = parts.add(Stage.DIRECTORY, artifacts(folder));
       // Looked at before anything of it is loaded: what changes meanwhile is taken up later.
       PluginFolder plugins =
@@ -146,13 +146,13 @@ final class Boot {
       PluginLibrary library =
           load(pluginsOf(draft), artifacts, Settings.plugins(config), Settings.ladder(config));
       Lineup lineup = Lineup.of(draft, library);
-      Replay played = market.get();
-      MarketFit.require(lineup, Set.of(config.market().symbol()));
+      ChosenMarket chosen = market.get();
+      MarketFit.require(lineup, chosen.symbols());
       HttpDoor opened = door.get();
       // What could be refused was: from here on something is kept.
       Storage ready = storage.get();
       artifacts.keep();
-      return assemble(lineup, plugins, library, played, ready, registry.get(), opened, directory);
+      return assemble(lineup, plugins, library, chosen, ready, registry.get(), opened, directory);
     }
   }
 
@@ -160,7 +160,7 @@ final class Boot {
       Lineup lineup,
       PluginFolder plugins,
       PluginLibrary library,
-      Replay market,
+      ChosenMarket market,
       Storage storage,
       PrometheusMeterRegistry registry,
       HttpDoor door,
@@ -175,7 +175,7 @@ final class Boot {
     RuntimeBuilder builder =
         StrategyRuntime.builder()
             .library(library)
-            .market(market)
+            .market(market.following(lineup.strategies()))
             .meters(new MicrometerMeters(registry))
             .newcomers(rows)
             .tradingRight(id -> new PanicRight(control.watch()::state, rows.epoch(id)));
@@ -268,12 +268,6 @@ final class Boot {
         Duration.ofSeconds(5),
         Duration.ofHours(1),
         () -> retention.maintain(settings.clock().instant()));
-  }
-
-  private static Replay market(Loaded<RunConfig> loaded) {
-    Replay market = MarketChoice.of(loaded);
-    LOG.info("market {}: {}", market.describe(), market.summary().line());
-    return MarketChoice.withRules(market, loaded);
   }
 
   private static FreshArtifacts artifacts(Path dataDir) {

@@ -3,6 +3,9 @@ package dev.orrery.runner.boot;
 import dev.orrery.api.market.Instrument;
 import dev.orrery.api.market.PriceRule;
 import dev.orrery.api.value.Usd;
+import dev.orrery.broker.hyperliquid.connection.VenueAccess;
+import dev.orrery.broker.hyperliquid.connection.VenueAddress;
+import dev.orrery.broker.hyperliquid.feed.HyperliquidMarket;
 import dev.orrery.config.Loaded;
 import dev.orrery.config.run.BrokerConfig;
 import dev.orrery.config.run.InstrumentEntry;
@@ -16,31 +19,37 @@ import dev.orrery.market.replay.Replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The market a configuration asks for. */
 public final class MarketChoice {
+  private static final Logger LOG = LoggerFactory.getLogger("live-runner");
+
   private MarketChoice() {}
 
   /**
-   * Holds market and broker against what this version can do.
+   * Holds market and broker against what this version can do, and against each other.
    *
    * @throws ProblemException CONFIGURATION when it has no such market or broker
    */
   public static void requireSupported(Loaded<RunConfig> loaded) {
     List<Problem> problems = new ArrayList<>();
-    RunConfig config = loaded.value();
-    if (!config.market().replayed()) {
-      problems.add(
-          loaded
-              .origin("market.source")
-              .problem(
-                  "market.source",
-                  "is "
-                      + config.market().source()
-                      + ", but this version runs recorded markets only",
-                  "write replay or replay:FILE"));
+    MarketConfig market = loaded.value().market();
+    if (!market.replayed()) {
+      VenueAddress.of(market.source());
+      if (!market.instruments().isEmpty()) {
+        problems.add(
+            loaded
+                .origin("market.instruments")
+                .problem(
+                    "market.instruments",
+                    "the rules of a live market are its venue's",
+                    "remove the entries"));
+      }
     }
-    if (config.broker().kind() != BrokerConfig.Kind.PAPER) {
+    if (loaded.value().broker().kind() != BrokerConfig.Kind.PAPER) {
       problems.add(
           loaded
               .origin("broker.kind")
@@ -51,9 +60,33 @@ public final class MarketChoice {
     }
   }
 
-  /** The market; nothing of it is read yet. */
-  public static Replay of(Loaded<RunConfig> loaded) {
-    MarketConfig market = loaded.value().market();
+  /**
+   * The market. A recorded one is read; a live one is asked what can be traded.
+   *
+   * @param parts where the way to a venue is closed at the end
+   * @throws ProblemException when a recording is missing or malformed, or lacks an instrument that
+   *     is configured; UNREACHABLE when a venue does not answer
+   */
+  public static ChosenMarket open(Loaded<RunConfig> loaded, Parts parts) {
+    RunConfig config = loaded.value();
+    if (config.market().replayed()) {
+      Replay recorded = recorded(config.market());
+      LOG.info("market {}: {}", recorded.describe(), recorded.summary().line());
+      return new ChosenMarket(
+          withRules(recorded, loaded), Set.of(config.market().symbol()), Optional.empty());
+    }
+    VenueAddress address = VenueAddress.of(config.market().source());
+    VenueAccess access =
+        parts.add(Parts.Stage.VENUE, VenueSettings.access(address, config.venue()));
+    HyperliquidMarket live =
+        HyperliquidMarket.over(access, address.name()).with(VenueSettings.feed(config.venue()));
+    Set<String> symbols = live.symbols();
+    LOG.info("market {}: live, {} symbols, at {}", live.describe(), symbols.size(), address.rest());
+    return new ChosenMarket(
+        live, symbols, Optional.of(new ChosenMarket.Venue(address, access)));
+  }
+
+  private static Replay recorded(MarketConfig market) {
     Replay recorded =
         market.file().map(file -> Replay.of(file, market.symbol())).orElseGet(Replay::bundled);
     return market.timeline() == TimelineMode.WALL
@@ -61,12 +94,8 @@ public final class MarketChoice {
         : recorded.speed(market.speed().doubleValue());
   }
 
-  /**
-   * The same market with the rules of its instruments changed as configured. Reads the recording.
-   *
-   * @throws ProblemException when the recording is missing or malformed, or has no such instrument
-   */
-  public static Replay withRules(Replay market, Loaded<RunConfig> loaded) {
+  /** The same market with the rules of its instruments changed as configured. */
+  private static Replay withRules(Replay market, Loaded<RunConfig> loaded) {
     Replay changed = market;
     for (var entry : loaded.value().market().instruments().entrySet()) {
       Instrument usual =

@@ -22,6 +22,8 @@ public final class Parts implements AutoCloseable {
     HOUSEKEEPING,
     /** No tick begins; those under way are waited for. */
     RUNTIME,
+    /** Nothing is asked of a venue any more. */
+    VENUE,
     /** Long jobs of operators. */
     WORKERS,
     /** Everything appended is written. */

@@ -18,7 +18,7 @@ import java.util.Optional;
 public record MarketConfig(
     @Doc(
             "`replay` runs the recorded market that comes with the distribution, `replay:FILE` one of"
-                + " your own, `hyperliquid` or a URL a live one.")
+                + " your own, `hyperliquid` the live one, a URL one that speaks its protocol.")
         @Default("replay")
         @Pattern(
             regexp = "replay|replay:.+|hyperliquid|https?://.+|wss?://.+",
@@ -44,7 +44,10 @@ public record MarketConfig(
     @Doc(value = "Age at which a mark price no longer opens a position.", clock = Clock.TIMELINE)
         @Default("30s")
         Duration staleAfter,
-    @Doc("Rules of instruments where they differ from the source's, by symbol.") @Default("{}")
+    @Doc(
+            "Rules of a recorded market's instruments where they differ from the source's, by"
+                + " symbol; a live venue has its own.")
+        @Default("{}")
         Map<String, InstrumentEntry> instruments) {
   private static final String FILE = "replay:";
 

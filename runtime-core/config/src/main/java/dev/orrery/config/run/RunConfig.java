@@ -34,6 +34,7 @@ public record RunConfig(
         Map<String, Set<PluginCall>> allowedCalls,
     @Doc("How that folder is watched.") WatchConfig watch,
     @Doc("Where prices come from.") MarketConfig market,
+    @Doc("How a live venue is reached.") VenueConfig venue,
     @Doc("Where the journal is kept.") StoreConfig store,
     @Doc("Who executes orders.") BrokerConfig broker,
     @Doc("How strategies are fired.") RuntimeConfig runtime,

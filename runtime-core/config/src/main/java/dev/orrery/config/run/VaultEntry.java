@@ -15,7 +15,9 @@ public record VaultEntry(
     @Doc("Balance at its first start on paper. Unless given, `broker.paper.startingCash`.")
         @Money
         @Positive
-        @Nullable BigDecimal startingCash) {
+        @Nullable BigDecimal startingCash,
+    @Doc("What it is on Hyperliquid; every vault needs one where `broker.kind` is hyperliquid.")
+        @Nullable VenueAccount hyperliquid) {
   /** Who trades on an account. */
   public enum Operator {
     /** A strategy; people look on. */

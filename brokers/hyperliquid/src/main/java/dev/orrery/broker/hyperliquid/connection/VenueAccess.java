@@ -3,6 +3,7 @@ package dev.orrery.broker.hyperliquid.connection;
 import dev.orrery.hyperliquid.client.RequestBudget;
 import dev.orrery.hyperliquid.client.RestClient;
 import dev.orrery.hyperliquid.client.RestSettings;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,9 +12,12 @@ import java.util.function.LongSupplier;
  * Thread-safe.
  */
 public final class VenueAccess implements AutoCloseable {
+  private static final Duration QUICK = Duration.ofSeconds(2);
+
   private final ConnectionSettings sockets;
   private final RequestBudget budget;
   private final RestClient rest;
+  private final RestClient quick;
   private final LongSupplier nanoTime;
 
   /**
@@ -29,12 +33,18 @@ public final class VenueAccess implements AutoCloseable {
     this.sockets = sockets;
     this.budget = budget;
     this.rest = new RestClient(requests, budget);
+    this.quick = new RestClient(once(requests), budget);
     this.nanoTime = nanoTime;
   }
 
   /** Requests. */
   public RestClient rest() {
     return rest;
+  }
+
+  /** Requests of somebody who waits: asked once, for no longer than a tick may be held up. */
+  public RestClient quick() {
+    return quick;
   }
 
   /** What may still be asked and sent. */
@@ -57,8 +67,22 @@ public final class VenueAccess implements AutoCloseable {
     return VenueConnection.of(name, sockets, nanoTime, listener);
   }
 
+  private static RestSettings once(RestSettings usual) {
+    return new RestSettings(
+        usual.base(),
+        shorter(usual.connectTimeout()),
+        shorter(usual.answerTimeout()),
+        1,
+        usual.pause());
+  }
+
+  private static Duration shorter(Duration usual) {
+    return usual.compareTo(QUICK) < 0 ? usual : QUICK;
+  }
+
   @Override
   public void close() {
+    quick.close();
     rest.close();
   }
 }
