@@ -1,6 +1,7 @@
 package dev.orrery.executor.broker;
 
 import dev.orrery.api.market.Instrument;
+import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketSnapshot;
 import java.util.List;
@@ -27,6 +28,8 @@ public interface BrokerFactory {
    * @param instruments what can be traded
    * @param market the market now; for simulated brokers and price bounds
    * @param events where to tell what happens; may be called before {@link #open} returns
+   * @param working orders that the book holds as working: what a broker keeps for a venue that
+   *     knows no such thing (an exit whose entry has not filled) stands nowhere else
    */
   record Request(
       String account,
@@ -34,5 +37,11 @@ public interface BrokerFactory {
       Timeline timeline,
       List<Instrument> instruments,
       Supplier<MarketSnapshot> market,
-      BrokerEvents events) {}
+      BrokerEvents events,
+      List<TrackedOrder> working) {
+    /** Copies. */
+    public Request {
+      working = List.copyOf(working);
+    }
+  }
 }

@@ -197,7 +197,13 @@ final class StrategyHosting {
     try {
       return factory.open(
           new BrokerFactory.Request(
-              vault, deployment, timeline, runtime.feed().instruments(), board::snapshot, desk));
+              vault,
+              deployment,
+              timeline,
+              runtime.feed().instruments(),
+              board::snapshot,
+              desk,
+              desk.state().working()));
     } catch (ProblemException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -408,7 +408,8 @@ public final class Bench implements AutoCloseable {
         harness.timeline(),
         harness.instruments(),
         harness::market,
-        listener);
+        listener,
+        state().working());
   }
 
   /** How many entries the journal has. */

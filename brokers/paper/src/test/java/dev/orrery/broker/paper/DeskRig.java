@@ -62,7 +62,13 @@ final class DeskRig {
             PaperBroker.with(PaperRig.free())
                 .open(
                     new BrokerFactory.Request(
-                        "paper-1", "d-1", timeline, PaperRig.INSTRUMENTS, board::snapshot, desk));
+                        "paper-1",
+                        "d-1",
+                        timeline,
+                        PaperRig.INSTRUMENTS,
+                        board::snapshot,
+                        desk,
+                        List.of()));
     broker.restore(journal.history("d-1"));
     board.listen(MarketBoard.Phase.BROKERS, broker);
     sender =

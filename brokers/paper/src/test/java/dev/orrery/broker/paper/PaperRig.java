@@ -87,7 +87,8 @@ final class PaperRig {
                         event -> {
                           keep(new AccountEntry.Told(event));
                           told.add(event);
-                        }));
+                        },
+                        List.of()));
     broker.restore(new AccountHistory(past));
     board.listen(MarketBoard.Phase.BROKERS, broker);
   }
