@@ -128,6 +128,34 @@ class HostIT {
   }
 
   @Test
+  @Order(3)
+  void sendsNothingThatMayHaveBeenMeantAsAPreview() {
+    for (String asked : List.of("\"preview\": \"true\"", "\"preview\": 1", "\"Preview\": true")) {
+      Bench.Reply refused =
+          Bench.post(
+              host(),
+              "/api/v1/trigger",
+              "{\"strategy\": \"grid\", \"requestId\": \"guess\", " + asked + "}");
+      assertThat(refused.status()).as(asked).isEqualTo(400);
+    }
+    assertThat(
+            Bench.post(
+                    host(),
+                    "/api/v1/commands",
+                    "{\"kind\": \"snapshot\", \"kind\": \"stop\", \"strategy\": \"grid\"}")
+                .status())
+        .isEqualTo(400);
+    Bench.Reply shown =
+        Bench.post(
+            host(),
+            "/api/v1/trigger",
+            "{\"strategy\": \"grid\", \"requestId\": \"guess\", \"preview\": true}");
+    assertThat(shown.json().path("preview").asBoolean()).isTrue();
+    assertThat(number("select count(*) from decision_snapshots where origin like '%guess%'"))
+        .isZero();
+  }
+
+  @Test
   @Order(4)
   void obeysCommandsOfRowsAndKeepsThemOverARestart() {
     assertThat(command("pause", "grid").path("error").isNull()).isTrue();

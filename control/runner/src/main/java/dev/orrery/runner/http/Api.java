@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
 /** What the API answers, as maps and lists. Thread-safe. */
 public final class Api {
   private static final Actor ACTOR = Actor.owner("local");
+  private static final List<String> COMMAND = List.of("strategy", "kind", "reason");
+  private static final List<String> TRIGGER =
+      List.of("strategy", "payload", "requestId", "preview");
+  private static final List<String> EVENT = List.of("topic", "payload");
+  private static final List<String> PANIC = List.of("reason");
   private static final long WAIT_FOR_ACK = TimeUnit.SECONDS.toNanos(2);
   private static final Duration WAIT_FOR_VERDICT = Duration.ofSeconds(15);
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -138,10 +143,11 @@ public final class Api {
 
   /** Sends a command and waits a moment for what comes of it. */
   Object command(Map<String, @Nullable Object> body) {
-    String strategy = text(body, "strategy");
-    CommandKind kind = kind(text(body, "kind"));
+    Fields fields = Fields.of(body, COMMAND);
+    String strategy = fields.name("strategy");
+    CommandKind kind = kind(fields.name("kind"));
     Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-    optional(body, "reason").ifPresent(reason -> payload.put("reason", reason));
+    fields.said("reason").ifPresent(reason -> payload.put("reason", reason));
     Deployment deployment =
         deployments
             .findByName(Users.LOCAL, strategy)
@@ -159,14 +165,16 @@ public final class Api {
 
   /** Fires by hand and tells what became of it, or shows what would come of it. */
   Object trigger(Map<String, @Nullable Object> body) throws InterruptedException {
-    String strategy = status(text(body, "strategy")).name();
-    String payload = optional(body, "payload").orElse(null);
+    Fields asked = Fields.of(body, TRIGGER);
+    boolean preview = asked.flag("preview");
+    String strategy = status(asked.name("strategy")).name();
+    String payload = asked.text("payload").orElse(null);
     Json.requireJson("field payload", payload);
-    if (Boolean.TRUE.equals(body.get("preview"))) {
+    if (preview) {
       return PreviewJson.of(
           status(strategy), runtime.preview(strategy, payload), runtime.board().snapshot());
     }
-    String request = optional(body, "requestId").orElseGet(() -> ids.next().toString());
+    String request = asked.named("requestId").orElseGet(() -> ids.next().toString());
     String decision = runtime.trigger(strategy, request, payload);
     Optional<ManualVerdicts.Outcome> known =
         verdicts.await(decision, WAIT_FOR_VERDICT, () -> records.outcome(decision));
@@ -181,9 +189,10 @@ public final class Api {
 
   /** Emits a durable event. */
   Object event(Map<String, @Nullable Object> body) {
-    String payload = optional(body, "payload").orElse("");
+    Fields fields = Fields.of(body, EVENT);
+    String payload = fields.text("payload").orElse("");
     Json.requireJson("field payload", payload.isEmpty() ? null : payload);
-    return Map.of("id", inbox.emit(text(body, "topic"), payload));
+    return Map.of("id", inbox.emit(fields.name("topic"), payload));
   }
 
   Object panic() {
@@ -191,7 +200,7 @@ public final class Api {
   }
 
   Object engage(Map<String, @Nullable Object> body) {
-    panic.engage(text(body, "reason"), ACTOR);
+    panic.engage(Fields.of(body, PANIC).reason("reason"), ACTOR);
     return panicJson(panic.state());
   }
 
@@ -244,19 +253,6 @@ public final class Api {
   private String known() {
     return "there are "
         + String.join(", ", runtime.strategies().stream().map(StrategyStatus::name).toList());
-  }
-
-  private static String text(Map<String, @Nullable Object> body, String field) {
-    return optional(body, field)
-        .orElseThrow(() -> HttpProblem.badRequest("field " + field, "is missing"));
-  }
-
-  private static Optional<String> optional(Map<String, @Nullable Object> body, String field) {
-    Object value = body.get(field);
-    if (value != null && !(value instanceof String)) {
-      throw HttpProblem.badRequest("field " + field, "is no text");
-    }
-    return Optional.ofNullable((String) value);
   }
 
   private static CommandKind kind(String text) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
@@ -41,7 +42,8 @@ final class Json {
   static Map<String, @Nullable Object> object(byte[] body) {
     JsonNode node;
     try {
-      node = Lazy.MAPPER.readTree(body);
+      // Of a field that is there twice nobody knows which one is meant.
+      node = Lazy.MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION).readTree(body);
     } catch (JacksonException e) {
       throw HttpProblem.badRequest("the body", "is no JSON: " + e.getOriginalMessage());
     }
