@@ -308,6 +308,11 @@ class HostIT {
     JsonNode listed = Bench.get(host(), "/api/v1/decisions?limit=5&strategy=grid").json();
     assertThat(listed).hasSize(5).allMatch(each -> each.path("strategy").asString().equals("grid"));
     assertThat(Bench.get(host(), "/api/v1/decisions?since=yesterday").status()).isEqualTo(400);
+    assertThat(Bench.get(host(), "/api/v1/decisions?strategy=%00").status()).isEqualTo(400);
+    assertThat(Bench.get(host(), "/api/v1/logs?strategy=a%00b").status()).isEqualTo(400);
+    String poisoned =
+        "{\"topic\": \"price-jump\", \"payload\": \"{\\\"a\\\": \\\"\\\\u0000\\\"}\"}";
+    assertThat(Bench.post(host(), "/api/v1/events", poisoned).status()).isNotEqualTo(503);
     assertThat(Bench.get(host(), "/api/v1/logs?limit=500").text()).contains("runner_started");
   }
 
@@ -343,7 +348,7 @@ class HostIT {
   @Test
   @Order(9)
   void opensNothingInAPanic() {
-    assertThat(Bench.post(host(), "/api/v1/panic", "{\"reason\": \"drill\"}").status())
+    assertThat(Bench.post(host(), "/api/v1/panic", "{\"reason\": \"a\\u0000drill\"}").status())
         .isEqualTo(200);
     Bench.await(
         "all are paused",
@@ -351,7 +356,7 @@ class HostIT {
         () -> number("select count(*) from deployments where status <> 'paused'") == 0);
     JsonNode health = Bench.get(host(), "/health").json();
     assertThat(health.path("safeToTrade").asBoolean()).isFalse();
-    assertThat(health.path("reasons").toString()).contains("panic: drill");
+    assertThat(health.path("reasons").toString()).contains("panic: a drill");
     assertThat(Bench.delete(host(), "/api/v1/panic").status()).isEqualTo(200);
     List.of("sma-cross", "grid", "volatility-breakout", "jump-fade")
         .forEach(name -> command("resume", name));

@@ -8,6 +8,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpDoor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String BAD_VALUE = "22"; // the class of its SQL states
   private static final String JSON = "application/json";
   private static final long MAX_BODY = 64 * 1024;
 
@@ -145,14 +147,7 @@ public final class HttpDoor implements AutoCloseable {
         ProblemException.class,
         (problem, request) -> details(request, HttpProblem.of(problem.problems())));
     config.routes.exception(
-        JdbiException.class,
-        (failure, request) ->
-            details(
-                request,
-                new HttpProblem(
-                    503,
-                    Problem.unreachable(
-                        "database", "does not answer: " + firstLine(failure), "ask again later"))));
+        JdbiException.class, (failure, request) -> details(request, of(failure)));
     config.routes.exception(
         Exception.class,
         (failure, request) -> {
@@ -169,6 +164,19 @@ public final class HttpDoor implements AutoCloseable {
             details(request, HttpProblem.notFound("path " + request.path(), "see docs"));
           }
         });
+  }
+
+  /** The database is there and says that a value cannot be one: asking again would not help. */
+  private static HttpProblem of(JdbiException failure) {
+    if (failure.getCause() instanceof SQLException cause
+        && String.valueOf(cause.getSQLState()).startsWith(BAD_VALUE)) {
+      return HttpProblem.badRequest(
+          "request", "holds what the database cannot take: " + firstLine(failure));
+    }
+    return new HttpProblem(
+        503,
+        Problem.unreachable(
+            "database", "does not answer: " + firstLine(failure), "ask again later"));
   }
 
   private static String firstLine(JdbiException failure) {

@@ -20,13 +20,21 @@ record Query(int limit, Optional<String> strategy, Optional<Instant> since) {
   /**
    * Out of a request.
    *
-   * @throws HttpProblem 400 for a limit or an instant that is none
+   * @throws HttpProblem 400 for a limit or an instant that is none, and for a name nobody can have
    */
   static Query of(Context request) {
     return new Query(
         limit(request.queryParam("limit")),
-        Optional.ofNullable(request.queryParam("strategy")).filter(name -> !name.isBlank()),
+        strategy(request.queryParam("strategy")),
         since(request.queryParam("since")));
+  }
+
+  private static Optional<String> strategy(@Nullable String name) {
+    if (name == null || name.isBlank()) {
+      return Optional.empty();
+    }
+    Fields.requireOneLine("strategy", name);
+    return Optional.of(name);
   }
 
   private static int limit(@Nullable String text) {
