@@ -75,6 +75,20 @@ final class DaemonClient {
             .build());
   }
 
+  /**
+   * Asks for something to be undone.
+   *
+   * @throws ProblemException as {@link #post}
+   */
+  JsonNode delete(String path) throws InterruptedException {
+    return send(
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(ANSWER)
+            .header("Authorization", "Bearer " + token.reveal())
+            .DELETE()
+            .build());
+  }
+
   private JsonNode send(HttpRequest request) throws InterruptedException {
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());

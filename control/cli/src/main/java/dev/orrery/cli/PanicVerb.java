@@ -7,8 +7,10 @@ import dev.orrery.deployment.Commands;
 import dev.orrery.deployment.PanicState;
 import dev.orrery.deployment.PanicTable;
 import dev.orrery.kernel.ExitCode;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** The latch for everything. */
 @Command(
@@ -50,9 +53,14 @@ final class PanicVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     if (clear && status && spec != null) {
       throw new ParameterException(spec.commandLine(), "say --clear or --status, not both");
+    }
+    Optional<DaemonClient> daemon = store.daemon(console);
+    if (daemon.isPresent()) {
+      print(ask(daemon.get()));
+      return ExitCode.DONE.code();
     }
     try (Database database = store.open(console)) {
       PanicTable panic = new PanicTable(database, new Commands(database));
@@ -63,19 +71,49 @@ final class PanicVerb implements Callable<Integer> {
       } else if (!status) {
         paused = panic.engage(why, Deployments.actor());
       }
-      print(panic.state(), paused);
+      print(new Standing(panic.state(), paused, true));
     }
     return ExitCode.DONE.code();
   }
 
-  private void print(PanicState state, int paused) {
+  /**
+   * How it stands.
+   *
+   * @param written whether the database knows
+   */
+  private record Standing(PanicState state, int paused, boolean written) {}
+
+  /** A daemon that is up engages it whether its database is there or not. */
+  private Standing ask(DaemonClient daemon) throws InterruptedException {
+    String path = "/api/v1/panic";
+    JsonNode answer;
+    if (status) {
+      answer = daemon.get(path);
+    } else if (clear) {
+      answer = daemon.delete(path);
+    } else {
+      answer = daemon.post(path, Map.of("reason", reason == null ? "by hand" : reason));
+    }
+    return new Standing(
+        new PanicState(
+            answer.path("engaged").asBoolean(false),
+            answer.path("reason").asString(null),
+            answer.path("actor").asString(null),
+            Instant.parse(answer.path("updated_at").asString(""))),
+        answer.path("paused").asInt(0),
+        answer.path("written").asBoolean(true));
+  }
+
+  private void print(Standing standing) {
+    PanicState state = standing.state();
     if (json) {
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
       object.put("engaged", state.engaged());
       object.put("reason", state.reason());
       object.put("actor", state.actor());
       object.put("updated_at", state.updatedAt().toString());
-      object.put("paused", paused);
+      object.put("paused", standing.paused());
+      object.put("written", standing.written());
       console.out().println(JsonText.indented(object));
       return;
     }
@@ -83,11 +121,14 @@ final class PanicVerb implements Callable<Integer> {
         state.actor() == null
             ? ""
             : ", by " + state.actor() + " at " + state.updatedAt() + ": " + state.reason();
+    String sent = "; pauses sent: " + standing.paused();
+    String kept =
+        standing.written() ? "" : "; kept on disk, the database is away and learns of it later";
     console
         .out()
         .println(
             state.engaged()
-                ? console.ink().red("panic is engaged") + who + "; pauses sent: " + paused
+                ? console.ink().red("panic is engaged") + who + sent + kept
                 : "panic is not engaged" + who);
   }
 }

@@ -10,6 +10,7 @@ import dev.orrery.database.EmbeddedServer;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runner.boot.DataDirectory;
+import dev.orrery.runner.command.WishTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -83,7 +84,22 @@ final class StoreOptions {
               "holds no database",
               "start orrery run first, or name another with --data-dir"));
     }
-    return Database.openEmbedded(EmbeddedServer.Settings.in(folder));
+    Database database = Database.openEmbedded(EmbeddedServer.Settings.in(folder));
+    if (daemonDown(console)) {
+      WishTable.settle(folder, database);
+    }
+    return database;
+  }
+
+  /** The daemon that serves it, if it is up and can be asked. */
+  Optional<DaemonClient> daemon(Console console) {
+    RunConfig settings = settings(console);
+    return settings.store().embedded()
+        ? DataDirectory.holder(settings.dataDir())
+            .filter(holder -> holder.port() != 0)
+            .flatMap(_ -> DataDirectory.token(settings.dataDir()))
+            .map(_ -> DaemonClient.of(settings.dataDir()))
+        : Optional.empty();
   }
 
   /** Whether it can be told that no daemon serves it; of a database by URL it cannot. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Commands to strategies: a row each, which the daemon obeys at once. While it is down, what makes
- * a strategy safer (pause, flatten, stop) waits for its next start however long that takes, and
- * resume for a while; snapshot and clear-halt ask something of a running strategy, and are refused.
+ * Commands to strategies. A daemon that is up is asked itself, and obeys at once, what makes a
+ * strategy safer also without its database. Otherwise they are rows: what makes a strategy safer
+ * (pause, flatten, stop) waits for its next start however long that takes, and resume for a while;
+ * snapshot and clear-halt ask something of a running strategy, and are refused.
  */
 abstract class SwitchVerb implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -62,10 +64,17 @@ abstract class SwitchVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     if (names.isEmpty() != all && spec != null) {
       throw new ParameterException(
           spec.commandLine(), all ? "name strategies or --all, not both" : "missing NAME or --all");
+    }
+    Optional<DaemonClient> daemon = store.daemon(console);
+    List<Problem> refused = new ArrayList<>();
+    if (daemon.isPresent()) {
+      DaemonSwitches switches = new DaemonSwitches(daemon.get(), kind, reason, PATIENCE);
+      List<String> targets = all ? switches.all() : names.stream().distinct().toList();
+      return report(switches.send(targets, refused), refused, true);
     }
     boolean up = !store.daemonDown(console);
     if (!up && !keeps) {
@@ -77,7 +86,6 @@ abstract class SwitchVerb implements Callable<Integer> {
     }
     try (Database database = store.open(console)) {
       Commands commands = new Commands(database);
-      List<Problem> refused = new ArrayList<>();
       List<Command> sent = new ArrayList<>();
       for (Deployment each : targets(new Deployments(database))) {
         try {
@@ -88,7 +96,7 @@ abstract class SwitchVerb implements Callable<Integer> {
       }
       List<Command> ended =
           up ? sent.stream().map(command -> await(commands, command)).toList() : sent;
-      return report(ended, refused, up);
+      return report(ended.stream().map(SwitchVerb::told).toList(), refused, up);
     }
   }
 
@@ -120,16 +128,16 @@ abstract class SwitchVerb implements Callable<Integer> {
   }
 
   /** With --all, a strategy that refuses because it is so already holds up nobody. */
-  private int report(List<Command> commands, List<Problem> refused, boolean up) {
+  private int report(List<Told> commands, List<Problem> refused, boolean up) {
     if (json) {
-      console.out().println(JsonText.indented(commands.stream().map(SwitchVerb::object).toList()));
+      console.out().println(JsonText.indented(commands.stream().map(Told::object).toList()));
     }
     List<Problem> problems = new ArrayList<>(all ? List.of() : refused);
     if (all && !json) {
       refused.forEach(problem -> console.out().println(problem.line()));
     }
-    for (Command command : commands) {
-      String name = String.valueOf(command.payload().get("strategy"));
+    for (Told command : commands) {
+      String name = command.strategy();
       if (command.error() != null) {
         problems.add(Problem.refused("strategy " + name, command.error(), ""));
       } else if (!json) {
@@ -142,12 +150,11 @@ abstract class SwitchVerb implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private String outcome(Command command, boolean up) {
-    Map<String, @Nullable Object> result = command.result();
-    if (command.ackedAt() != null) {
+  private String outcome(Told command, boolean up) {
+    if (command.acked()) {
       return kind.verb()
           + " done"
-          + (result == null || result.isEmpty() ? "" : " " + JsonText.line(result));
+          + (command.facts() == null ? "" : " " + JsonText.line(command.facts()));
     }
     String until = command.expiresAt() == null ? "" : " before " + command.expiresAt();
     return up
@@ -156,6 +163,17 @@ abstract class SwitchVerb implements Callable<Integer> {
             + PATIENCE.toSeconds()
             + " s"
         : kind.verb() + " is kept, and obeyed when the daemon starts" + until;
+  }
+
+  private static Told told(Command command) {
+    Map<String, @Nullable Object> result = command.result();
+    return new Told(
+        String.valueOf(command.payload().get("strategy")),
+        object(command),
+        command.error(),
+        command.ackedAt() != null,
+        result == null || result.isEmpty() ? null : result,
+        command.expiresAt());
   }
 
   private static Map<String, @Nullable Object> object(Command command) {

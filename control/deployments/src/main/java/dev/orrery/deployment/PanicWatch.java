@@ -2,11 +2,12 @@ package dev.orrery.deployment;
 
 import dev.orrery.database.NotificationListener;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows how the panic latch stands without asking the database: for the permit before every open. A
  * change is known within milliseconds by notification, within a second without. While the database
- * is away it stays as last known. Thread-safe.
+ * is away it stays as last known, unless it is engaged here meanwhile. Thread-safe.
  */
 public final class PanicWatch implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -15,6 +16,9 @@ public final class PanicWatch implements AutoCloseable {
   private final Poller poller;
   private final NotificationListener.Subscription subscription;
   private volatile PanicState state;
+
+  /** Engaged here; null when the database knows all. */
+  private volatile @Nullable PanicState held;
 
   /** Reads it, and follows it from now on. */
   public PanicWatch(PanicTable panic, NotificationListener notifications) {
@@ -26,7 +30,22 @@ public final class PanicWatch implements AutoCloseable {
 
   /** How it stands; does no I/O. */
   public PanicState state() {
-    return state;
+    PanicState here = held;
+    return here == null ? state : here;
+  }
+
+  /** Is engaged from now on, whatever the database says, until {@link #written}. */
+  public void hold(PanicState engaged) {
+    held = engaged;
+  }
+
+  /** The database has what was held: what it says counts again. Does I/O. */
+  public void written() {
+    PanicState here = held;
+    refresh();
+    if (here == held) {
+      held = null;
+    }
   }
 
   @Override

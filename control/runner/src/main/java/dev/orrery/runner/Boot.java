@@ -28,6 +28,7 @@ import dev.orrery.runner.boot.Settings;
 import dev.orrery.runner.boot.Storage;
 import dev.orrery.runner.command.CommandDesk;
 import dev.orrery.runner.command.PanicRight;
+import dev.orrery.runner.command.SafetyDesk;
 import dev.orrery.runner.http.Api;
 import dev.orrery.runner.http.HttpDoor;
 import dev.orrery.runner.http.ManualVerdicts;
@@ -165,7 +166,7 @@ final class Boot {
       PrometheusMeterRegistry registry,
       HttpDoor door,
       DataDirectory directory) {
-    Control control = Control.over(storage, parts);
+    Control control = Control.over(storage, lineup.config().value().dataDir(), parts);
     StrategyRows rows =
         new StrategyRows(
             lineup,
@@ -184,12 +185,21 @@ final class Boot {
     DemoEvents.attach(lineup.config().value().events().demo(), runtime);
     runtime.start();
 
-    obey(runtime, rows, storage, control);
+    ExecutorService workers = workers();
+    obey(runtime, rows, storage, control, workers);
+    SafetyDesk safety =
+        new SafetyDesk(
+            runtime,
+            control.wishes(),
+            control.watch(),
+            storage.notifications()::connected,
+            workers,
+            settings.clock());
     rows.follow(runtime);
     watch(
         lineup.config().value().watching(),
         new PluginWatch(plugins, runtime, rows, System::nanoTime));
-    keepHouse(lineup.config().value(), storage, control);
+    keepHouse(lineup.config().value(), storage, control, safety);
     door.serve(
         new Api(
             runtime,
@@ -199,10 +209,15 @@ final class Boot {
             control.commands(),
             control.panic(),
             control.watch(),
+            safety,
             control.inbox(),
             verdicts,
             settings.ids()));
-    health.running(runtime, control.watch()::state, storage.notifications()::connected);
+    health.running(
+        runtime,
+        control.watch()::state,
+        storage.notifications()::connected,
+        control.wishes()::count);
     directory.listensOn(door.port());
     return new Host(parts, health, runtime, lineup, storage, door.port(), directory, exhaustion);
   }
@@ -233,12 +248,21 @@ final class Boot {
     return builder.build();
   }
 
-  /** Commands to what comes up are obeyed from then on, those that waited first. */
-  private void obey(StrategyRuntime runtime, StrategyRows rows, Storage storage, Control control) {
+  private ExecutorService workers() {
     ExecutorService workers =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("orrery-work-", 0).factory());
     parts.add(Stage.WORKERS, workers::shutdownNow);
+    return workers;
+  }
+
+  /** Commands to what comes up are obeyed from then on, those that waited first. */
+  private void obey(
+      StrategyRuntime runtime,
+      StrategyRows rows,
+      Storage storage,
+      Control control,
+      ExecutorService workers) {
     CommandListener listener =
         parts.add(Stage.COMMANDS, new CommandListener(storage.database(), storage.notifications()));
     rows.whenUp(row ->
@@ -258,9 +282,11 @@ final class Boot {
     }
   }
 
-  private void keepHouse(RunConfig config, Storage storage, Control control) {
+  private void keepHouse(RunConfig config, Storage storage, Control control, SafetyDesk safety) {
     Retention retention = Settings.retention(config, storage.database());
     Housekeeping house = parts.add(Stage.HOUSEKEEPING, new Housekeeping("orrery-housekeeping"));
+    // In this order: a command is judged by how its row stands before its switches are written.
+    house.every("pending switches", SECOND, SECOND, safety::look);
     house.every("switches", SECOND, SECOND, control.latches()::writeAll);
     house.every("cost guard", SECOND, SECOND, control.costs()::look);
     house.every(

@@ -10,8 +10,13 @@ import dev.orrery.deployment.Users;
 import dev.orrery.runner.boot.Parts;
 import dev.orrery.runner.boot.Storage;
 import dev.orrery.runner.command.DeploymentLatches;
+import dev.orrery.runner.command.WishTable;
+import dev.orrery.runner.command.Wishes;
 import dev.orrery.runner.status.CostWatch;
 import dev.orrery.store.PostgresInbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 
 /** What steers deployments, over one database. */
 record Control(
@@ -19,14 +24,22 @@ record Control(
     Commands commands,
     PanicTable panic,
     PanicWatch watch,
+    Wishes wishes,
     DeploymentLatches latches,
     CostWatch costs,
     PostgresInbox inbox) {
-  static Control over(Storage storage, Parts parts) {
+  /** What a killed process left on disk is in the database, and so in force, when this returns. */
+  static Control over(Storage storage, Path dataDir, Parts parts) {
     Database database = storage.database();
     DeploymentTable table = new DeploymentTable(database);
     Commands commands = new Commands(database);
     PanicTable panic = new PanicTable(database, commands);
+    Wishes wishes = Wishes.in(dataDir, new WishTable(table, commands, panic));
+    try {
+      wishes.drain();
+    } catch (IOException e) {
+      throw new UncheckedIOException("switches in " + dataDir + " cannot be taken away", e);
+    }
     PanicWatch watch =
         parts.add(Parts.Stage.HOUSEKEEPING, new PanicWatch(panic, storage.notifications()));
     return new Control(
@@ -34,7 +47,8 @@ record Control(
         commands,
         panic,
         watch,
-        new DeploymentLatches(table, commands, Users.LOCAL),
+        wishes,
+        new DeploymentLatches(table, commands, Users.LOCAL, storage.notifications()::connected),
         new CostWatch(new CostGuard(database, commands), Users.LOCAL),
         new PostgresInbox(storage.database()));
   }

@@ -10,9 +10,10 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.control.LatchStore;
 import dev.orrery.runtime.control.Latches;
 import dev.orrery.runtime.control.Quarantine;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +30,21 @@ public final class DeploymentLatches implements LatchStore {
   private final DeploymentTable table;
   private final Commands commands;
   private final UUID user;
-  private final Map<UUID, Latches> unwritten = new LinkedHashMap<>();
+  private final BooleanSupplier databaseThere;
+  private final Map<UUID, Latches> unwritten = new ConcurrentHashMap<>();
 
-  /** Over the deployments of one user. */
-  public DeploymentLatches(DeploymentTable table, Commands commands, UUID user) {
+  /**
+   * Over the deployments of one user.
+   *
+   * @param databaseThere whether it is worth asking the database: who switches something does not
+   *     wait for one that is known to be away
+   */
+  public DeploymentLatches(
+      DeploymentTable table, Commands commands, UUID user, BooleanSupplier databaseThere) {
     this.table = table;
     this.commands = commands;
     this.user = user;
+    this.databaseThere = databaseThere;
   }
 
   @Override
@@ -67,7 +76,7 @@ public final class DeploymentLatches implements LatchStore {
   }
 
   @Override
-  public synchronized void save(String deployment, Latches latches) {
+  public void save(String deployment, Latches latches) {
     UUID id = UUID.fromString(deployment);
     unwritten.put(id, latches);
     writeAll();
@@ -78,7 +87,7 @@ public final class DeploymentLatches implements LatchStore {
    *
    * @throws ProblemException UNREACHABLE when it is not: the database is gone
    */
-  public synchronized void requireDurable(UUID deployment) {
+  public void requireDurable(UUID deployment) {
     writeAll();
     if (unwritten.containsKey(deployment)) {
       throw new ProblemException(
@@ -90,11 +99,22 @@ public final class DeploymentLatches implements LatchStore {
   }
 
   /** Writes what could not be written before. */
-  public synchronized void writeAll() {
+  public void writeAll() {
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    if (databaseThere.getAsBoolean()) {
+      write();
+    } else {
+      LOG.debug("Switches wait for the database deployments={}", unwritten.keySet());
+    }
+  }
+
+  private synchronized void write() {
     for (Map.Entry<UUID, Latches> entry : Map.copyOf(unwritten).entrySet()) {
       try {
         table.saveLatches(user, entry.getKey(), kept(entry.getValue()));
-        unwritten.remove(entry.getKey());
+        unwritten.remove(entry.getKey(), entry.getValue());
       } catch (JdbiException e) {
         LOG.warn(
             "Switches are in force but not written deployment={} cause={}",

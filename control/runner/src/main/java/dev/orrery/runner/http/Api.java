@@ -2,6 +2,7 @@ package dev.orrery.runner.http;
 
 import dev.orrery.api.Trigger;
 import dev.orrery.config.Loaded;
+import dev.orrery.config.Names;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.deployment.Actor;
 import dev.orrery.deployment.Command;
@@ -15,12 +16,14 @@ import dev.orrery.deployment.PanicWatch;
 import dev.orrery.deployment.Users;
 import dev.orrery.kernel.IdSource;
 import dev.orrery.kernel.Problem;
+import dev.orrery.runner.command.SafetyDesk;
 import dev.orrery.runtime.StrategyRuntime;
 import dev.orrery.runtime.StrategyStatus;
 import dev.orrery.runtime.plugin.StrategyDescriptor;
 import dev.orrery.trigger.TriggerKeys;
 import dev.orrery.trigger.event.EventInbox;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,7 @@ public final class Api {
   private final Commands commands;
   private final PanicTable panic;
   private final PanicWatch watch;
+  private final SafetyDesk safety;
   private final EventInbox inbox;
   private final ManualVerdicts verdicts;
   private final IdSource ids;
@@ -63,6 +67,7 @@ public final class Api {
       Commands commands,
       PanicTable panic,
       PanicWatch watch,
+      SafetyDesk safety,
       EventInbox inbox,
       ManualVerdicts verdicts,
       IdSource ids) {
@@ -73,6 +78,7 @@ public final class Api {
     this.commands = commands;
     this.panic = panic;
     this.watch = watch;
+    this.safety = safety;
     this.inbox = inbox;
     this.verdicts = verdicts;
     this.ids = ids;
@@ -147,13 +153,23 @@ public final class Api {
     String strategy = fields.name("strategy");
     CommandKind kind = kind(fields.name("kind"));
     Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-    fields.said("reason").ifPresent(reason -> payload.put("reason", reason));
+    Optional<String> said = fields.said("reason");
+    said.ifPresent(reason -> payload.put("reason", reason));
+    String reason = said.orElseGet(() -> kind.verb() + " by " + ACTOR.text());
+    SafetyDesk.Sent sent =
+        safety.send(strategy, kind, reason, ACTOR, () -> row(strategy, kind, payload));
+    Command row = sent.row();
+    return row == null
+        ? switchedJson(kind, sent.at(), status(strategy).state())
+        : commandJson(awaitAck(row));
+  }
+
+  private Command row(String strategy, CommandKind kind, Map<String, @Nullable Object> payload) {
     Deployment deployment =
         deployments
             .findByName(Users.LOCAL, strategy)
-            .orElseThrow(() -> HttpProblem.notFound("strategy " + strategy, known()));
-    Command sent = commands.send(Users.LOCAL, deployment.id(), kind, payload, ACTOR);
-    return commandJson(awaitAck(sent));
+            .orElseThrow(() -> HttpProblem.notFound("strategy " + strategy, wayOut(strategy)));
+    return commands.send(Users.LOCAL, deployment.id(), kind, payload, ACTOR);
   }
 
   Object command(String id) {
@@ -200,11 +216,15 @@ public final class Api {
   }
 
   Object engage(Map<String, @Nullable Object> body) {
-    panic.engage(Fields.of(body, PANIC).reason("reason"), ACTOR);
-    return panicJson(panic.state());
+    SafetyDesk.Engaged engaged = safety.engage(Fields.of(body, PANIC).reason("reason"), ACTOR);
+    Map<String, @Nullable Object> fields = panicJson(engaged.state());
+    fields.put("paused", engaged.paused());
+    fields.put("written", engaged.written());
+    return fields;
   }
 
   Object clear() {
+    safety.requireWritten();
     panic.clear("cleared by its owner", ACTOR);
     return panicJson(panic.state());
   }
@@ -234,6 +254,19 @@ public final class Api {
     return fields;
   }
 
+  /** A command that is obeyed and has no row yet. */
+  private static Map<String, @Nullable Object> switchedJson(
+      CommandKind kind, Instant at, String state) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("id", null);
+    fields.put("kind", kind.text());
+    fields.put("created_at", at.toString());
+    fields.put("acked_at", at.toString());
+    fields.put("result", Map.of("state", state, "written", false));
+    fields.put("error", null);
+    return fields;
+  }
+
   private static Map<String, @Nullable Object> panicJson(PanicState state) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("engaged", state.engaged());
@@ -248,6 +281,10 @@ public final class Api {
         .filter(each -> each.name().equals(name))
         .findFirst()
         .orElseThrow(() -> HttpProblem.notFound("strategy " + name, known()));
+  }
+
+  private String wayOut(String name) {
+    return Names.wayOut(name, runtime.strategies().stream().map(StrategyStatus::name).toList());
   }
 
   private String known() {

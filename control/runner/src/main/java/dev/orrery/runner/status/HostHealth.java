@@ -6,6 +6,7 @@ import dev.orrery.runtime.StrategyRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class HostHealth {
   private volatile @Nullable StrategyRuntime runtime;
   private volatile @Nullable Supplier<PanicState> panic;
   private volatile BooleanSupplier listening = () -> true;
+  private volatile IntSupplier unwritten = () -> 0;
 
   /**
    * The answers.
@@ -46,11 +48,16 @@ public final class HostHealth {
    * It is up.
    *
    * @param commandsHeard whether notifications of the database arrive
+   * @param pending how many switches the database does not know of yet
    */
   public void running(
-      StrategyRuntime up, Supplier<PanicState> latch, BooleanSupplier commandsHeard) {
+      StrategyRuntime up,
+      Supplier<PanicState> latch,
+      BooleanSupplier commandsHeard,
+      IntSupplier pending) {
     panic = latch;
     listening = commandsHeard;
+    unwritten = pending;
     runtime = up;
     phase = "running";
   }
@@ -77,6 +84,10 @@ public final class HostHealth {
     }
     if (!listening.getAsBoolean()) {
       reasons.add("database: notifications are not heard, commands wait for it");
+    }
+    int pending = unwritten.getAsInt();
+    if (pending > 0) {
+      reasons.add("switches: " + pending + " in force and on disk, not in the database yet");
     }
     return new Answer(health.alive(), health.ready(), safe, health.degraded(), now, reasons);
   }
