@@ -82,8 +82,7 @@ public final class MarketChoice {
         HyperliquidMarket.over(access, address.name()).with(VenueSettings.feed(config.venue()));
     Set<String> symbols = live.symbols();
     LOG.info("market {}: live, {} symbols, at {}", live.describe(), symbols.size(), address.rest());
-    return new ChosenMarket(
-        live, symbols, Optional.of(new ChosenMarket.Venue(address, access)));
+    return new ChosenMarket(live, symbols, Optional.of(new ChosenMarket.Venue(address, access)));
   }
 
   private static Replay recorded(MarketConfig market) {
