@@ -2,6 +2,7 @@ package dev.orrery.deployment;
 
 import dev.orrery.database.NotificationListener;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public final class PanicWatch implements AutoCloseable {
   private volatile PanicState state;
 
   /** Engaged here; null when the database knows all. */
-  private volatile @Nullable PanicState held;
+  private final AtomicReference<@Nullable PanicState> held = new AtomicReference<>();
 
   /** Reads it, and follows it from now on. */
   public PanicWatch(PanicTable panic, NotificationListener notifications) {
@@ -30,22 +31,20 @@ public final class PanicWatch implements AutoCloseable {
 
   /** How it stands; does no I/O. */
   public PanicState state() {
-    PanicState here = held;
+    PanicState here = held.get();
     return here == null ? state : here;
   }
 
   /** Is engaged from now on, whatever the database says, until {@link #written}. */
   public void hold(PanicState engaged) {
-    held = engaged;
+    held.set(engaged);
   }
 
   /** The database has what was held: what it says counts again. Does I/O. */
   public void written() {
-    PanicState here = held;
+    PanicState here = held.get();
     refresh();
-    if (here == held) {
-      held = null;
-    }
+    held.compareAndSet(here, null);
   }
 
   @Override

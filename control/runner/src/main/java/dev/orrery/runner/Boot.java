@@ -60,8 +60,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One start of a host, step by step. What takes long and needs nothing of the others runs beside
@@ -69,7 +67,6 @@ import org.slf4j.LoggerFactory;
  * thread.
  */
 final class Boot {
-  private static final Logger LOG = LoggerFactory.getLogger("live-runner");
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final HostSettings settings;
