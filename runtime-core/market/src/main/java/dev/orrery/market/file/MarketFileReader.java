@@ -31,6 +31,14 @@ public final class MarketFileReader {
   };
   private static final String[] TRADE_NAMES = {"time", "price", "amount"};
 
+  /**
+   * No number is larger, and no price smaller than the other bound: products of what is in the
+   * file stay within what a price or an amount can hold.
+   */
+  private static final double LARGEST = 1e15;
+
+  private static final double SMALLEST_PRICE = 1e-12;
+
   private final String name;
   private final CsvLines lines;
   private final List<Problem> problems = new ArrayList<>();
@@ -158,6 +166,15 @@ public final class MarketFileReader {
                 + lines.text(i + 1)
                 + "' is not a number "
                 + (last ? "of at least zero" : "greater than zero"));
+        return false;
+      }
+      if (value > LARGEST || (value < SMALLEST_PRICE && !last)) {
+        String[] names = layout.candles() ? CANDLE_NAMES : TRADE_NAMES;
+        refuse(
+            names[i + 1]
+                + " '"
+                + lines.text(i + 1)
+                + (value > LARGEST ? "' is larger than 1e15" : "' is smaller than 1e-12"));
         return false;
       }
       values[i] = value;

@@ -141,6 +141,25 @@ class MarketFileReaderTest {
     }
 
     @Test
+    void numbersThatNoPriceCouldHold() throws Exception {
+      assertThat(
+              problems(
+                  CANDLES
+                      + "60000,10,1e300,9,11,5\n"
+                      + "120000,10,"
+                      + "9".repeat(30)
+                      + ",9,11,5\n"
+                      + "180000,10,12,1e-13,11,5\n"
+                      + "240000,10,12,9,11,1e16\n"
+                      + "300000,1e15,1e15,1e-12,11,1e15\n"))
+          .containsExactly(
+              "data.csv:2: high '1e300' is larger than 1e15",
+              "data.csv:3: high '" + "9".repeat(30) + "' is larger than 1e15",
+              "data.csv:4: low '1e-13' is smaller than 1e-12",
+              "data.csv:5: volume '1e16' is larger than 1e15");
+    }
+
+    @Test
     void disorderAndCandlesGivenTwice() throws Exception {
       assertThat(problems("10,1,1\n9,1,1\n"))
           .containsExactly("data.csv:2: time goes back from 10000 to 9000 ms");
