@@ -51,9 +51,13 @@ final class ArchiveInspector {
       try (JarFile jar = new JarFile(part.kept().toFile(), false)) {
         Optional<ApiVersion> stated = stated(jar, part);
         for (JarEntry entry : Collections.list(jar.entries())) {
+          String name = classPath(entry.getName());
+          if (name == null && !ServiceFiles.isOne(entry.getName())) {
+            budget.pass(jar, entry);
+            continue;
+          }
           byte[] content = budget.read(jar, entry);
           services.offer(entry.getName(), content);
-          String name = classPath(entry.getName());
           if (name != null) {
             checkClass(name, content, part);
             suspicious |= isSuspicious(name, content, part);

@@ -86,8 +86,9 @@ final class ArchiveReader {
     }
     int most = Math.toIntExact(limits.maxFileBytes());
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(most + 1);
-      if (bytes.length > most) {
+      // Its size first: what is refused for it should not take that much memory.
+      byte[] bytes = Files.size(file) > most ? null : in.readNBytes(most + 1);
+      if (bytes == null || bytes.length > most) {
         throw new PluginFault(
             "is larger than " + most + " bytes", "leave out what it does not need");
       }

@@ -114,10 +114,8 @@ public final class PluginLibrary implements AutoCloseable {
     synchronized (judging) {
       StrategyArchive archive = null;
       try {
-        archive = opener.read(file);
-        List<PluginJar> others = new ArrayList<>(jars);
-        others.removeIf(other -> other.jar().equals(leaving));
-        PluginJar staged = opener.open(archive, others);
+        archive = read(file);
+        PluginJar staged = open(archive, leaving);
         synchronized (open) {
           open.removeIf(jar -> !jar.isOpen());
           open.add(staged);
@@ -130,6 +128,31 @@ public final class PluginLibrary implements AutoCloseable {
         throw new ProblemException(problem);
       }
     }
+  }
+
+  private StrategyArchive read(Path file) throws PluginFault {
+    try {
+      return opener.read(file);
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(); // what it took is free again
+    }
+  }
+
+  private PluginJar open(StrategyArchive archive, @Nullable LoadedJar leaving)
+      throws PluginFault {
+    List<PluginJar> others = new ArrayList<>(jars);
+    others.removeIf(other -> other.jar().equals(leaving));
+    try {
+      return opener.open(archive, others);
+    } catch (OutOfMemoryError e) {
+      throw tooLarge();
+    }
+  }
+
+  private static PluginFault tooLarge() {
+    return new PluginFault(
+        "takes more memory to look at than there is",
+        "leave out what it does not need, or give the process a larger heap");
   }
 
   /**

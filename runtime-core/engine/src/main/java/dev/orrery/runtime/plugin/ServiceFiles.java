@@ -33,6 +33,11 @@ final class ServiceFiles {
   private final Map<String, Provider> providers = new LinkedHashMap<>();
   private boolean found;
 
+  /** Whether a file of this name is one. */
+  static boolean isOne(String name) {
+    return name.equals(PLUGIN) || name.equals(FACTORY);
+  }
+
   /** Takes a file of the plugin, if it is one of these. */
   void offer(String name, byte[] content) throws PluginFault {
     if (name.equals(PLUGIN)) {
