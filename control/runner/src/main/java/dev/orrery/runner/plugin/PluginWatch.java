@@ -6,6 +6,7 @@ import dev.orrery.kernel.Sha256;
 import dev.orrery.runtime.PluginChange;
 import dev.orrery.runtime.StrategyRuntime;
 import dev.orrery.runtime.plugin.LoadedJar;
+import dev.orrery.runtime.plugin.PluginLimits;
 import dev.orrery.runtime.plugin.RefusedJar;
 import dev.orrery.runtime.plugin.StrategyDescriptor;
 import java.io.IOException;
@@ -161,11 +162,19 @@ public final class PluginWatch {
     return runtime.plugins().stream().filter(jar -> jar.file().equals(file)).findFirst();
   }
 
-  /** Of its bytes; empty when they cannot be read, which the runtime says better. */
-  private static Optional<Sha256> digest(Path file) {
+  /**
+   * Of its bytes; empty when they cannot be read, or when it is nothing that is: a pipe or a device
+   * has no end. Whatever it is, the runtime says it better.
+   */
+  static Optional<Sha256> digest(Path file) {
     MessageDigest digest = Sha256.newDigest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) > PluginLimits.DEFAULT.maxFileBytes()) {
+        return Optional.empty();
+      }
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
       return Optional.of(new Sha256(HexFormat.of().formatHex(digest.digest())));
     } catch (IOException e) {
       return Optional.empty();
