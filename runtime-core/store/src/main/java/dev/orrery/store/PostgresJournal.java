@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
   private final JournalWriter writer;
   private final SpoolLock lock;
   private final Thread thread;
+  private volatile boolean late;
 
   private PostgresJournal(
       Database database,
@@ -48,7 +50,7 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
     this.queue = queue;
     this.numbers = numbers;
     this.writer = writer;
-    this.thread = Thread.ofPlatform().daemon().name("orrery-journal").unstarted(writer);
+    this.thread = new WriterThread(writer);
   }
 
   /**
@@ -198,24 +200,53 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
   @Override
   public void close() {
     queue.close();
-    boolean ended = false;
-    try {
-      ended = thread.join(CATCH_UP);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    boolean ended = awaitWriter();
     if (ended) {
       closeQuietly(lock);
     }
+    late = !ended;
+    broken()
+        .ifPresent(why -> {
+          throw new IllegalStateException("the journal " + why, writer.failure());
+        });
+  }
+
+  /** Whether the writer has ended in time; an interrupt meanwhile is kept for the caller. */
+  private boolean awaitWriter() {
+    long end = System.nanoTime() + CATCH_UP.toNanos();
+    boolean interrupted = false;
+    boolean ended = false;
+    long left = CATCH_UP.toNanos();
+    while (!ended && left > 0) {
+      try {
+        ended = thread.join(Duration.ofNanos(left));
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      left = end - System.nanoTime();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return ended;
+  }
+
+  /**
+   * What went wrong with it for good: its writer has failed, or it was closed and not everything
+   * was written. Empty while it works, also while it can be written nowhere and tries again.
+   */
+  public Optional<String> broken() {
     Throwable failure = writer.failure();
-    if (failure != null || (ended && queue.pending() > 0)) {
-      throw new IllegalStateException(
-          "the journal has failed, groups not written: " + queue.pending(), failure);
+    String unwritten = "; groups not written: " + queue.pending();
+    if (failure != null) {
+      return Optional.of("has failed: " + failure + unwritten);
     }
-    if (!ended) {
-      throw new IllegalStateException(
-          "the journal did not end, groups not written: " + queue.pending());
+    if (late) {
+      return Optional.of("did not end in time" + unwritten);
     }
+    return queue.isClosed() && !thread.isAlive() && queue.pending() > 0
+        ? Optional.of("has ended" + unwritten)
+        : Optional.empty();
   }
 
   private static UUID requireUuid(String deployment) {

@@ -46,6 +46,28 @@ class WriterDeathTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("groups not written: 1")
           .hasRootCauseInstanceOf(StackOverflowError.class);
+      assertThat(journal.broken())
+          .hasValue("has failed: java.lang.StackOverflowError: poison; groups not written: 1");
+    }
+  }
+
+  @Test
+  void outlivesAnInterruptOfItsWriter() throws Exception {
+    try (Database database = TestDatabase.fresh()) {
+      PostgresJournal journal = JournalFixture.open(database, folder);
+      Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> thread.getName().equals("orrery-journal"))
+          .forEach(Thread::interrupt);
+      String deployment = JournalFixture.deployment();
+      long position =
+          journal.append(
+              deployment,
+              List.of(new LogRecorded(deployment, 1, "info", "log", "x", Map.of("it", "1"))));
+      assertThat(journal.await(position, Duration.ofSeconds(20))).isNotEqualTo(Receipt.NONE);
+      assertThat(journal.health().state()).isNotEqualTo(DecisionJournal.State.FAILED);
+      assertThat(journal.broken()).isEmpty();
+      journal.close();
+      assertThat(journal.broken()).isEmpty();
     }
   }
 
