@@ -212,6 +212,7 @@ final class Boot {
     health.running(
         runtime,
         control.watch()::state,
+        storage.journal()::broken,
         storage.notifications()::connected,
         control.wishes()::count);
     directory.listensOn(door.port());

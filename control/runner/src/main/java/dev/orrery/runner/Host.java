@@ -90,7 +90,7 @@ public final class Host implements AutoCloseable {
    */
   public boolean await(Duration longest) throws InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
-    while (closing.getCount() > 0 && !exhaustion.isFound()) {
+    while (closing.getCount() > 0 && !exhaustion.isFound() && journalBroken().isEmpty()) {
       long left = end - System.nanoTime();
       if (left <= 0) {
         return false;
@@ -108,6 +108,15 @@ public final class Host implements AutoCloseable {
    */
   public Optional<String> exhausted() {
     return exhaustion.cause();
+  }
+
+  /**
+   * Why the journal is of no use any more; empty while it is. The process must end then, and when
+   * this is so after closing, its end was not in order: the next start goes on from what was
+   * written.
+   */
+  public Optional<String> journalBroken() {
+    return storage.journal().broken();
   }
 
   /** Returns once the process must end, see {@link #exhausted}. */

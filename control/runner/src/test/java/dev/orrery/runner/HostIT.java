@@ -20,6 +20,7 @@ import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runner.boot.Planned;
+import dev.orrery.runtime.recording.LogRecorded;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -382,6 +383,38 @@ class HostIT {
     server.start();
     Bench.await("the spool is drained", LONG, () -> host().health().safeToTrade());
     Bench.await("no decision is lost or doubled", SOON, this::everyFiringHasItsDecision);
+  }
+
+  /** Kills who writes it down. */
+  private static final class Poison {
+    @Override
+    public String toString() {
+      throw new StackOverflowError("poison");
+    }
+  }
+
+  @Test
+  @Order(10)
+  void isNotAliveAndHasToEndOnceItsJournalHasFailed() throws Exception {
+    String deployment = texts("select id::text from deployments").iterator().next();
+    host()
+        .storage()
+        .journal()
+        .append(
+            deployment,
+            List.of(
+                new LogRecorded(deployment, 1, "info", "log", "x", Map.of("it", new Poison()))));
+    assertThat(host().await(LONG)).as("it has to end").isTrue();
+    assertThat(host().journalBroken().orElseThrow()).contains("poison", "groups not written: ");
+    Bench.Reply health = Bench.get(host(), "/health");
+    assertThat(health.status()).isEqualTo(503);
+    assertThat(health.json().path("alive").asBoolean()).isFalse();
+    assertThat(health.json().path("ready").asBoolean()).isFalse();
+    assertThat(health.json().path("reasons").toString()).contains("poison");
+    Host broken = host();
+    restart();
+    assertThat(broken.journalBroken()).as("still, after its end").isPresent();
+    assertThat(host().health().ready()).isTrue();
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.orrery.runtime.RuntimeHealth;
 import dev.orrery.runtime.StrategyRuntime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ public final class HostHealth {
   private volatile String phase = "booting";
   private volatile @Nullable StrategyRuntime runtime;
   private volatile @Nullable Supplier<PanicState> panic;
+  private volatile Supplier<Optional<String>> journal = Optional::empty;
   private volatile BooleanSupplier listening = () -> true;
   private volatile IntSupplier unwritten = () -> 0;
 
@@ -47,15 +49,18 @@ public final class HostHealth {
   /**
    * It is up.
    *
+   * @param journalBroken what is wrong with the journal for good
    * @param commandsHeard whether notifications of the database arrive
    * @param pending how many switches the database does not know of yet
    */
   public void running(
       StrategyRuntime up,
       Supplier<PanicState> latch,
+      Supplier<Optional<String>> journalBroken,
       BooleanSupplier commandsHeard,
       IntSupplier pending) {
     panic = latch;
+    journal = journalBroken;
     listening = commandsHeard;
     unwritten = pending;
     runtime = up;
@@ -89,6 +94,15 @@ public final class HostHealth {
     if (pending > 0) {
       reasons.add("switches: " + pending + " in force and on disk, not in the database yet");
     }
-    return new Answer(health.alive(), health.ready(), safe, health.degraded(), now, reasons);
+    Optional<String> broken = journal.get();
+    broken.ifPresent(why -> reasons.add("journal: " + why));
+    boolean writes = broken.isEmpty();
+    return new Answer(
+        health.alive() && writes,
+        health.ready() && writes,
+        safe && writes,
+        health.degraded(),
+        now,
+        reasons);
   }
 }
