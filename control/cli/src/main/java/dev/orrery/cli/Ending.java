@@ -48,6 +48,17 @@ final class Ending implements AutoCloseable {
     return asked.get();
   }
 
+  /**
+   * Whether an interrupt of the runner is an order to end: one that came without a signal is not.
+   * Every thread of the process can be reached from a plugin.
+   */
+  boolean isMeant() {
+    if (!asked()) {
+      LOG.warn("Goes on: the main thread was interrupted by nobody who may end the process");
+    }
+    return asked();
+  }
+
   /** It ends by itself now, whoever asked: nothing interrupts that any more. For the runner. */
   synchronized void begun() {
     closing = true;

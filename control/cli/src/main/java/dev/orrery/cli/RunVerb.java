@@ -82,7 +82,7 @@ final class RunVerb implements Callable<Integer> {
       long ready = System.nanoTime();
       logTo(host.dataDir());
       feed.started(opening(host, Duration.ofNanos(ready - begun)));
-      String cause = runOn(host, feed, ready);
+      String cause = runOn(host, feed, ready, ending);
       ending.begun();
       StrategyRuntime runtime = host.runtime();
       Closing closing =
@@ -105,6 +105,15 @@ final class RunVerb implements Callable<Integer> {
                     "start it again, it goes on from the journal; orrery logs and strategies say"
                         + " who fills the heap, ORRERY_HEAP makes it larger"));
           });
+      host.journalBroken()
+          .ifPresent(why -> {
+            throw new ProblemException(
+                new Problem(
+                    ExitCode.FAILED,
+                    "the journal",
+                    why,
+                    "start it again, it goes on from what was written; see logs/orrery.log"));
+          });
     } catch (ToldToEnd e) {
       console.err().println("orrery: told to end before it was up");
     }
@@ -123,25 +132,33 @@ final class RunVerb implements Callable<Integer> {
   }
 
   /** Until time is up, the market has ended, or the process is told to end. */
-  private String runOn(Host host, Feed feed, long ready) {
+  private String runOn(Host host, Feed feed, long ready, Ending ending) {
     long end = longest == null ? Long.MAX_VALUE : longest.toNanos();
-    try {
-      while (true) {
-        long left = end - (System.nanoTime() - ready);
-        if (left <= 0) {
-          return "time is up";
-        }
-        if (host.await(Duration.ofNanos(Math.min(left, BEAT.toNanos())))) {
-          return host.exhausted().isPresent() ? "the heap is full" : "the market has ended";
-        }
-        Instant now = host.runtime().timeline().now();
-        feed.beat(now, host.runtime().strategies());
+    while (true) {
+      long left = end - (System.nanoTime() - ready);
+      if (left <= 0) {
+        return "time is up";
       }
-    } catch (InterruptedException e) {
-      // Told to end, by a signal or by whoever runs this command: that is an end like others, and
-      // closing must not be cut short by the flag.
-      return "told to end";
+      try {
+        if (host.await(Duration.ofNanos(Math.min(left, BEAT.toNanos())))) {
+          return whyEnded(host);
+        }
+      } catch (InterruptedException e) {
+        // The flag is down now: closing must not be cut short by it.
+        if (ending.isMeant()) {
+          return "told to end";
+        }
+      }
+      Instant now = host.runtime().timeline().now();
+      feed.beat(now, host.runtime().strategies());
     }
+  }
+
+  private static String whyEnded(Host host) {
+    if (host.exhausted().isPresent()) {
+      return "the heap is full";
+    }
+    return host.journalBroken().isPresent() ? "the journal has failed" : "the market has ended";
   }
 
   private static Opening opening(Host host, Duration took) {

@@ -49,14 +49,21 @@ class DaemonTest {
         () -> feed.out().contains("\"type\":\"fill\"") || run.isDone(), Duration.ofSeconds(60));
     assertThat(run.isDone()).as(feed.err()).isFalse();
 
+    runner.interrupt(); // as any plugin could: nobody has asked for an end
     commandsAreObeyed();
     jarsAreTakenUp(home.resolve("plugins"), feed);
     aSecondDaemonIsRefused(home);
 
-    runner.interrupt();
+    terminate();
     assertThat(run.get(60, TimeUnit.SECONDS)).as(feed.err()).isZero();
     everyLineOfTheFeedIsJson(feed);
     readsAfterwards();
+  }
+
+  /** The daemon runs in this process: what it hears is what a service manager sends. */
+  private static void terminate() throws Exception {
+    String self = String.valueOf(ProcessHandle.current().pid());
+    assertThat(new ProcessBuilder("kill", "-TERM", self).start().waitFor()).isZero();
   }
 
   private void commandsAreObeyed() {
