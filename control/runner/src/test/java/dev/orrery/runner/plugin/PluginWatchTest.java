@@ -29,8 +29,7 @@ class PluginWatchTest {
   @DisabledOnOs(OS.WINDOWS)
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void doesNotReadWhatHasNoEnd() throws Exception {
-    Path endless =
-        Files.createSymbolicLink(folder.resolve("zero.jar"), Path.of("/dev/zero"));
+    Path endless = Files.createSymbolicLink(folder.resolve("zero.jar"), Path.of("/dev/zero"));
     assertThat(PluginWatch.digest(endless)).isEmpty();
     Path pipe = folder.resolve("pipe.jar");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(10, TimeUnit.SECONDS))

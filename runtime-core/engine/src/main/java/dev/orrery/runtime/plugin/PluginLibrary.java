@@ -138,8 +138,7 @@ public final class PluginLibrary implements AutoCloseable {
     }
   }
 
-  private PluginJar open(StrategyArchive archive, @Nullable LoadedJar leaving)
-      throws PluginFault {
+  private PluginJar open(StrategyArchive archive, @Nullable LoadedJar leaving) throws PluginFault {
     List<PluginJar> others = new ArrayList<>(jars);
     others.removeIf(other -> other.jar().equals(leaving));
     try {

@@ -26,11 +26,7 @@ class ArchiveBudgetTest {
             .build(folder.resolve("large.jar"));
     StrategyArchive archive =
         new StrategyArchive(
-            file,
-            Sha256.of("large"),
-            file,
-            List.of(new ArchivePart("", file)),
-            Set.of());
+            file, Sha256.of("large"), file, List.of(new ArchivePart("", file)), Set.of());
     ArchiveInspector inspector = new ArchiveInspector(PluginLimits.DEFAULT);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();

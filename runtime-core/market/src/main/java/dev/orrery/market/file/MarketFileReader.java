@@ -32,8 +32,8 @@ public final class MarketFileReader {
   private static final String[] TRADE_NAMES = {"time", "price", "amount"};
 
   /**
-   * No number is larger, and no price smaller than the other bound: products of what is in the
-   * file stay within what a price or an amount can hold.
+   * No number is larger, and no price smaller than the other bound: products of what is in the file
+   * stay within what a price or an amount can hold.
    */
   private static final double LARGEST = 1e15;
 
