@@ -38,6 +38,7 @@ import dev.orrery.runner.plugin.PluginWatch;
 import dev.orrery.runner.plugin.StrategyRows;
 import dev.orrery.runner.status.HostHealth;
 import dev.orrery.runner.status.Housekeeping;
+import dev.orrery.runner.status.ServerWatch;
 import dev.orrery.runtime.RuntimeBuilder;
 import dev.orrery.runtime.StrategyRuntime;
 import dev.orrery.runtime.isolation.Ladder;
@@ -56,6 +57,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -196,6 +198,7 @@ final class Boot {
         lineup.config().value().watching(),
         new PluginWatch(plugins, runtime, rows, System::nanoTime));
     keepHouse(lineup.config().value(), storage, control, safety);
+    Supplier<Optional<String>> trouble = keepServer(runtime, storage);
     door.serve(
         new Api(
             runtime,
@@ -214,7 +217,8 @@ final class Boot {
         control.watch()::state,
         storage.journal()::broken,
         storage.notifications()::connected,
-        control.wishes()::count);
+        control.wishes()::count,
+        trouble);
     directory.listensOn(door.port());
     return new Host(parts, health, runtime, lineup, storage, door.port(), directory, exhaustion);
   }
@@ -291,6 +295,18 @@ final class Boot {
         Duration.ofSeconds(5),
         Duration.ofHours(1),
         () -> retention.maintain(settings.clock().instant()));
+  }
+
+  /** A start may take as long as recovery after a crash does: on a thread of its own. */
+  private Supplier<Optional<String>> keepServer(StrategyRuntime runtime, Storage storage) {
+    if (storage.server().isEmpty()) {
+      return Optional::empty;
+    }
+    ServerWatch watch = new ServerWatch(storage.server().get(), System::nanoTime, runtime::tell);
+    parts
+        .add(Stage.HOUSEKEEPING, new Housekeeping("orrery-server"))
+        .every("database server", SECOND, SECOND, watch::look);
+    return watch::trouble;
   }
 
   private static FreshArtifacts artifacts(Path dataDir) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** A host is told to stop while its database is away. */
 class OutageIT {
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
   @TempDir private Path folder;
@@ -79,6 +81,37 @@ class OutageIT {
     assertThat(Bench.get(host(), "/api/v1/panic").json().path("engaged").asBoolean()).isFalse();
     sent("{\"kind\": \"resume\", \"strategy\": \"grid\"}");
     Bench.await("it ticks again", SOON, () -> state("grid").equals("running"));
+  }
+
+  @Test
+  void startsItsServerAgainThatDied() {
+    ProcessHandle postmaster =
+        host()
+            .storage()
+            .server()
+            .flatMap(server -> server.pid())
+            .flatMap(ProcessHandle::of)
+            .orElseThrow();
+    postmaster.destroyForcibly();
+    Bench.Reply panic = Bench.post(host(), "/api/v1/panic", "{\"reason\": \"it died\"}");
+    assertThat(panic.status()).as(panic.text()).isEqualTo(200);
+    assertThat(panic.json().path("engaged").asBoolean()).isTrue();
+
+    Bench.await("it is back", LONG, () -> host().storage().notifications().connected());
+    Bench.await("the journal is drained", LONG, this::isTold);
+    Bench.await("the panic is written down", SOON, () -> !Files.exists(pending()));
+    assertThat(texts("select reason from operator_latches where engaged"))
+        .containsExactly("it died");
+    assertThat(host().health().reasons()).noneMatch(each -> each.startsWith("database: "));
+  }
+
+  private boolean isTold() {
+    try {
+      return texts("select distinct event from agent_logs")
+          .containsAll(List.of("database_died", "database_restarted"));
+    } catch (JdbiException e) {
+      return false; // a connection of the pool that died with the server
+    }
   }
 
   @Test

@@ -36,6 +36,9 @@ public final class EmbeddedServer implements AutoCloseable {
   private final int port;
   private boolean closed;
 
+  /** Whether {@link #stop} was called, and {@link #start} not since. */
+  private boolean stopped;
+
   private EmbeddedServer(
       Settings settings, ServerFiles files, Cluster cluster, ServerLock lock, int port) {
     this.settings = settings;
@@ -178,6 +181,7 @@ public final class EmbeddedServer implements AutoCloseable {
    * Nothing happens when it is stopped.
    */
   public synchronized void stop() {
+    stopped = true;
     // Whoever is told to end by an interrupt still stops the server first.
     boolean interrupted = Thread.interrupted();
     try {
@@ -200,9 +204,15 @@ public final class EmbeddedServer implements AutoCloseable {
       if (cluster.running().isEmpty()) {
         cluster.start(port, settings.startTime());
       }
+      stopped = false;
     } catch (IOException e) {
       throw unusable(settings, e);
     }
+  }
+
+  /** Whether it has ended though nobody stopped it: {@link #start} starts it again. */
+  public synchronized boolean hasDied() {
+    return !stopped && !closed && cluster.running().isEmpty();
   }
 
   /** Stops it cleanly and gives up owning it. */

@@ -58,6 +58,10 @@ public enum EventName {
   PROCESS_DEFAULT_CHANGED,
   /** The heap is full, and the process must end. */
   HEAP_EXHAUSTED,
+  /** The server of the host's database has died. */
+  DATABASE_DIED,
+  /** The host has started it again. */
+  DATABASE_RESTARTED,
   /** It ends. */
   STOPPING,
   /** A jar came into use. */
@@ -122,6 +126,8 @@ public enum EventName {
           ALL_MIDS_FETCH_FAILED,
           PROCESS_DEFAULT_CHANGED,
           HEAP_EXHAUSTED,
+          DATABASE_DIED,
+          DATABASE_RESTARTED,
           PLUGIN_LOADED,
           PLUGIN_REPLACED,
           PLUGIN_REMOVED,

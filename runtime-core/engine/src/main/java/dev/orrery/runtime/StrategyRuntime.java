@@ -333,6 +333,18 @@ public final class StrategyRuntime implements AutoCloseable {
     return library.abandoned().count();
   }
 
+  /**
+   * Puts an event of the host's into the log of every strategy.
+   *
+   * @param event {@link EventName#DATABASE_DIED} and the like, as text
+   */
+  public void tell(String level, String event, String message) {
+    engine
+        .units()
+        .forEach(
+            unit -> log.event(unit.deployment(), unit.name(), level, event, message, Map.of()));
+  }
+
   /** The heap is full: whoever hosts this must end the process. */
   private void exhausted(String cause) {
     given.exhausted.accept(cause); // before anything else takes memory that is not there

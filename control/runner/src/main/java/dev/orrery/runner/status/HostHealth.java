@@ -22,6 +22,7 @@ public final class HostHealth {
   private volatile Supplier<Optional<String>> journal = Optional::empty;
   private volatile BooleanSupplier listening = () -> true;
   private volatile IntSupplier unwritten = () -> 0;
+  private volatile Supplier<Optional<String>> server = Optional::empty;
 
   /**
    * The answers.
@@ -52,17 +53,20 @@ public final class HostHealth {
    * @param journalBroken what is wrong with the journal for good
    * @param commandsHeard whether notifications of the database arrive
    * @param pending how many switches the database does not know of yet
+   * @param trouble what is wrong with the database's server, if anything
    */
   public void running(
       StrategyRuntime up,
       Supplier<PanicState> latch,
       Supplier<Optional<String>> journalBroken,
       BooleanSupplier commandsHeard,
-      IntSupplier pending) {
+      IntSupplier pending,
+      Supplier<Optional<String>> trouble) {
     panic = latch;
     journal = journalBroken;
     listening = commandsHeard;
     unwritten = pending;
+    server = trouble;
     runtime = up;
     phase = "running";
   }
@@ -90,6 +94,7 @@ public final class HostHealth {
     if (!listening.getAsBoolean()) {
       reasons.add("database: notifications are not heard, commands wait for it");
     }
+    server.get().ifPresent(what -> reasons.add("database: " + what));
     int pending = unwritten.getAsInt();
     if (pending > 0) {
       reasons.add("switches: " + pending + " in force and on disk, not in the database yet");
