@@ -90,8 +90,9 @@ class DaemonTest {
     assertThat(good("emit", "price-jump", "{}", "--json")).contains("\"heard_by\":[\"jump-fade\"]");
     Captured unheard = Captured.plain();
     assertThat(unheard.run("emit", "pricejump", "{}", "--data-dir", data())).isZero();
+    // Beside it may stand what the daemon of this process says of the event before.
     assertThat(unheard.err())
-        .isEqualTo("no strategy that runs listens to pricejump: they listen to price-jump\n");
+        .contains("no strategy that runs listens to pricejump: they listen to price-jump\n");
     assertThat(good("db", "url")).startsWith("postgresql://orrery@127.0.0.1:");
     Captured unknown = Captured.plain();
     assertThat(unknown.run("pause", "sma-cros", "--data-dir", data())).isEqualTo(4);

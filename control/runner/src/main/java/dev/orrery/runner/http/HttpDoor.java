@@ -1,5 +1,6 @@
 package dev.orrery.runner.http;
 
+import dev.orrery.database.RefusedValue;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Secret;
@@ -8,7 +9,6 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class HttpDoor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
   private static final String LOOPBACK = "127.0.0.1";
-  private static final String BAD_VALUE = "22"; // the class of its SQL states
   private static final String JSON = "application/json";
   private static final long MAX_BODY = 64 * 1024;
 
@@ -168,8 +167,7 @@ public final class HttpDoor implements AutoCloseable {
 
   /** The database is there and says that a value cannot be one: asking again would not help. */
   private static HttpProblem of(JdbiException failure) {
-    if (failure.getCause() instanceof SQLException cause
-        && String.valueOf(cause.getSQLState()).startsWith(BAD_VALUE)) {
+    if (RefusedValue.is(failure)) {
       return HttpProblem.badRequest(
           "request", "holds what the database cannot take: " + firstLine(failure));
     }
