@@ -310,11 +310,13 @@ public final class Bench implements AutoCloseable {
     }
   }
 
-  /** Waits until the runtime has this position. */
+  /** Waits until the runtime has this position, and still has it when all news has come. */
   public void untilHeld(String quantity) {
     until(
         () -> "the position is " + quantity + "; it is " + held(),
         () -> held().equals(Quantity.of(quantity)));
+    harness.settle();
+    assertThat(held()).as("the position, after all news").isEqualTo(Quantity.of(quantity));
   }
 
   /** Waits until the venue works an order no longer. */

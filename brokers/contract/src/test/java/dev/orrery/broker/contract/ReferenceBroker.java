@@ -32,7 +32,10 @@ import java.util.concurrent.TimeoutException;
  */
 final class ReferenceBroker implements Broker {
   static final Duration REPLY = Duration.ofMillis(200);
-  static final Duration BATCH = Duration.ofMillis(500);
+  static final Duration BATCH = Duration.ofSeconds(10);
+
+  /** Less than a call may take, more than a third of it. */
+  private static final Duration TOO_LONG_A_REPLY = Duration.ofMillis(2_800);
 
   private final ReferenceLine line;
   private final BrokerEvents events;
@@ -66,7 +69,7 @@ final class ReferenceBroker implements Broker {
     for (Instruction each : batch.instructions()) {
       long left =
           has(Planted.EACH_IN_TIME_BUT_NOT_ALL)
-              ? REPLY.toNanos() * 6
+              ? TOO_LONG_A_REPLY.toNanos()
               : Math.min(REPLY.toNanos(), deadline - System.nanoTime());
       boolean kept = held && (each.opens() || has(Planted.HOLDS_BACK_EVERYTHING));
       OrderOutcome outcome =

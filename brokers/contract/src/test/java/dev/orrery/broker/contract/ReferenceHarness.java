@@ -121,14 +121,16 @@ final class ReferenceHarness implements BrokerHarness {
     venue.placeElsewhere(coin.symbol(), side, quantity, limit);
   }
 
+  /** Waited for to the end only where a mistake is planted, and that need not be for long. */
   @Override
   public Duration patience() {
-    return Duration.ofSeconds(5);
+    return planted == Planted.NONE ? Duration.ofSeconds(60) : Duration.ofSeconds(3);
   }
 
+  /** More than the broker allows itself, unless a mistake is planted that must be caught by it. */
   @Override
   public Duration answerLimit() {
-    return Duration.ofSeconds(2);
+    return planted == Planted.NONE ? Duration.ofSeconds(60) : Duration.ofSeconds(3);
   }
 
   @Override

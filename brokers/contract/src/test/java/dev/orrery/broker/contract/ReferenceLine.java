@@ -31,26 +31,43 @@ final class ReferenceLine {
     late.clear();
   }
 
-  synchronized CompletableFuture<OrderOutcome> send(Instruction instruction, Instant validUntil) {
-    LineFault now = fault;
-    boolean once = now != LineFault.SILENT && now != LineFault.DISCONNECT;
-    fault = once ? LineFault.NONE : now;
+  CompletableFuture<OrderOutcome> send(Instruction instruction, Instant validUntil) {
     Runnable unheard = () -> venue.ask(() -> venue.handle(instruction, validUntil));
-    switch (now) {
+    switch (take()) {
       case NONE -> {
-        return venue.ask(() -> venue.handle(instruction, validUntil));
+        return heard(venue.ask(() -> venue.handle(instruction, validUntil)));
       }
       case LOST_REQUEST, DISCONNECT -> {}
       case LOST_REPLY, SILENT -> unheard.run();
-      case LATE_REQUEST -> late.add(unheard);
+      case LATE_REQUEST -> holdUp(unheard);
     }
     return new CompletableFuture<>();
   }
 
-  synchronized CompletableFuture<VenueReport> report(ReportRequest request) {
-    return fault == LineFault.SILENT || fault == LineFault.DISCONNECT
+  private synchronized LineFault take() {
+    LineFault now = fault;
+    boolean once = now != LineFault.SILENT && now != LineFault.DISCONNECT;
+    fault = once ? LineFault.NONE : now;
+    return now;
+  }
+
+  private synchronized void holdUp(Runnable request) {
+    late.add(request);
+  }
+
+  CompletableFuture<VenueReport> report(ReportRequest request) {
+    LineFault now = fault();
+    return now == LineFault.SILENT || now == LineFault.DISCONNECT
         ? new CompletableFuture<>()
-        : venue.ask(() -> venue.report(request));
+        : heard(venue.ask(() -> venue.report(request)));
+  }
+
+  /**
+   * A reply that comes is there before anybody looks at a clock: it is late because of a fault,
+   * never because the machine is busy.
+   */
+  private static <T> CompletableFuture<T> heard(CompletableFuture<T> reply) {
+    return reply.handle((answer, failure) -> reply).join();
   }
 
   AutoCloseable connect(Consumer<BrokerEvent> listener) {
@@ -61,7 +78,11 @@ final class ReferenceLine {
     });
   }
 
-  private synchronized boolean isUp() {
-    return fault != LineFault.DISCONNECT;
+  private boolean isUp() {
+    return fault() != LineFault.DISCONNECT;
+  }
+
+  private synchronized LineFault fault() {
+    return fault;
   }
 }

@@ -115,11 +115,14 @@ final class ReferenceVenue implements AutoCloseable {
     });
   }
 
-  /** Returns once everything asked so far, and what it led to, is done. */
+  /**
+   * Returns once everything asked so far, and what it led to, is done. The venue's own thread
+   * looks: while it does, nothing else is under way.
+   */
   void settle() {
-    do {
-      ask(() -> true).join();
-    } while (!thread.getQueue().isEmpty());
+    while (!ask(() -> thread.getQueue().isEmpty()).join()) {
+      Thread.onSpinWait();
+    }
   }
 
   @Override
