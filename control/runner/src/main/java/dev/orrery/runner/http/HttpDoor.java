@@ -7,13 +7,20 @@ import dev.orrery.kernel.Secret;
 import dev.orrery.runner.status.HostHealth;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +36,14 @@ public final class HttpDoor implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String JSON = "application/json";
   private static final long MAX_BODY = 64 * 1024;
+  private static final String V1 = "/api/v1";
+  private static final int WORKERS = 32;
+  private static final int FOR_HEALTH = 8;
 
+  /** Connections that wait to be taken on: a crowd must not make a probe connect again. */
+  private static final int WAITING = 2_048;
+
+  private final Seats seats = new Seats(WORKERS - FOR_HEALTH);
   private final HostHealth health;
   private final Supplier<String> metrics;
   private final AtomicReference<@Nullable Api> api = new AtomicReference<>();
@@ -45,16 +59,19 @@ public final class HttpDoor implements AutoCloseable {
           config.startup.showOldJavalinVersionWarning = false;
           config.startup.startupWatcherEnabled = false;
           config.http.maxRequestSize = MAX_BODY;
-          QueuedThreadPool threads = new QueuedThreadPool(32, 2);
+          config.http.prefer405over404 = true;
+          QueuedThreadPool threads = new QueuedThreadPool(WORKERS, 2);
           threads.setDaemon(true);
           threads.setName("orrery-http");
           config.jetty.threadPool = threads;
+          config.jetty.modifyServer(made -> made.setErrorHandler(new DoorProblems()));
+          config.jetty.addConnector((made, http) -> connector(made, http, port));
           config.routes.before(access::check);
           routes(config);
           problems(config);
         });
     try {
-      server.start(LOOPBACK, port);
+      server.start();
     } catch (JavalinBindException e) {
       server.stop();
       throw new ProblemException(notOurs(port, e), e);
@@ -71,6 +88,14 @@ public final class HttpDoor implements AutoCloseable {
    */
   public static HttpDoor open(int port, Secret token, HostHealth health, Supplier<String> metrics) {
     return new HttpDoor(port, token, health, metrics);
+  }
+
+  private static Connector connector(Server server, HttpConfiguration http, int port) {
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(LOOPBACK);
+    connector.setPort(port);
+    connector.setAcceptQueueSize(WAITING);
+    return connector;
   }
 
   private static Problem notOurs(int port, JavalinBindException failure) {
@@ -112,32 +137,50 @@ public final class HttpDoor implements AutoCloseable {
         "/metrics",
         request -> request.contentType("text/plain; version=0.0.4").result(metrics.get()));
     config.routes.get("/", request -> request.html(StatusPage.text()));
-    String v1 = "/api/v1";
-    config.routes.get(v1 + "/strategies", request -> json(request, 200, api().strategies()));
-    config.routes.get(
-        v1 + "/strategies/{name}",
-        request -> json(request, 200, api().strategy(request.pathParam("name"))));
-    config.routes.get(
-        v1 + "/decisions",
-        request -> json(request, 200, api().records().decisions(Query.of(request))));
-    config.routes.get(
-        v1 + "/decisions/{id}",
-        request -> json(request, 200, api().records().decision(request.pathParam("id"))));
-    config.routes.get(
-        v1 + "/logs", request -> json(request, 200, api().records().logs(Query.of(request))));
-    config.routes.get(v1 + "/plugins", request -> json(request, 200, api().plugins()));
-    config.routes.get(v1 + "/config", request -> json(request, 200, api().config()));
-    config.routes.get(v1 + "/panic", request -> json(request, 200, api().panic()));
-    config.routes.post(
-        v1 + "/commands", request -> json(request, 202, api().command(body(request))));
-    config.routes.get(
-        v1 + "/commands/{id}",
-        request -> json(request, 200, api().command(request.pathParam("id"))));
-    config.routes.post(
-        v1 + "/trigger", request -> json(request, 202, api().trigger(body(request))));
-    config.routes.post(v1 + "/events", request -> json(request, 202, api().event(body(request))));
-    config.routes.post(v1 + "/panic", request -> json(request, 200, api().engage(body(request))));
-    config.routes.delete(v1 + "/panic", request -> json(request, 200, api().clear()));
+    api(config.routes);
+  }
+
+  private void api(RoutesConfig routes) {
+    get(routes, "/strategies", request -> api().strategies());
+    get(routes, "/strategies/{name}", request -> api().strategy(request.pathParam("name")));
+    get(routes, "/decisions", request -> decisions(Query.of(request, Query.DECISIONS)));
+    get(routes, "/decisions/{id}", request -> api().records().decision(request.pathParam("id")));
+    get(routes, "/logs", request -> logs(Query.of(request, Query.LOGS)));
+    get(routes, "/plugins", request -> api().plugins());
+    get(routes, "/config", request -> api().config());
+    get(routes, "/panic", request -> api().panic());
+    get(routes, "/commands/{id}", request -> api().command(request.pathParam("id")));
+    post(routes, "/commands", 202, body -> api().command(body));
+    post(routes, "/trigger", 202, body -> api().trigger(body));
+    post(routes, "/events", 202, body -> api().event(body));
+    post(routes, "/panic", 200, body -> api().engage(body));
+    routes.delete(V1 + "/panic", seats.of(request -> json(request, 200, api().clear())));
+  }
+
+  private interface Read {
+    Object of(Context request);
+  }
+
+  private interface Change {
+    Object by(Map<String, @Nullable Object> body) throws Exception;
+  }
+
+  private void get(RoutesConfig routes, String path, Read answer) {
+    routes.get(V1 + path, seats.of(request -> json(request, 200, answer.of(request))));
+  }
+
+  private void post(RoutesConfig routes, String path, int status, Change answer) {
+    routes.post(
+        V1 + path,
+        seats.of(request -> json(request, status, answer.by(Json.object(request.bodyAsBytes())))));
+  }
+
+  private Object decisions(Query query) {
+    return api().records().decisions(query);
+  }
+
+  private Object logs(Query query) {
+    return api().records().logs(query);
   }
 
   private void problems(JavalinConfig config) {
@@ -147,6 +190,15 @@ public final class HttpDoor implements AutoCloseable {
         (problem, request) -> details(request, HttpProblem.of(problem.problems())));
     config.routes.exception(
         JdbiException.class, (failure, request) -> details(request, of(failure)));
+    config.routes.exception(
+        MethodNotAllowedResponse.class,
+        (refusal, request) -> details(request, of(request, refusal)));
+    config.routes.exception(
+        IOException.class,
+        (failure, request) -> {
+          LOG.debug("A client went away path={}", request.path(), failure);
+          details(request, HttpProblem.badRequest("the body", "did not arrive"));
+        });
     config.routes.exception(
         Exception.class,
         (failure, request) -> {
@@ -163,6 +215,17 @@ public final class HttpDoor implements AutoCloseable {
             details(request, HttpProblem.notFound("path " + request.path(), "see docs"));
           }
         });
+  }
+
+  private static HttpProblem of(Context request, MethodNotAllowedResponse refusal) {
+    String allowed = String.join(", ", refusal.getDetails().values());
+    request.header("Allow", allowed);
+    return new HttpProblem(
+        405,
+        Problem.refused(
+            "path " + request.path(),
+            "does not take " + request.req().getMethod(),
+            "it takes " + allowed));
   }
 
   /** The database is there and says that a value cannot be one: asking again would not help. */
@@ -182,7 +245,7 @@ public final class HttpDoor implements AutoCloseable {
   }
 
   private static boolean isProblem(Context request) {
-    return "application/problem+json".equals(request.res().getContentType());
+    return HttpProblem.TYPE.equals(request.res().getContentType());
   }
 
   private Api api() {
@@ -210,10 +273,6 @@ public final class HttpDoor implements AutoCloseable {
     json(request, good ? 200 : 503, Map.of("ok", good));
   }
 
-  private static Map<String, @Nullable Object> body(Context request) {
-    return Json.object(request.bodyAsBytes());
-  }
-
   private static void json(Context request, int status, Object value) {
     request
         .status(status)
@@ -223,32 +282,13 @@ public final class HttpDoor implements AutoCloseable {
   }
 
   private static void details(Context request, HttpProblem problem) {
-    List<Problem> all = problem.problems();
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("type", "about:blank");
-    fields.put("title", title(problem.status()));
-    fields.put("status", problem.status());
-    fields.put("detail", all.getFirst().line());
-    fields.put("problems", all.stream().map(Json::problem).toList());
     if (problem.status() == 401) {
       request.header("WWW-Authenticate", "Bearer");
     }
     request
         .status(problem.status())
-        .contentType("application/problem+json")
-        .result(Json.write(fields))
+        .contentType(HttpProblem.TYPE)
+        .result(Json.write(problem.details()))
         .skipRemainingHandlers();
-  }
-
-  private static String title(int status) {
-    return switch (status) {
-      case 400 -> "Bad Request";
-      case 401 -> "Unauthorized";
-      case 403 -> "Forbidden";
-      case 404 -> "Not Found";
-      case 409 -> "Refused";
-      case 503 -> "Not Available";
-      default -> "Failed";
-    };
   }
 }

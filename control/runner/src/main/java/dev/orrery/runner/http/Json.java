@@ -1,8 +1,10 @@
 package dev.orrery.runner.http;
 
 import dev.orrery.kernel.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -14,6 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** JSON in and out. The mapper is made with the first request, not with the host. */
 final class Json {
+  private static final Pattern SOURCE =
+      Pattern.compile(" ?\\((?:start marker )?at \\[Source: [^\\]]*]\\)");
+
   private static final class Lazy {
     static final JsonMapper MAPPER =
         JsonMapper.builder()
@@ -43,9 +48,13 @@ final class Json {
     JsonNode node;
     try {
       // Of a field that is there twice nobody knows which one is meant.
-      node = Lazy.MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION).readTree(body);
+      node =
+          Lazy.MAPPER
+              .reader()
+              .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .readTree(new String(body, StandardCharsets.UTF_8));
     } catch (JacksonException e) {
-      throw HttpProblem.badRequest("the body", "is no JSON: " + e.getOriginalMessage());
+      throw HttpProblem.badRequest("the body", "is no JSON: " + what(e) + place(e));
     }
     if (node == null || !node.isObject()) {
       throw HttpProblem.badRequest("the body", "is no JSON object");
@@ -68,8 +77,13 @@ final class Json {
         throw HttpProblem.badRequest(subject, "is empty");
       }
     } catch (JacksonException e) {
-      throw HttpProblem.badRequest(subject, "is no JSON: " + e.getOriginalMessage() + place(e));
+      throw HttpProblem.badRequest(subject, "is no JSON: " + what(e) + place(e));
     }
+  }
+
+  /** Without the source, which is always the request. */
+  private static String what(JacksonException fault) {
+    return SOURCE.matcher(String.valueOf(fault.getOriginalMessage())).replaceAll("");
   }
 
   private static String place(JacksonException fault) {

@@ -73,8 +73,7 @@ public final class Records {
     List<LogTable.Line> lines = new ArrayList<>();
     for (Deployment deployment : deployments.list(Users.LOCAL)) {
       if (query.strategy().map(deployment.name()::equals).orElse(true)) {
-        lines.addAll(
-            logs.recent(Users.LOCAL, deployment.id(), LogTable.Level.DEBUG, query.limit()));
+        lines.addAll(logs.recent(Users.LOCAL, deployment.id(), query.level(), query.limit()));
       }
     }
     lines.removeIf(line -> query.since().map(line.ts()::isBefore).orElse(false));

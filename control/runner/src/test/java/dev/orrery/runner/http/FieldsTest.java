@@ -38,6 +38,14 @@ class FieldsTest {
   }
 
   @Test
+  void saysWhereAFaultIsWithoutNamingASource() {
+    assertThat(refused(() -> fields("{\"name\": \"a\"")))
+        .isEqualTo(
+            "the body: is no JSON: Unexpected end-of-input: expected close marker for Object"
+                + " (line 1, column 13)");
+  }
+
+  @Test
   void saysWhichFieldIsNoText() {
     assertThat(refused(() -> fields("{\"reason\": 5}").reason("reason")))
         .isEqualTo("field reason: is no text");
