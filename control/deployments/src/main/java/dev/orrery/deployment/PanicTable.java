@@ -55,7 +55,10 @@ public final class PanicTable {
     });
   }
 
-  /** Clears it: opens are up to each deployment's own latches again. */
+  /**
+   * Clears it: opens are up to each deployment's own latches again. When it is not engaged, nothing
+   * changes, who cleared it last neither.
+   */
   public void clear(String reason, Actor actor) {
     jdbi.useTransaction(handle -> write(handle, false, reason, actor));
   }
@@ -78,10 +81,11 @@ public final class PanicTable {
         """
         update operator_latches
         set engaged = ?, reason = ?, actor = ?, updated_at = clock_timestamp()
-        where name = 'panic'
+        where name = 'panic' and (engaged or ?)
         """,
         engaged,
         reason,
-        actor.text());
+        actor.text(),
+        engaged);
   }
 }

@@ -130,6 +130,9 @@ final class GuardsTest {
     assertThat(panic.state().reason()).isEqualTo("venue is odd");
     panic.clear("over", Actor.operator("bob"));
     assertThat(panic.state().engaged()).isFalse();
+    PanicState cleared = panic.state();
+    panic.clear("over again", Actor.operator("carol"));
+    assertThat(panic.state()).as("nothing to clear").isEqualTo(cleared);
     assertThat(bench.now(one).wanted()).isEqualTo(Wanted.PAUSED);
   }
 
