@@ -72,6 +72,17 @@ class ProcessDefaultsTest {
   }
 
   @Test
+  void theNameOfAThreadIsPutBack() {
+    String rename = "Thread.currentThread().setName(\"renamed by a strategy\"); return noop();";
+    try (Street street = new Street(folder).strategy("bad", rename).open()) {
+      assertThat(street.decide("bad").verdict()).isEqualTo(Verdict.NOOP);
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .doesNotContain("renamed by a strategy");
+    }
+  }
+
+  @Test
   void areNotHeldAgainstANeighbourWhoDecidedMeanwhile() {
     try (Street street =
         new Street(folder)

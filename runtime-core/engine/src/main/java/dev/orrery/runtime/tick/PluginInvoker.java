@@ -37,6 +37,7 @@ final class PluginInvoker {
     LoadedStrategy version = call.version();
     Thread thread = Thread.currentThread();
     ClassLoader ours = thread.getContextClassLoader();
+    String name = thread.getName();
     long allocated = counts ? Allocations.own() : Allocations.UNKNOWN;
     Answer answer = Answer.NONE;
     boolean inTime = false;
@@ -55,6 +56,9 @@ final class PluginInvoker {
       answer = leftAsTheyWere(slot, call.unit(), answer);
     } finally {
       thread.setContextClassLoader(ours);
+      if (!thread.getName().equals(name)) {
+        thread.setName(name); // our log lines carry it
+      }
       inTime = slot.leave(number);
       Thread.interrupted(); // left behind by the strategy, it would stop what comes after it
       context.close();
