@@ -17,7 +17,8 @@ import java.util.Set;
  * {@code maxMonthlyCostUsd} alone has a default. Percentages are of equity: 2 means 2 %.
  */
 @Doc(
-    "Limits of one strategy. Percentages are of equity: 2 means 2 %. None is unlimited by omission.")
+    "Limits of one strategy. Percentages are of equity: 2 means 2 %. None is unlimited by"
+        + " omission.")
 public record Caps(
     @Doc(
             value = "Highest notional of the position in one symbol.",
@@ -49,12 +50,14 @@ public record Caps(
         int maxOrdersPerMinute,
     @Doc(
             value =
-                "Highest gross notional divided by equity, and highest leverage setting: a start brings"
-                    + " the account's down to it, in whole numbers.",
+                "Highest gross notional divided by equity, and highest leverage setting: a start"
+                    + " brings the account's down to it, in whole numbers. The venue gives 50 at"
+                    + " most.",
             unit = "times",
             example = "2",
             noDefault = Caps.NO_DEFAULT)
         @DecimalMin("1")
+        @DecimalMax(Caps.MOST_LEVERAGE)
         BigDecimal maxLeverage,
     @Doc(
             value = "Smallest value of an order that opens.",
@@ -81,5 +84,8 @@ public record Caps(
         @Default("200")
         @DecimalMin("0")
         BigDecimal maxMonthlyCostUsd) {
+  /** What the venue gives at most, of any symbol. */
+  static final String MOST_LEVERAGE = "50";
+
   static final String NO_DEFAULT = "caps have no default";
 }

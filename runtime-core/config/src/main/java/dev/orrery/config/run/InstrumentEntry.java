@@ -2,6 +2,7 @@ package dev.orrery.config.run;
 
 import dev.orrery.config.Doc;
 import dev.orrery.config.Money;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.math.BigDecimal;
@@ -16,4 +17,5 @@ public record InstrumentEntry(
     @Doc(value = "Orders are multiples of it.", unit = "base units") @Positive
         @Nullable BigDecimal quantityStep,
     @Doc("Smallest value of an order.") @Money @Positive @Nullable BigDecimal minNotional,
-    @Doc("Highest leverage of the first margin tier.") @Min(1) @Nullable Integer maxLeverage) {}
+    @Doc("Highest leverage of the first margin tier.") @Min(1) @Max(50)
+        @Nullable Integer maxLeverage) {}

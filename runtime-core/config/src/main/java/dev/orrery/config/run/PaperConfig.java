@@ -13,7 +13,11 @@ import java.math.BigDecimal;
 /** How the paper broker simulates; the defaults are those of the venue. Ratios are parts of one. */
 @Doc("How the paper broker simulates; the defaults are those of Hyperliquid's perpetuals.")
 public record PaperConfig(
-    @Doc("Balance of a vault that has no entry of its own.") @Money @Default("10000 USD") @Positive
+    @Doc("Balance of a vault that has no entry of its own.")
+        @Money
+        @Default("10000 USD")
+        @Positive
+        @DecimalMax(PaperConfig.MOST_CASH)
         BigDecimal startingCash,
     @Doc("Fee of a fill that takes liquidity, of its notional.")
         @Ratio
@@ -40,4 +44,7 @@ public record PaperConfig(
         @Default("0.0000125")
         @DecimalMin("-0.04")
         @DecimalMax("0.04")
-        BigDecimal fundingHourly) {}
+        BigDecimal fundingHourly) {
+  /** A trillion: past it an account is a slip of the pen. */
+  static final String MOST_CASH = "1000000000000";
+}

@@ -3,6 +3,7 @@ package dev.orrery.config.run;
 import dev.orrery.config.Default;
 import dev.orrery.config.Doc;
 import dev.orrery.config.Money;
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Positive;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public record VaultEntry(
     @Doc("Balance at its first start on paper. Unless given, `broker.paper.startingCash`.")
         @Money
         @Positive
+        @DecimalMax(PaperConfig.MOST_CASH)
         @Nullable BigDecimal startingCash,
     @Doc("What it is on Hyperliquid; every vault needs one where `broker.kind` is hyperliquid.")
         @Nullable VenueAccount hyperliquid) {

@@ -52,6 +52,32 @@ class RunChecksTest {
   }
 
   @Test
+  void leverageAndCashBeyondReasonAreASlipOfThePen() {
+    Draft<RunConfig> draft =
+        ConfigLoader.of(RunConfig.class)
+            .text(
+                "o.yaml",
+                """
+                strategies:
+                  grid:
+                    %s
+                broker: { paper: { startingCash: 1e18 USD } }
+                vaults:
+                  most: { startingCash: 1000000000000 USD }
+                  more: { startingCash: 1000000000000.01 USD }
+                """
+                    .formatted(CAPS.formatted("20").replace("maxLeverage: 1", "maxLeverage: 50.5")))
+            .read();
+    assertThat(draft.problems().stream().map(Problem::line))
+        .containsExactlyInAnyOrder(
+            "o.yaml:3: strategies.grid.caps.maxLeverage: must be less than or equal to 50, is 50.5",
+            "o.yaml:4: broker.paper.startingCash: must be less than or equal to 1000000000000,"
+                + " is 1000000000000000000 USD",
+            "o.yaml:7: vaults.more.startingCash: must be less than or equal to 1000000000000,"
+                + " is 1000000000000.01 USD");
+  }
+
+  @Test
   void strategiesWithoutAVaultHaveTheirJars() {
     assertThat(check("strategies:\n  a: {strategy: grid, CAPS}\n  b: {strategy: grid, CAPS}\n"))
         .containsExactly(
