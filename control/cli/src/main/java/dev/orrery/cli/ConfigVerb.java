@@ -2,8 +2,12 @@ package dev.orrery.cli;
 
 import dev.orrery.cli.print.Console;
 import dev.orrery.cli.print.JsonText;
+import dev.orrery.config.Draft;
+import dev.orrery.config.Loaded;
 import dev.orrery.config.Setting;
+import dev.orrery.config.run.RunConfig;
 import dev.orrery.kernel.ExitCode;
+import dev.orrery.runner.boot.Preflight;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +30,15 @@ final class ConfigVerb {
   @Command(
       description = {
         "Prints every value in force and where it came from: a line of the file, a variable,",
-        "a flag, or the default. Takes the flags of run. Secrets print as ***."
+        "a flag, or the default. Takes the flags of run, and refuses what run would refuse.",
+        "Secrets print as ***."
       })
   int show(
       @Mixin ConfigOptions options,
       @Option(names = "--json", description = "Print an array of objects.") boolean json) {
-    var loaded = options.draft(console).require();
+    Draft<RunConfig> draft = options.draft(console);
+    Preflight.require(draft, ConfigOptions.bundledPlugins(console));
+    Loaded<RunConfig> loaded = draft.require();
     if (json) {
       console.out().println(JsonText.indented(objects(loaded.settings())));
     } else {

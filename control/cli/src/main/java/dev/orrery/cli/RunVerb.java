@@ -206,7 +206,7 @@ final class RunVerb implements Callable<Integer> {
       Logs.opened(console, dataDir);
     } catch (IOException e) {
       throw new ProblemException(
-          Problem.refused(
+          Problem.configuration(
               "data directory " + dataDir,
               "cannot be written: " + IoFailure.cause(e),
               "name a folder this user may write with --data-dir"),

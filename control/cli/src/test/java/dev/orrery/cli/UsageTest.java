@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,11 +63,18 @@ class UsageTest {
         market: { sped: 3 }
         broker: { paper: { startingCash: 10000 EUR } }
         """);
-    Captured console = Captured.plain();
-    int code =
-        console.run("config", "show", "--config", file.toString(), "--data-dir", data.toString());
-    assertThat(code).isEqualTo(3);
-    assertThat(console.err()).contains(file + ":1").contains(file + ":2").hasLineCount(2);
+    Path taken = Files.writeString(folder.resolve("taken"), "a text");
+    for (String verb : List.of("config show", "run --port 0")) {
+      for (Path dataDir : List.of(data, taken)) {
+        Captured console = Captured.at(bundled());
+        String words = verb + " --config " + file + " --data-dir " + dataDir;
+        assertThat(console.run(words.split(" "))).as(words).isEqualTo(3);
+        assertThat(console.err()).contains(file + ":1").contains(file + ":2");
+        assertThat(console.err().lines().filter(line -> line.contains("is a file, not a folder")))
+            .hasSize(dataDir.equals(taken) ? 1 : 0);
+        assertThat(console.err()).hasLineCount(dataDir.equals(taken) ? 3 : 2);
+      }
+    }
     assertThat(data).doesNotExist();
   }
 
@@ -75,8 +83,12 @@ class UsageTest {
       delimiter = '|',
       textBlock =
           """
-          run --data-dir %f/file --port 0          | 4 | data directory %f/file: is a file, not a folder (name a folder this user may write with --data-dir)
-          run --data-dir %f/file/below --port 0    | 4 | data directory %f/file/below: cannot be written: %f/file/below: not a directory (name a folder this user may write with --data-dir)
+          run --data-dir %f/file --port 0          | 3 | data directory %f/file: is a file, not a folder (name a folder this user may write with --data-dir)
+          run --data-dir %f/file/below --port 0    | 3 | data directory %f/file/below: cannot be made: %f/file is a file, not a folder (name a folder this user may write with --data-dir)
+          config show --data-dir %f/file           | 3 | data directory %f/file: is a file, not a folder (name a folder this user may write with --data-dir)
+          config show --market replay:%f           | 3 | %f: cannot be read: is a directory (give a CSV file this user may read)
+          config show --plugins %f/file            | 3 | plugins folder %f/file: is not a folder (make it, or name another with --plugins)
+          config show --broker hyperliquid         | 3 | flag --broker: broker.kind: this version trades on paper only (write paper)
           strategies --data-dir %f/file            | 5 | data directory %f/file: is a file, not a folder (name the folder of orrery run with --data-dir)
           config show --config %f                  | 3 | %f: cannot be read: is a directory (give a file of settings this user may read)
           run --data-dir %f/d --market replay:%f   | 3 | %f: cannot be read: is a directory (give a CSV file this user may read)
@@ -85,9 +97,7 @@ class UsageTest {
           """)
   void aFileOfTheWrongKindIsToldInWords(String words, int code, String line) throws IOException {
     Files.writeString(folder.resolve("file"), "a text");
-    Path home = Files.createDirectory(folder.resolve("home"));
-    BundledPlugins.into(home.resolve("plugins"));
-    Captured console = Captured.at(home);
+    Captured console = Captured.at(bundled());
     assertThat(console.run(words.replace("%f", folder.toString()).split(" "))).isEqualTo(code);
     assertThat(console.err())
         .isEqualTo(
@@ -106,8 +116,8 @@ class UsageTest {
   }
 
   @Test
-  void configShowTellsWhereValuesComeFrom() {
-    Captured console = Captured.plain();
+  void configShowTellsWhereValuesComeFrom() throws IOException {
+    Captured console = Captured.at(bundled());
     assertThat(console.run("config", "show", "--speed", "60", "--dev")).isZero();
     assertThat(console.out())
         .containsPattern("market\\.speed: 60 +# flag --speed")
@@ -147,5 +157,15 @@ class UsageTest {
     Captured list = Captured.plain();
     assertThat(list.run("plugins", "list", "--plugins", folder.toString())).isZero();
     assertThat(list.out()).contains("broken.jar", "refused");
+  }
+
+  /** A distribution's home. */
+  private Path bundled() throws IOException {
+    Path home = folder.resolve("home");
+    if (!Files.isDirectory(home)) {
+      Files.createDirectory(home);
+      BundledPlugins.into(home.resolve("plugins"));
+    }
+    return home;
   }
 }

@@ -1,7 +1,6 @@
 package dev.orrery.runner;
 
 import dev.orrery.broker.paper.PaperBroker;
-import dev.orrery.config.ConfigNode.Scalar;
 import dev.orrery.config.Draft;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.config.run.WatchConfig;
@@ -10,7 +9,6 @@ import dev.orrery.deployment.CommandListener;
 import dev.orrery.deployment.LeaseTable;
 import dev.orrery.deployment.LocalDeploymentTable;
 import dev.orrery.kernel.ArtifactStore;
-import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
@@ -24,6 +22,7 @@ import dev.orrery.runner.boot.MarketChoice;
 import dev.orrery.runner.boot.MarketFit;
 import dev.orrery.runner.boot.Parts;
 import dev.orrery.runner.boot.Parts.Stage;
+import dev.orrery.runner.boot.Preflight;
 import dev.orrery.runner.boot.Settings;
 import dev.orrery.runner.boot.Storage;
 import dev.orrery.runner.command.CommandDesk;
@@ -53,15 +52,12 @@ import dev.orrery.store.PostgresNotifications;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * One start of a host, step by step. What takes long and needs nothing of the others runs beside
@@ -102,12 +98,13 @@ final class Boot {
 
   private Host start() {
     Draft<RunConfig> draft = settings.draft();
-    if (!draft.problems().isEmpty()) {
-      throw refused(draft);
+    if (Preflight.refusesAtOnce(draft)) {
+      Preflight.require(draft, settings.plugins());
     }
     RunConfig config = draft.require().value();
     MarketChoice.requireSupported(draft.require());
     Path folder = config.dataDir();
+    Path jars = Preflight.plugins(draft, settings.plugins());
     boolean used = Storage.isThere(folder);
     DataDirectory directory =
         parts.add(Stage.DIRECTORY, DataDirectory.take(folder, settings.clock()));
@@ -140,10 +137,9 @@ final class Boot {
           beside.start("market", () -> MarketChoice.open(draft.require(), parts));
       FreshArtifacts artifacts = parts.add(Stage.DIRECTORY, artifacts(folder));
       // Looked at before anything of it is loaded: what changes meanwhile is taken up later.
-      PluginFolder plugins =
-          new PluginFolder(pluginsOf(draft), config.watching().quiet(), System::nanoTime);
+      PluginFolder plugins = new PluginFolder(jars, config.watching().quiet(), System::nanoTime);
       PluginLibrary library =
-          load(pluginsOf(draft), artifacts, Settings.plugins(config), Settings.ladder(config));
+          load(jars, artifacts, Settings.plugins(config), Settings.ladder(config));
       Lineup lineup = Lineup.of(draft, library);
       ChosenMarket chosen = market.get();
       MarketFit.require(lineup, chosen.symbols());
@@ -332,43 +328,5 @@ final class Boot {
     library.routeOutput();
     library.addAll(PluginSources.in(plugins));
     return library;
-  }
-
-  /** Everything wrong with a configuration that cannot be used, what the jars say included. */
-  private ProblemException refused(Draft<RunConfig> draft) {
-    try {
-      Path scratch = Files.createTempDirectory("orrery-check-");
-      parts.add(Stage.DIRECTORY, () -> delete(scratch));
-      Lineup.of(
-          draft,
-          load(
-              pluginsOf(draft),
-              new FolderArtifactStore(scratch, ".jar"),
-              PluginLimits.DEFAULT,
-              Ladder.STANDARD));
-    } catch (ProblemException e) {
-      if (e.problems().containsAll(draft.problems())) {
-        return e;
-      }
-      return new ProblemException(
-          Stream.concat(draft.problems().stream(), e.problems().stream()).toList(), null);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a folder to check plugins in", e);
-    }
-    throw new IllegalStateException("a configuration with problems passed");
-  }
-
-  private Path pluginsOf(Draft<RunConfig> draft) {
-    return draft.tree().entries().get("plugins") instanceof Scalar folder && !folder.isAbsent()
-        ? Path.of(folder.text())
-        : settings.plugins();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    }
   }
 }

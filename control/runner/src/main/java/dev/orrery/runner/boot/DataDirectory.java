@@ -109,12 +109,13 @@ public final class DataDirectory implements AutoCloseable {
   /**
    * Takes a directory, making it if there is none.
    *
-   * @throws ProblemException REFUSED with the holder's name when another daemon has it, or when it
-   *     cannot be written
+   * @throws ProblemException REFUSED with the holder's name when another daemon has it,
+   *     CONFIGURATION when it cannot be written
    */
   public static DataDirectory take(Path folder, InstantSource clock) {
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw unusable(folder, "is a file, not a folder", null);
+    Optional<Problem> unusable = unusable(folder);
+    if (unusable.isPresent()) {
+      throw new ProblemException(List.of(unusable.get()), null);
     }
     Found found = Found.of(folder);
     try {
@@ -131,11 +132,33 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static ProblemException unusable(Path folder, String cause, @Nullable IOException why) {
-    return new ProblemException(
-        Problem.refused(
-            "data directory " + folder, cause, "name a folder this user may write with --data-dir"),
-        why);
+  /**
+   * Why a directory cannot be taken, as far as can be seen without writing to it; empty when it
+   * looks as if it could.
+   */
+  public static Optional<Problem> unusable(Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      return Optional.of(
+          there.equals(folder.toAbsolutePath())
+              ? unwritable(folder, "is a file, not a folder")
+              : unwritable(folder, "cannot be made: " + there + " is a file, not a folder"));
+    }
+    return Files.isWritable(there)
+        ? Optional.empty()
+        : Optional.of(unwritable(folder, "cannot be written: " + there + ": permission denied"));
+  }
+
+  private static Problem unwritable(Path folder, String cause) {
+    return Problem.configuration(
+        "data directory " + folder, cause, "name a folder this user may write with --data-dir");
+  }
+
+  private static ProblemException unusable(Path folder, String cause, IOException why) {
+    return new ProblemException(unwritable(folder, cause), why);
   }
 
   /** Empty when the lock file was taken away meanwhile, by one who left the directory. */
