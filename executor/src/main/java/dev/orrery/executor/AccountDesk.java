@@ -1,6 +1,5 @@
 package dev.orrery.executor;
 
-import dev.orrery.executor.account.AccountBook;
 import dev.orrery.executor.account.AccountState;
 import dev.orrery.executor.account.AccountView;
 import dev.orrery.executor.account.TrackedOrder;
@@ -13,10 +12,10 @@ import dev.orrery.executor.journal.OrderJournal;
 import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.OrderState;
 import dev.orrery.executor.plan.ActionRules;
 import dev.orrery.executor.plan.Plan;
 import dev.orrery.executor.plan.Planner;
-import dev.orrery.executor.reconcile.Comparison;
 import dev.orrery.executor.reconcile.Comparison.InFlight;
 import dev.orrery.executor.reconcile.Correction;
 import dev.orrery.executor.risk.Clearance;
@@ -33,8 +32,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one place where an account changes: deployment = vault = broker = desk. Thread-safe.
@@ -47,9 +44,6 @@ import org.slf4j.LoggerFactory;
  * <p>The book is a fold of the journal: {@link #restore} makes it again.
  */
 public final class AccountDesk implements BrokerEvents {
-  private static final Logger LOG = LoggerFactory.getLogger(AccountDesk.class);
-
-  private final String deployment;
   private final JournaledBook book;
   private final Timeline timeline;
   private final InstantSource processClock;
@@ -59,7 +53,7 @@ public final class AccountDesk implements BrokerEvents {
   private final Planner planner;
   private final DayOpening days;
   private final Brake brake = new Brake();
-  private volatile AccountAlarm alarm = AccountAlarm.NONE;
+  private final VenueNews venue;
 
   /**
    * A desk of an account nobody has used; see {@link #restore}.
@@ -74,7 +68,6 @@ public final class AccountDesk implements BrokerEvents {
       TradingRight right,
       ExecutorSettings settings,
       Meters meters) {
-    this.deployment = deployment;
     this.book = new JournaledBook(deployment, journal);
     this.days = new DayOpening(book, timeline);
     this.timeline = timeline;
@@ -83,6 +76,7 @@ public final class AccountDesk implements BrokerEvents {
     this.settings = settings;
     this.meters = meters;
     this.planner = new Planner(deployment);
+    this.venue = new VenueNews(deployment, book, brake, processClock, settings, meters);
   }
 
   /** Becomes what the journal says. Called once, at boot, before anything else. */
@@ -97,11 +91,11 @@ public final class AccountDesk implements BrokerEvents {
 
   /** Where what a person should look at is told. */
   public void alarm(AccountAlarm wanted) {
-    alarm = wanted;
+    venue.alarm(wanted);
   }
 
   AccountAlarm alarm() {
-    return alarm;
+    return venue.alarm();
   }
 
   /** The account at these prices. Nearly free. */
@@ -167,23 +161,7 @@ public final class AccountDesk implements BrokerEvents {
    */
   @Override
   public void on(BrokerEvent event) {
-    if (event instanceof BrokerEvent.OrderFilled filled) {
-      UnexpectedFills unexpected = new UnexpectedFills();
-      boolean booked =
-          book.change(account -> {
-            boolean news = account.book().isNews(event);
-            if (news) {
-              unexpected.look(account.book(), filled.fill());
-            }
-            return booked(account, event);
-          });
-      if (booked) {
-        meters.count(ExecutorMeters.FILLS, 1);
-        unexpected.tell(alarm);
-      }
-    } else {
-      boolean ignored = book.change(account -> booked(account, event));
-    }
+    venue.on(event);
   }
 
   /** The broker answered instructions. */
@@ -212,37 +190,40 @@ public final class AccountDesk implements BrokerEvents {
    */
   public List<Correction> reconcile(
       VenueReport report, Predicate<Correction.Sighting> sure, InFlight inFlight) {
-    UnexpectedFills unexpected = new UnexpectedFills();
-    List<Correction> found =
-        book.change(account -> {
-          List<Correction> corrections =
-              Comparison.compare(
-                  account.book(),
-                  report,
-                  processClock.instant(),
-                  settings.tolerances(),
-                  sure,
-                  inFlight);
-          List<AccountEntry> entries = new ArrayList<>();
-          for (Correction correction : corrections) {
-            entries.addAll(correction.entries());
-            if (correction.kind() == Correction.Kind.MISSED_FILL) {
-              correction.entries().forEach(entry -> look(account.book(), entry, unexpected));
-            }
-          }
-          account.append(null, entries);
-          account.liquidationPrices(report.positions());
-          return corrections;
-        });
-    unexpected.tell(alarm);
-    return found;
+    return venue.reconcile(report, sure, inFlight);
   }
 
-  private static void look(AccountBook account, AccountEntry entry, UnexpectedFills unexpected) {
-    if (entry instanceof AccountEntry.Told told
-        && told.event() instanceof BrokerEvent.OrderFilled filled) {
-      unexpected.look(account, filled.fill());
-    }
+  /** Entries that the next start would fold, one by one. */
+  public long unsummed() {
+    return book.unsummed();
+  }
+
+  /** Orders of an origin that are remembered. */
+  public List<TrackedOrder> orders(String origin) {
+    return book.change(account -> account.book().orders(origin));
+  }
+
+  /**
+   * Journals everything that the account comes to now, so that the next start folds only what comes
+   * after. Nothing while an order is on its way to the broker: the broker does not know it yet.
+   *
+   * @param broker what a simulated broker has folded at this very moment; empty of any other
+   */
+  public void keepStanding(String broker) {
+    boolean ignored =
+        book.change(account -> {
+          boolean still =
+              account.state().working().stream()
+                  .noneMatch(order ->
+                      order.state() == OrderState.INTENDED
+                          || order.state() == OrderState.UNRESOLVED);
+          if (still) {
+            String folded = account.book().standing();
+            account.append(
+                null, List.of(new AccountEntry.Standing(folded, broker, timeline.now())));
+          }
+          return still;
+        });
   }
 
   /** How far the book reaches back. */
@@ -268,38 +249,6 @@ public final class AccountDesk implements BrokerEvents {
   /** Begins the UTC day of the timeline with its equity, once. Called at every commit and mark. */
   public void openDay(MarketSnapshot market) {
     days.open(market);
-  }
-
-  private boolean booked(JournaledBook.Change account, BrokerEvent event) {
-    try {
-      if (!account.book().isNews(event)) {
-        if (!confirms(event)) {
-          LOG.debug("Old news dropped deployment={} event={}", deployment, event);
-        }
-        return false;
-      }
-      account.append(null, List.of(new AccountEntry.Told(event)));
-    } catch (RuntimeException e) {
-      brake.halt();
-      LOG.error("Not journaled, the desk halts deployment={} event={}", deployment, event, e);
-      return false;
-    }
-    if (event instanceof BrokerEvent.Liquidated it) {
-      brake.halt();
-      LOG.error(
-          "Account is being liquidated, the desk halts deployment={} symbol={} detail={}",
-          deployment,
-          it.symbol(),
-          it.detail());
-    }
-    return true;
-  }
-
-  /** What every order is told in its normal life, and its outcome or its last fill has said. */
-  private static boolean confirms(BrokerEvent event) {
-    return event instanceof BrokerEvent.OrderOpened
-        || event instanceof BrokerEvent.LeverageChanged
-        || (event instanceof BrokerEvent.OrderClosed it && it.reason() == CloseReason.FILLED);
   }
 
   private Judgement judge(JournaledBook.Change account, Proposal proposal, Permit permit) {

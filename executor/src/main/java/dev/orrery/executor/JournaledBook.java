@@ -27,6 +27,9 @@ final class JournaledBook {
 
   private AccountBook book = new AccountBook();
 
+  /** Entries since the last standing. */
+  private long unsummed;
+
   /** What the book says; null when it has changed since it was asked. */
   private volatile @Nullable AccountState state = AccountState.EMPTY;
 
@@ -41,6 +44,7 @@ final class JournaledBook {
     lock.lock();
     try {
       book = AccountBook.restore(history);
+      unsummed = history.sinceStanding().size();
       state = null;
     } finally {
       lock.unlock();
@@ -70,6 +74,16 @@ final class JournaledBook {
     lock.lock();
     try {
       return book.order(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Entries that the next start would fold. */
+  long unsummed() {
+    lock.lock();
+    try {
+      return unsummed;
     } finally {
       lock.unlock();
     }
@@ -152,7 +166,10 @@ final class JournaledBook {
       }
       long position = journal.append(deployment, group);
       if (!entries.isEmpty()) {
-        entries.forEach(book::apply);
+        for (AccountEntry entry : entries) {
+          book.apply(entry);
+          unsummed = entry instanceof AccountEntry.Standing ? 0 : unsummed + 1;
+        }
         state = null;
         booked = entries;
       }

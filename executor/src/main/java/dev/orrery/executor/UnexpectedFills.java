@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Fills that an order we know to have ended, or none we know, should not have. */
 final class UnexpectedFills {
-  private final List<Found> found = new ArrayList<>();
+  private List<Found> found = List.of();
 
   /** Looks at a fill that is news, before it is booked. Under the account's lock. */
   void look(AccountBook book, Fill fill) {
     String why = fill.liquidation() ? "" : why(book.order(fill.clientOrderId()), fill);
     if (!why.isEmpty()) {
+      found = found.isEmpty() ? new ArrayList<>() : found;
       found.add(new Found(fill, why));
     }
   }

@@ -56,13 +56,19 @@ class RandomFlowTest {
     run(Seeds.random("RandomFlowTest.certify"), 1_000);
   }
 
-  private void run(Random random, int steps) {
+  /** An account that had all sorts of things happen to it. */
+  static Rig play(Random random, int steps) {
     Rig rig = Rig.funded(10_000);
     rig.reconciler.boot();
     rig.reconciler.start();
     for (int i = 0; i < steps; i++) {
       step(rig, random);
     }
+    return rig;
+  }
+
+  private void run(Random random, int steps) {
+    Rig rig = play(random, steps);
     rig.venue.holdEvents(false);
     rig.venue.release(random);
     rig.pass(Duration.ofMinutes(6));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Money moves only by what the broker tells ({@link AccountEntry.Told}); intents and answers
  * move orders. Fills, deposits, funding and liquidations count once by their id, and news of an
- * order that lead back in its life are ignored. The newest {@value #REMEMBERED} ids and final
- * orders are remembered for that: far more than a venue repeats.
+ * order that lead back in its life are ignored. The newest {@value #REMEMBERED} ids and {@value
+ * #REMEMBERED_ORDERS} final orders are remembered for that: far more than a venue repeats.
  *
  * <p>Not thread-safe: confined to the lock of its desk. {@link #state} gives what may leave.
  */
@@ -36,15 +37,15 @@ public final class AccountBook {
   /** Ids of what a book takes over from its venue when it begins begin with this. */
   public static final String INITIAL = "initial:";
 
-  private static final int REMEMBERED = 65_536;
+  private static final int REMEMBERED = 16_384;
+  private static final int REMEMBERED_ORDERS = 4_096;
 
   private final Map<ClientOrderId, TrackedOrder> working = new LinkedHashMap<>();
-  private final Map<ClientOrderId, TrackedOrder> ended = remembering();
-  private final Map<String, Boolean> seen = remembering();
+  private final Map<ClientOrderId, TrackedOrder> ended = remembering(REMEMBERED_ORDERS);
+  private final Map<String, Boolean> seen = remembering(REMEMBERED);
   private final Map<String, Holding> holdings = new TreeMap<>();
   private final Map<String, LeverageSetting> leverage = new HashMap<>();
   private final Map<String, Price> liquidationPrices = new HashMap<>();
-  private final Map<String, Long> lastFills = new HashMap<>();
   private final RecentMoney recent = new RecentMoney();
   private final OrderTally tally = new OrderTally();
   private Usd deposits = Usd.ZERO;
@@ -60,8 +61,58 @@ public final class AccountBook {
   /** The book of an account with this past. */
   public static AccountBook restore(AccountHistory history) {
     AccountBook book = new AccountBook();
-    history.entries().forEach(book::apply);
+    for (AccountEntry entry : history.sinceStanding()) {
+      if (entry instanceof AccountEntry.Standing it) {
+        book = new AccountBook();
+        book.become(BookStanding.read(it.book()));
+      } else {
+        book.apply(entry);
+      }
+    }
     return book;
+  }
+
+  /** Everything folded so far, as text, for {@link AccountEntry.Standing}. */
+  public String standing() {
+    return new BookStanding(
+            List.copyOf(working.values()),
+            List.copyOf(ended.values()),
+            List.copyOf(seen.keySet()),
+            holdings,
+            leverage,
+            recent.all(),
+            new AccountState.OrderCounts(tally.day(), tally.today(), tally.recent()),
+            List.of(deposits, realised, fees, funding),
+            lastTold,
+            intended,
+            began,
+            dayStart)
+        .text();
+  }
+
+  private void become(BookStanding it) {
+    it.working().forEach(order -> working.put(order.id(), order));
+    it.ended().forEach(order -> ended.put(order.id(), order));
+    it.seen().forEach(key -> seen.put(key, true));
+    holdings.putAll(it.holdings());
+    leverage.putAll(it.leverage());
+    it.recent().forEach(recent::told);
+    tally.become(it.orders());
+    deposits = it.sums().get(0);
+    realised = it.sums().get(1);
+    fees = it.sums().get(2);
+    funding = it.sums().get(3);
+    lastTold = it.lastTold();
+    intended = it.intended();
+    began = it.began();
+    dayStart = it.dayStart();
+  }
+
+  /** Orders of an origin, working and remembered, those that have ended first. */
+  public List<TrackedOrder> orders(String origin) {
+    return Stream.concat(ended.values().stream(), working.values().stream())
+        .filter(order -> order.origin().equals(origin))
+        .toList();
   }
 
   /** Takes in one entry. Entries that bring no news change nothing. */
@@ -86,6 +137,9 @@ public final class AccountBook {
           dayStart =
               new AccountState.DayStart(
                   Math.floorDiv(it.at().toEpochMilli(), OrderTally.DAY_MILLIS), it.equity());
+      case AccountEntry.Standing _ -> {
+        // Says what this book is already.
+      }
       case AccountEntry.Began it -> {
         began = it.at();
         it.known().forEach(key -> seen.put(key, true));
@@ -146,7 +200,6 @@ public final class AccountBook {
                   .toList(),
               working.values().stream().toList(),
               leverage,
-              lastFills,
               new AccountState.OrderCounts(tally.day(), tally.today(), tally.recent()),
               dayStart);
       state = known;
@@ -248,7 +301,6 @@ public final class AccountBook {
       holdings.put(fill.symbol(), change.holding());
     }
     liquidationPrices.remove(fill.symbol());
-    lastFills.merge(fill.symbol(), fill.at().toEpochMilli(), Math::max);
     TrackedOrder order = order(fill.clientOrderId());
     if (order != null) {
       keep(order.filledBy(fill.quantity()));
@@ -305,11 +357,11 @@ public final class AccountBook {
     };
   }
 
-  private static <K, V> Map<K, V> remembering() {
+  private static <K, V> Map<K, V> remembering(int most) {
     return new LinkedHashMap<>() {
       @Override
       protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > REMEMBERED;
+        return size() > most;
       }
     };
   }

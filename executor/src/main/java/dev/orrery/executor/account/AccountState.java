@@ -22,7 +22,6 @@ public final class AccountState {
   private final List<TrackedOrder> working;
   private final List<OpenOrder> openOrders;
   private final Map<String, LeverageSetting> leverage;
-  private final Map<String, Long> lastFills;
   private final OrderCounts orders;
   private final @Nullable DayStart dayStart;
   private volatile @Nullable Valuation valuation;
@@ -32,7 +31,6 @@ public final class AccountState {
       List<Held> held,
       List<TrackedOrder> working,
       Map<String, LeverageSetting> leverage,
-      Map<String, Long> lastFills,
       OrderCounts orders,
       @Nullable DayStart dayStart) {
     this.money = money;
@@ -40,7 +38,6 @@ public final class AccountState {
     this.working = List.copyOf(working);
     this.openOrders = OpenOrders.of(this.working);
     this.leverage = Map.copyOf(leverage);
-    this.lastFills = Map.copyOf(lastFills);
     this.orders = orders;
     this.dayStart = dayStart;
   }
@@ -78,11 +75,6 @@ public final class AccountState {
   /** Leverage told by the broker, by symbol. */
   public Map<String, LeverageSetting> leverage() {
     return leverage;
-  }
-
-  /** Timeline instant of the newest fill of a symbol; {@link Long#MIN_VALUE} without one. */
-  public long lastFill(String symbol) {
-    return lastFills.getOrDefault(symbol, Long.MIN_VALUE);
   }
 
   /** Orders placed on the UTC day of this timeline instant. */

@@ -25,6 +25,12 @@ final class OrderTally {
     }
   }
 
+  void become(AccountState.OrderCounts counts) {
+    day = counts.day();
+    today = counts.today();
+    recent.addAll(counts.recent());
+  }
+
   long day() {
     return day;
   }

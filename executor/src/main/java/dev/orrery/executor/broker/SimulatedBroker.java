@@ -2,6 +2,7 @@ package dev.orrery.executor.broker;
 
 import dev.orrery.executor.journal.AccountHistory;
 import dev.orrery.market.MarketListener;
+import java.util.function.Consumer;
 
 /**
  * A broker that trades against the runtime's own market: a passive state machine without thread or
@@ -11,4 +12,12 @@ import dev.orrery.market.MarketListener;
 public interface SimulatedBroker extends Broker, MarketListener {
   /** Becomes what the journal says it was. Called once, before anything else. Tells no events. */
   void restore(AccountHistory history);
+
+  /**
+   * Hands over everything it has folded, while nothing happens to the account: what {@link
+   * #restore} finds again in an {@link dev.orrery.executor.journal.AccountEntry.Standing}.
+   *
+   * @param keep journals it; called once, from within this call
+   */
+  void standing(Consumer<String> keep);
 }

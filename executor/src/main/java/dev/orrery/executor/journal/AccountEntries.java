@@ -25,6 +25,9 @@ final class AccountEntries {
       case AccountEntry.Told it -> event(it.event(), out);
       case AccountEntry.DayOpened it ->
           out.begin("day").decimal(it.equity().value()).number(it.at().toEpochMilli());
+      case AccountEntry.Standing _ -> {
+        // Describes itself: as nothing.
+      }
       case AccountEntry.Began it -> {
         out.begin("began").number(it.at().toEpochMilli());
         it.known().forEach(out::text);

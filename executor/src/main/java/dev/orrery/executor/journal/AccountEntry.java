@@ -14,7 +14,8 @@ public sealed interface AccountEntry extends JournalEntry
         AccountEntry.Answered,
         AccountEntry.Told,
         AccountEntry.DayOpened,
-        AccountEntry.Began {
+        AccountEntry.Began,
+        AccountEntry.Standing {
   /** When, on the timeline. */
   Instant at();
 
@@ -98,6 +99,24 @@ public sealed interface AccountEntry extends JournalEntry
     @Override
     public void describe(dev.orrery.kernel.Canonical out) {
       AccountEntries.describe(this, out);
+    }
+  }
+
+  /**
+   * Everything that the entries before come to, so that nobody need fold them again. It changes
+   * nothing.
+   *
+   * @param book what the book has folded
+   * @param broker what a simulated broker has folded; empty of any other
+   */
+  record Standing(String book, String broker, Instant at) implements AccountEntry {
+    /** Nothing: when one is written is no part of what happened. */
+    @Override
+    public void describe(dev.orrery.kernel.Canonical out) {}
+
+    @Override
+    public String toString() {
+      return "Standing[book=" + book.length() + " characters, broker=" + broker.length() + "]";
     }
   }
 

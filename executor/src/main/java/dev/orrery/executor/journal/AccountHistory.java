@@ -3,7 +3,8 @@ package dev.orrery.executor.journal;
 import java.util.List;
 
 /**
- * All that the journal knows of one account, in order.
+ * All that the journal knows of one account, in order, or what it knows since one of its standings,
+ * which then comes first.
  *
  * @param entries oldest first
  */
@@ -11,6 +12,16 @@ public record AccountHistory(List<AccountEntry> entries) {
   /** Copies. */
   public AccountHistory {
     entries = List.copyOf(entries);
+  }
+
+  /** What is to be folded: the last standing there is, and everything after it. */
+  public List<AccountEntry> sinceStanding() {
+    for (int i = entries.size() - 1; i > 0; i--) {
+      if (entries.get(i) instanceof AccountEntry.Standing) {
+        return entries.subList(i, entries.size());
+      }
+    }
+    return entries;
   }
 
   /** Of an account nobody has used. */

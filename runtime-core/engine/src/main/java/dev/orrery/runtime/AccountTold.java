@@ -56,6 +56,7 @@ final class AccountTold implements AccountListener {
       case AccountEntry.Answered ignored -> {}
       case AccountEntry.DayOpened ignored -> {}
       case AccountEntry.Began ignored -> {}
+      case AccountEntry.Standing ignored -> {}
     }
   }
 

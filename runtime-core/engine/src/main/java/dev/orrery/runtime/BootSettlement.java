@@ -35,6 +35,9 @@ final class BootSettlement {
         orders.computeIfAbsent(it.origin(), origin -> new ArrayList<>()).add(it.order().id());
       }
     }
+    if (past.sinceStanding().stream().anyMatch(AccountEntry.Standing.class::isInstance)) {
+      unsettled.forEach(decision -> addRemembered(unit, decision.id(), orders));
+    }
     List<DecisionSettled> settled = new ArrayList<>();
     for (DecisionHistory.Unsettled decision : unsettled) {
       List<ClientOrderId> ids = orders.getOrDefault(decision.id(), List.of());
@@ -47,6 +50,17 @@ final class BootSettlement {
       }
     }
     return settled.size();
+  }
+
+  /** What was placed before the standing that the history begins with: the book remembers it. */
+  private static void addRemembered(
+      StrategyUnit unit, String decision, Map<String, List<ClientOrderId>> orders) {
+    List<ClientOrderId> ids = orders.computeIfAbsent(decision, origin -> new ArrayList<>());
+    for (TrackedOrder order : unit.desk().orders(decision)) {
+      if (!ids.contains(order.id())) {
+        ids.add(order.id());
+      }
+    }
   }
 
   private static DecisionSettled settled(

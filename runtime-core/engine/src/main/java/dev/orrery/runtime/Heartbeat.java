@@ -37,6 +37,7 @@ final class Heartbeat implements AutoCloseable {
   private final LongSupplier wallMillis;
   private final Meters meters;
   private final Executor saver;
+  private final Runnable standings;
   private @Nullable Thread thread;
   private volatile boolean closed;
 
@@ -45,6 +46,7 @@ final class Heartbeat implements AutoCloseable {
    *
    * @param wallMillis the world's clock
    * @param saver makes switches durable that are not yet
+   * @param standings journals how accounts stand that have had much happen to them
    */
   Heartbeat(
       TickEngine engine,
@@ -53,7 +55,8 @@ final class Heartbeat implements AutoCloseable {
       Timeline timeline,
       LongSupplier wallMillis,
       Meters meters,
-      Executor saver) {
+      Executor saver,
+      Runnable standings) {
     this.engine = engine;
     this.board = board;
     this.journal = journal;
@@ -61,6 +64,7 @@ final class Heartbeat implements AutoCloseable {
     this.wallMillis = wallMillis;
     this.meters = meters;
     this.saver = saver;
+    this.standings = standings;
   }
 
   void start() {
@@ -117,6 +121,11 @@ final class Heartbeat implements AutoCloseable {
         } catch (RuntimeException | Error e) { // memory that a plugin took comes back
           LOG.error("A heartbeat failed strategy={}", unit.name(), e);
         }
+      }
+      try {
+        standings.run();
+      } catch (RuntimeException e) {
+        LOG.error("Standings of accounts could not be kept", e);
       }
       LockSupport.parkNanos(this, EVERY_NANOS * (1 + units.size() / STRATEGIES_A_BEAT));
     }

@@ -66,6 +66,17 @@ final class HostedStrategies {
     closing.done();
   }
 
+  /**
+   * Journals how accounts stand of which the next start would have much to fold.
+   *
+   * @param atLeast entries
+   */
+  void keepStandings(long atLeast) {
+    Closing closing = new Closing();
+    all().forEach(each -> closing.step(() -> each.keepStanding(atLeast)));
+    closing.done();
+  }
+
   /** After their last decisions have returned. */
   void close() {
     Closing closing = new Closing();

@@ -141,6 +141,22 @@ final class HostedStrategy {
     }
   }
 
+  /**
+   * Journals how its account stands when there is much that the next start would fold.
+   *
+   * @param atLeast entries
+   */
+  void keepStanding(long atLeast) {
+    if (unit.desk().unsummed() < atLeast) {
+      return;
+    }
+    if (broker instanceof SimulatedBroker simulated) {
+      simulated.standing(unit.desk()::keepStanding);
+    } else {
+      unit.desk().keepStanding("");
+    }
+  }
+
   /** Undoes that it was opened: it never came to run. */
   void withdraw(MarketBoard board) {
     unbind();

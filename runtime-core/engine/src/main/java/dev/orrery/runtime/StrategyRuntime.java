@@ -55,6 +55,12 @@ import org.slf4j.LoggerFactory;
  * the market to its end on the calling thread. Thread-safe.
  */
 public final class StrategyRuntime implements AutoCloseable {
+  /** Entries of an account after which it is journaled what they come to: some 100 ms to fold. */
+  private static final long STANDING_EVERY = 20_000;
+
+  /** The same at the end, when there is time. */
+  private static final long STANDING_AT_END = 1_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(StrategyRuntime.class);
 
   private final RuntimeBuilder given;
@@ -120,7 +126,15 @@ public final class StrategyRuntime implements AutoCloseable {
             given.ids,
             given.eventsEvery);
     this.heartbeat =
-        new Heartbeat(engine, board, journal, timeline, wall, given.meters, operations);
+        new Heartbeat(
+            engine,
+            board,
+            journal,
+            timeline,
+            wall,
+            given.meters,
+            operations,
+            () -> keepStandingsToCome(STANDING_EVERY));
     this.market = new MarketRun(feed, board, this::marketEnded);
     this.sources = new TriggerSources(timeline, scheduler, board, events, manual);
     this.plugins =
@@ -406,6 +420,7 @@ public final class StrategyRuntime implements AutoCloseable {
     closing.step(engine::close);
     closing.step(byHand::close);
     closing.step(operations::shutdownNow);
+    closing.step(() -> keepStandingsToCome(STANDING_AT_END));
     closing.step(plugins::close);
     closing.step(hosted::close);
     closing.step(library::close);
@@ -424,6 +439,18 @@ public final class StrategyRuntime implements AutoCloseable {
     closing.step(this::unmeter);
     closing.step(() -> TemporaryFolder.delete(temporary));
     closing.done();
+  }
+
+  /** Only what outlives the process is ever folded. */
+  private void keepStandingsToCome(long atLeast) {
+    if (journal.durable() && feed.timeline().kind() != Timeline.Kind.SIMULATED) {
+      keepStandings(atLeast);
+    }
+  }
+
+  /** Journals how accounts stand of which a start would fold so many entries. */
+  void keepStandings(long atLeast) {
+    hosted.keepStandings(atLeast);
   }
 
   private void unmeter() {

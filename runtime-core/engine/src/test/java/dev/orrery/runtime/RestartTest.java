@@ -2,6 +2,7 @@ package dev.orrery.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.JournalEntry;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketEvent;
@@ -54,6 +55,49 @@ class RestartTest {
       assertThat(after).isEqualTo(equities);
       assertNoDecisionTwice(rest);
     }
+  }
+
+  @Test
+  void goesOnFromAStandingWithoutTheEntriesThatItSumsUp() throws Exception {
+    Replay file = Replay.of(TestFiles.trades(folder, 1_800, 11), "BTC");
+    Replay market = file.laps(1).speed(Rig.NO_WAIT);
+    Rig whole = new Rig();
+    List<String> equities = run(whole, market);
+    List<Integer> cuts = rowEnds(whole.journal.groups());
+    for (int part = 1; part < 5; part++) {
+      int cut = cuts.get(cuts.size() * part / 5);
+      List<GroupJournal.Group> before = whole.journal.groups().subList(0, cut);
+      Rig rest = Rig.after(summedUp(before, market));
+      int summed = rest.repeatable().size();
+      assertThat(run(rest, market)).isEqualTo(equities);
+      List<String> all = whole.repeatable();
+      int kept = Rig.after(before).repeatable().size();
+      assertThat(rest.repeatable().subList(summed, rest.repeatable().size()))
+          .as("after group %d", cut)
+          .containsExactlyElementsOf(all.subList(kept, all.size()));
+    }
+  }
+
+  /** What a journal holds, with each account's entries in one. */
+  private static List<GroupJournal.Group> summedUp(List<GroupJournal.Group> groups, Replay market)
+      throws Exception {
+    Rig rig = Rig.after(groups);
+    try (StrategyRuntime runtime = rig.over(jar, market).build()) {
+      runtime.keepStandings(1);
+    }
+    List<GroupJournal.Group> kept = new ArrayList<>();
+    for (GroupJournal.Group group : rig.journal.groups()) {
+      kept.add(
+          new GroupJournal.Group(
+              group.deployment(),
+              group.entries().stream()
+                  .filter(entry ->
+                      !(entry instanceof AccountEntry) || entry instanceof AccountEntry.Standing)
+                  .toList()));
+    }
+    assertThat(kept.stream().flatMap(group -> group.entries().stream()))
+        .anyMatch(AccountEntry.Standing.class::isInstance);
+    return kept;
   }
 
   /** Wherever a group is the last one of its row. */

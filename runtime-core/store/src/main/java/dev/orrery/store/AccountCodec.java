@@ -17,6 +17,7 @@ final class AccountCodec {
   static final String ANSWER = "answer";
   static final String DAY = "day";
   static final String BEGAN = "began";
+  static final String STANDING = "standing";
   static final String DEPOSIT = "deposit";
   static final String OPENED = "opened";
   static final String TRIGGERED = "triggered";
@@ -37,6 +38,7 @@ final class AccountCodec {
       case AccountEntry.Answered _ -> ANSWER;
       case AccountEntry.DayOpened _ -> DAY;
       case AccountEntry.Began _ -> BEGAN;
+      case AccountEntry.Standing _ -> STANDING;
       case AccountEntry.Told told ->
           switch (told.event()) {
             case BrokerEvent.Deposited _ -> DEPOSIT;
@@ -75,6 +77,8 @@ final class AccountCodec {
       }
       case AccountEntry.DayOpened it -> json.put("equity", it.equity().value()).time("at", it.at());
       case AccountEntry.Began it -> json.texts("known", it.known()).time("at", it.at());
+      case AccountEntry.Standing it ->
+          json.put("book", it.book()).put("broker", it.broker()).time("at", it.at());
       case AccountEntry.Told it -> event(it.event(), json);
     }
   }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Reads an account's entries in order. */
+/** Reads an account's entries in order, from its last standing on. */
 final class AccountEntries {
   private static final int FETCH = 4_096;
 
@@ -20,9 +20,16 @@ final class AccountEntries {
     connection.setAutoCommit(false);
     try (PreparedStatement query =
         connection.prepareStatement(
-            "select kind, body from account_journal where deployment_id = ? order by seq")) {
+            """
+            select kind, body from account_journal where deployment_id = ? and seq >= coalesce(
+              (select seq from account_journal where deployment_id = ? and kind = ?
+                order by seq desc limit 1), 0)
+            order by seq\
+            """)) {
       query.setFetchSize(FETCH);
       query.setObject(1, deployment);
+      query.setObject(2, deployment);
+      query.setString(3, AccountCodec.STANDING);
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           entries.add(AccountReading.read(rows.getString(1), rows.getString(2)));

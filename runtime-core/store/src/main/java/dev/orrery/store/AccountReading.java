@@ -56,6 +56,7 @@ final class AccountReading {
           new AccountEntry.Answered(AccountEntry.Asked.valueOf(text("asked")), outcome(), at());
       case AccountCodec.DAY -> new AccountEntry.DayOpened(Usd.of(text("equity")), at());
       case AccountCodec.BEGAN -> new AccountEntry.Began(at(), texts("known"));
+      case AccountCodec.STANDING -> new AccountEntry.Standing(text("book"), text("broker"), at());
       default -> new AccountEntry.Told(event(kind));
     };
   }

@@ -34,7 +34,7 @@ final class AccountRows {
                 "amending",
                 it.order().quantity() + " " + TermsText.of(it.order().terms()));
         case AccountEntry.Answered it -> answer(it);
-        case AccountEntry.DayOpened _, AccountEntry.Began _ -> {
+        case AccountEntry.DayOpened _, AccountEntry.Began _, AccountEntry.Standing _ -> {
           // Only the fold wants it.
         }
         case AccountEntry.Told it -> told(it.event());

@@ -24,7 +24,7 @@ final class AccountCodecTest {
       kinds.add(kind);
       assertThat(AccountReading.read(kind, AccountCodec.body(entry))).isEqualTo(entry);
     }
-    assertThat(kinds).hasSize(14);
+    assertThat(kinds).hasSize(15);
   }
 
   @Test

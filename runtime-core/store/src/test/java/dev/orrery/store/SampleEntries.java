@@ -30,7 +30,7 @@ final class SampleEntries {
   }
 
   AccountEntry entry() {
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(15)) {
       case 0 ->
           new AccountEntry.Intended(order(), text(), text(), random.nextLong(), instant(), at());
       case 1 -> new AccountEntry.Amending(order(), text(), instant(), at());
@@ -39,6 +39,7 @@ final class SampleEntries {
       case 4 -> answered(new OrderOutcome.Unresolved(id(), text()));
       case 5 -> new AccountEntry.DayOpened(new Usd(decimal()), at());
       case 6 -> new AccountEntry.Began(at(), maybe() ? List.of() : List.of(text(), text()));
+      case 7 -> new AccountEntry.Standing(text(), text(), at());
       default -> new AccountEntry.Told(event());
     };
   }

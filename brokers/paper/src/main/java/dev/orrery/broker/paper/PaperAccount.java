@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PaperAccount {
   /** Final orders remembered, so that their ids are never placed again. */
-  static final int REMEMBERED_ORDERS = 100_000;
+  static final int REMEMBERED_ORDERS = 16_384;
 
   /** Executions, deposits and payments of funding remembered for reports, of each so many. */
-  static final int REMEMBERED_FILLS = 10_000;
+  static final int REMEMBERED_FILLS = 4_096;
 
   private final ToIntFunction<String> defaultLeverage;
   private final Map<ClientOrderId, OrderSpec> intended = new HashMap<>();
@@ -140,7 +140,7 @@ final class PaperAccount {
   }
 
   void restore(AccountHistory history) {
-    for (AccountEntry entry : history.entries()) {
+    for (AccountEntry entry : history.sinceStanding()) {
       switch (entry) {
         case AccountEntry.Intended it -> intend(it.order());
         case AccountEntry.Told it -> apply(it.event());
@@ -158,10 +158,62 @@ final class PaperAccount {
         case AccountEntry.Began ignored -> {
           // Only of an account at a venue outside.
         }
+        case AccountEntry.Standing it -> become(AccountText.read(it.broker()));
       }
     }
     intended.clear(); // what nobody told anything of has never reached us
   }
+
+  /** Everything folded so far. */
+  Standing standing() {
+    return new Standing(
+        List.copyOf(working.values()),
+        endings,
+        List.copyOf(fills.values()),
+        deposits(),
+        funding(),
+        symbols,
+        balance,
+        funded,
+        liquidating,
+        liquidations,
+        lastAt);
+  }
+
+  private void become(Standing it) {
+    it.working().forEach(order -> working.put(order.id(), order));
+    endings.putAll(it.endings());
+    it.fills().forEach(fill -> fills.put(fill.fillId(), fill));
+    it.deposits().forEach(deposit -> deposits.put(deposit.id(), deposit));
+    it.funding().forEach(payment -> funding.put(payment.id(), payment));
+    symbols.putAll(it.symbols());
+    balance = it.balance();
+    funded = it.funded();
+    liquidating = it.liquidating();
+    liquidations = it.liquidations();
+    lastAt = it.lastAt();
+  }
+
+  /** In the same order. */
+  static <K, V> Map<K, V> mapped(List<Map.Entry<K, V>> entries) {
+    Map<K, V> map = new LinkedHashMap<>();
+    entries.forEach(each -> map.put(each.getKey(), each.getValue()));
+    return map;
+  }
+
+  /** What there is to write down between two things that happen. */
+  record Standing(
+      List<WorkingOrder> working,
+      Map<ClientOrderId, Ending> endings,
+      List<Fill> fills,
+      List<BrokerEvent.Deposited> deposits,
+      List<BrokerEvent.FundingPaid> funding,
+      Map<String, SymbolAccount> symbols,
+      Usd balance,
+      boolean funded,
+      @Nullable String liquidating,
+      int liquidations,
+      long lastAt) {}
 
   private void answered(OrderOutcome outcome) {
     if (outcome instanceof OrderOutcome.Rejected rejected

@@ -17,6 +17,7 @@ import dev.orrery.market.MarketSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -91,6 +92,16 @@ public final class PaperBroker implements SimulatedBroker {
     try {
       exchange.account.restore(history);
       idle = exchange.account.isIdle();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void standing(Consumer<String> keep) {
+    lock.lock();
+    try {
+      keep.accept(AccountText.write(exchange.account.standing()));
     } finally {
       lock.unlock();
     }

@@ -6,6 +6,8 @@ import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import dev.orrery.broker.margin.Holding;
 import dev.orrery.broker.margin.PerpPosition;
+import dev.orrery.executor.journal.StandingReader;
+import dev.orrery.executor.journal.StandingWriter;
 import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.Fill;
 import java.math.BigDecimal;
@@ -30,6 +32,28 @@ final class SymbolAccount {
 
   SymbolAccount(int leverage) {
     this.leverage = leverage;
+  }
+
+  void write(StandingWriter out) {
+    out.decimal(position.quantity().value())
+        .decimal(position.cost().value())
+        .number(leverage)
+        .flag(leverageTold)
+        .name(mode)
+        .decimal(isolatedMargin.value())
+        .number(fundedThrough);
+  }
+
+  static SymbolAccount read(StandingReader in) {
+    PerpPosition position = new PerpPosition(in.quantity(), in.usd());
+    SymbolAccount account = new SymbolAccount(Math.toIntExact(in.number()));
+    account.position = position;
+    account.leverageTold = in.flag();
+    account.mode = in.name(MarginMode.class);
+    account.isolatedMargin = in.usd();
+    account.fundedThrough = in.number();
+    account.refresh();
+    return account;
   }
 
   PerpPosition position() {

@@ -5,6 +5,8 @@ import dev.orrery.api.action.Side;
 import dev.orrery.api.action.TimeInForce;
 import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
+import dev.orrery.executor.journal.StandingReader;
+import dev.orrery.executor.journal.StandingWriter;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderSpec;
 import java.time.Instant;
@@ -51,6 +53,31 @@ final class WorkingOrder {
     this.since = placedAt.toEpochMilli();
     this.stage = spec.entry().isPresent() ? Stage.WAITING : firstStage(spec.terms());
     this.limit = limitOf(spec.terms()).map(Price::toDouble).orElse(Double.NaN);
+  }
+
+  void write(StandingWriter out) {
+    Quantity most = allowed;
+    out.order(spec)
+        .time(placedAt)
+        .decimal(remaining.value())
+        .name(stage)
+        .number(since)
+        .number(fills)
+        .flag(entryFilled)
+        .flag(obsolete)
+        .decimal(most == null ? null : most.value());
+  }
+
+  static WorkingOrder read(StandingReader in) {
+    WorkingOrder order = new WorkingOrder(in.order(), in.time());
+    order.remaining = in.quantity();
+    order.stage = in.name(Stage.class);
+    order.since = in.number();
+    order.fills = Math.toIntExact(in.number());
+    order.entryFilled = in.flag();
+    order.obsolete = in.flag();
+    order.allowed = in.decimalIfAny().map(Quantity::new).orElse(null);
+    return order;
   }
 
   ClientOrderId id() {

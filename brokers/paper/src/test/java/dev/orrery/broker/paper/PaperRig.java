@@ -57,7 +57,7 @@ final class PaperRig {
   final SimulatedTimeline timeline;
   final MarketBoard board;
   final List<AccountEntry> journal = new ArrayList<>();
-  final AccountBook book = new AccountBook();
+  final AccountBook book;
   final List<BrokerEvent> told = new ArrayList<>();
   final PaperBroker broker;
   private int orders;
@@ -73,7 +73,8 @@ final class PaperRig {
   PaperRig(PaperSettings settings, List<AccountEntry> past, long now) {
     timeline = new SimulatedTimeline(now);
     board = MarketBoard.of(INSTRUMENTS, timeline);
-    past.forEach(this::keep);
+    book = AccountBook.restore(new AccountHistory(past));
+    journal.addAll(past);
     broker =
         (PaperBroker)
             PaperBroker.with(settings)
@@ -99,6 +100,13 @@ final class PaperRig {
       journal.add(entry);
       book.apply(entry);
     }
+  }
+
+  /** Everything that book and broker have folded, as one entry. */
+  AccountEntry.Standing standing() {
+    List<String> folded = new ArrayList<>();
+    broker.standing(folded::add);
+    return new AccountEntry.Standing(book.standing(), folded.getFirst(), timeline.now());
   }
 
   /** What the reconciler would find. */

@@ -226,6 +226,30 @@ final class RandomFlowTest {
   }
 
   @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void oneThatGoesOnFromAStandingIsTheOneThatFoldedItAll(long seed) {
+    List<Consumer<PaperRig>> script = script(seed);
+    PaperRig whole = new PaperRig(SETTINGS);
+    script.forEach(step -> step.accept(whole));
+    Random random = new Random(seed);
+    for (int i = 0; i < 12; i++) {
+      int cut = 1 + random.nextInt(script.size() - 1);
+      PaperRig before = new PaperRig(SETTINGS);
+      script.subList(0, cut).forEach(step -> step.accept(before));
+      PaperRig after =
+          new PaperRig(SETTINGS, List.of(before.standing()), before.timeline.nowMillis());
+      after.takeMarketOf(before);
+      assertThat(after.report()).isEqualTo(before.report());
+      assertThat(after.differences()).isEmpty();
+      script.subList(cut, script.size()).forEach(step -> step.accept(after));
+      assertThat(after.journal.subList(1, after.journal.size()))
+          .as("what follows a cut at step %s", cut)
+          .isEqualTo(whole.journal.subList(before.journal.size(), whole.journal.size()));
+      assertThat(after.standing()).isEqualTo(whole.standing());
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4})
   void aCrashInTheMiddleOfAChainLeavesASoundAccount(long seed) {
     List<Consumer<PaperRig>> script = script(seed);
