@@ -232,6 +232,7 @@ final class Boot {
         .journal(storage.journal(), new PostgresHistory(storage.database()))
         .events(control.inbox(), new PostgresNotifications(storage.notifications()))
         .eventsEvery(config.events().pollEvery())
+        .standingEntries(config.journal().standingEntries())
         .latches(control.latches())
         .ids(settings.ids())
         .processClock(settings.clock())

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.api.account.Account;
 import dev.orrery.api.account.OpenOrder;
 import dev.orrery.api.account.Position;
+import dev.orrery.executor.account.AccountBook;
 import dev.orrery.runtime.StrategyStatus;
+import dev.orrery.store.PostgresJournal;
 import dev.orrery.testing.Await;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -58,12 +60,19 @@ class KillIT {
         timeGoesOn(rows, when);
         nothingTwice(rows, when);
         host.runtime().strategies().forEach(each -> accountIsWhatTheRowsSay(host, each, when));
+        host.runtime().strategies().forEach(each -> standingIsWhatTheEntriesSay(host, each, when));
       }
     }
     try (Host host = Host.start(HostSettings.of(Bench.standing(data), plugins).notDurable())) {
       assertThat(number(host.storage().database().jdbi(), "select count(*) from fills"))
           .as("it traded at all")
           .isPositive();
+      assertThat(
+              number(
+                  host.storage().database().jdbi(),
+                  "select count(*) from account_journal where kind = 'standing'"))
+          .as("accounts were summed up")
+          .isGreaterThan(KILLS / 4);
     }
   }
 
@@ -164,6 +173,15 @@ class KillIT {
     assertThat(account.openOrders().stream().map(OpenOrder::clientOrderId))
         .as("open orders of " + status.name() + " " + when)
         .containsExactlyInAnyOrderElementsOf(open);
+  }
+
+  private static void standingIsWhatTheEntriesSay(Host host, StrategyStatus status, String when) {
+    PostgresJournal journal = host.storage().journal();
+    AccountBook whole = AccountBook.restore(journal.wholeHistory(status.deployment()));
+    AccountBook resumed = AccountBook.restore(journal.history(status.deployment()));
+    assertThat(resumed.standing())
+        .as("fold of " + status.name() + " from its last standing " + when)
+        .isEqualTo(whole.standing());
   }
 
   private static BigDecimal entryValue(Position position) {

@@ -77,23 +77,28 @@ record BookStanding(
 
   static BookStanding read(String text) {
     StandingReader in = new StandingReader(text, KIND);
-    return new BookStanding(
-        in.all(() -> order(in)),
-        in.all(() -> order(in)),
-        in.all(in::text),
-        map(in.all(() -> Map.entry(in.text(), new Holding(in.quantity(), in.usd())))),
-        map(
-            in.all(() ->
-                Map.entry(
-                    in.text(),
-                    new LeverageSetting(Math.toIntExact(in.number()), in.name(MarginMode.class))))),
-        in.all(() -> event(in)),
-        new AccountState.OrderCounts(in.number(), Math.toIntExact(in.number()), in.all(in::number)),
-        in.all(in::usd),
-        in.number(),
-        in.flag(),
-        in.flag() ? in.time() : null,
-        in.flag() ? new AccountState.DayStart(in.number(), in.usd()) : null);
+    BookStanding read =
+        new BookStanding(
+            in.all(() -> order(in)),
+            in.all(() -> order(in)),
+            in.all(in::text),
+            map(in.all(() -> Map.entry(in.text(), new Holding(in.quantity(), in.usd())))),
+            map(
+                in.all(() ->
+                    Map.entry(
+                        in.text(),
+                        new LeverageSetting(
+                            Math.toIntExact(in.number()), in.name(MarginMode.class))))),
+            in.all(() -> event(in)),
+            new AccountState.OrderCounts(
+                in.number(), Math.toIntExact(in.number()), in.all(in::number)),
+            in.all(in::usd),
+            in.number(),
+            in.flag(),
+            in.flag() ? in.time() : null,
+            in.flag() ? new AccountState.DayStart(in.number(), in.usd()) : null);
+    in.end();
+    return read;
   }
 
   private static <T> Map<String, T> map(List<Map.Entry<String, T>> entries) {

@@ -10,7 +10,11 @@ import java.util.function.Consumer;
  * events from within that call or from within {@link #submit}.
  */
 public interface SimulatedBroker extends Broker, MarketListener {
-  /** Becomes what the journal says it was. Called once, before anything else. Tells no events. */
+  /**
+   * Becomes what the journal says it was. Called once, before anything else; once more, with all
+   * entries and no standing, when it throws because it cannot read one: then nothing has changed.
+   * Tells no events.
+   */
   void restore(AccountHistory history);
 
   /**

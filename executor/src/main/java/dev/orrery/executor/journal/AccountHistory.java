@@ -24,6 +24,18 @@ public record AccountHistory(List<AccountEntry> entries) {
     return entries;
   }
 
+  /** Whether what is to be folded begins with a standing. */
+  public boolean isSummedUp() {
+    List<AccountEntry> since = sinceStanding();
+    return !since.isEmpty() && since.getFirst() instanceof AccountEntry.Standing;
+  }
+
+  /** The same entries but for the standings. */
+  public AccountHistory withoutStandings() {
+    return new AccountHistory(
+        entries.stream().filter(entry -> !(entry instanceof AccountEntry.Standing)).toList());
+  }
+
   /** Of an account nobody has used. */
   public static AccountHistory empty() {
     return new AccountHistory(List.of());

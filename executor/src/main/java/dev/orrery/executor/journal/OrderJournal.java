@@ -23,8 +23,16 @@ public interface OrderJournal {
    */
   Receipt await(long position, Duration limit) throws InterruptedException;
 
-  /** The account's past, at boot, before the first append for it. */
+  /**
+   * The account's past, at boot, before the first append for it; it may begin with a standing that
+   * sums up what came before.
+   */
   AccountHistory history(String deployment);
+
+  /** The same without standings, from the first entry on: for whom one cannot be read. */
+  default AccountHistory wholeHistory(String deployment) {
+    return history(deployment).withoutStandings();
+  }
 
   /** Where a group is durable. */
   enum Receipt {

@@ -36,6 +36,14 @@ public final class StandingReader {
     }
   }
 
+  /** Nothing may follow. */
+  public void end() {
+    if (at != text.length()) {
+      throw new IllegalArgumentException(
+          "a standing of " + text.length() + " characters that ends at " + at);
+    }
+  }
+
   /** A text, or none. */
   public @Nullable String textOrNull() {
     int colon = text.indexOf(':', at);

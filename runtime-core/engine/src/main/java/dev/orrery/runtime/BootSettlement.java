@@ -35,7 +35,7 @@ final class BootSettlement {
         orders.computeIfAbsent(it.origin(), origin -> new ArrayList<>()).add(it.order().id());
       }
     }
-    if (past.sinceStanding().stream().anyMatch(AccountEntry.Standing.class::isInstance)) {
+    if (past.isSummedUp()) {
       unsettled.forEach(decision -> addRemembered(unit, decision.id(), orders));
     }
     List<DecisionSettled> settled = new ArrayList<>();

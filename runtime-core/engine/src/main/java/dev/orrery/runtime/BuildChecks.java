@@ -34,6 +34,11 @@ final class BuildChecks {
           Problem.configuration(
               "eventsEvery", "is " + given.eventsEvery, "give it more than nothing"));
     }
+    if (given.standingEntries < 1) {
+      problems.add(
+          Problem.configuration(
+              "standingEntries", "is " + given.standingEntries, "give it at least 1"));
+    }
     for (Path jar : given.named) {
       if (!Files.isReadable(jar)) {
         problems.add(

@@ -34,8 +34,10 @@ final class HostedStrategy {
   final Broker broker;
   final Reconciler reconciler;
   final Guard guard;
-  final AccountHistory past;
   @Nullable StrategyTriggers triggers;
+
+  /** Until it is taken up: it may be large. */
+  private AccountHistory past;
 
   HostedStrategy(
       StrategyOptions options,
@@ -94,6 +96,7 @@ final class HostedStrategy {
           e);
     }
     int settled = BootSettlement.settle(unit, history, past, journal);
+    past = AccountHistory.empty();
     if (settled > 0) {
       LOG.info("Decisions cut off by the last end are settled count={}", settled);
     }

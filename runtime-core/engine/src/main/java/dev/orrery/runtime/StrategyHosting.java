@@ -30,10 +30,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens one strategy: its account first, then everything that stands on it. */
 final class StrategyHosting {
+  private static final Logger LOG = LoggerFactory.getLogger(StrategyHosting.class);
+
   private final RuntimeBuilder given;
   private final StrategyRuntime runtime;
   private final StrategyOptions options;
@@ -141,9 +146,8 @@ final class StrategyHosting {
 
   /** What stays behind knows this object, which must not know the plugin's: that may go. */
   private HostedStrategy open(LoadedStrategy loaded) {
-    AccountHistory past = given.journal.history(deployment);
+    AccountHistory past = folded(given.journal.history(deployment), desk::restore);
     runtime.costs().takeUp(deployment, given.history, clock.instant());
-    desk.restore(past);
     // Whoever hears of the account does so before its broker can tell anything.
     Settlements settlements = new Settlements(deployment, name, desk, journal, timeline);
     desk.alarm(new AlarmLog(deployment, name, runtime.log()));
@@ -165,11 +169,31 @@ final class StrategyHosting {
     }
   }
 
+  /** A standing is never needed: one that cannot be read costs time, not the account. */
+  private AccountHistory folded(AccountHistory past, Consumer<AccountHistory> fold) {
+    try {
+      fold.accept(past);
+      return past;
+    } catch (RuntimeException e) {
+      if (!past.isSummedUp()) {
+        throw e;
+      }
+      LOG.warn(
+          "A standing of the account cannot be read, all its entries are folded strategy={}",
+          name,
+          e);
+      AccountHistory whole = given.journal.wholeHistory(deployment);
+      fold.accept(whole);
+      return whole;
+    }
+  }
+
   private HostedStrategy over(
-      LoadedStrategy loaded, Broker broker, Settlements settlements, AccountHistory past) {
+      LoadedStrategy loaded, Broker broker, Settlements settlements, AccountHistory read) {
     requireWall(broker);
+    AccountHistory past = read;
     if (broker instanceof SimulatedBroker simulated) {
-      simulated.restore(past);
+      past = folded(read, simulated::restore);
       board.listen(MarketBoard.Phase.BROKERS, simulated);
     }
     Reconciler reconciler = reconciler(broker);

@@ -55,11 +55,8 @@ import org.slf4j.LoggerFactory;
  * the market to its end on the calling thread. Thread-safe.
  */
 public final class StrategyRuntime implements AutoCloseable {
-  /** Entries of an account after which it is journaled what they come to: some 100 ms to fold. */
-  private static final long STANDING_EVERY = 20_000;
-
-  /** The same at the end, when there is time. */
-  private static final long STANDING_AT_END = 1_000;
+  /** At the end there is time: what would be summed up after so many entries is after a part. */
+  private static final long STANDING_PART_AT_END = 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(StrategyRuntime.class);
 
@@ -134,7 +131,7 @@ public final class StrategyRuntime implements AutoCloseable {
             wall,
             given.meters,
             operations,
-            () -> keepStandingsToCome(STANDING_EVERY));
+            () -> keepStandingsToCome(given.standingEntries));
     this.market = new MarketRun(feed, board, this::marketEnded);
     this.sources = new TriggerSources(timeline, scheduler, board, events, manual);
     this.plugins =
@@ -420,7 +417,7 @@ public final class StrategyRuntime implements AutoCloseable {
     closing.step(engine::close);
     closing.step(byHand::close);
     closing.step(operations::shutdownNow);
-    closing.step(() -> keepStandingsToCome(STANDING_AT_END));
+    closing.step(() -> keepStandingsToCome(given.standingEntries / STANDING_PART_AT_END + 1));
     closing.step(plugins::close);
     closing.step(hosted::close);
     closing.step(library::close);

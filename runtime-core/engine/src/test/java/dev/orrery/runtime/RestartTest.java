@@ -78,6 +78,43 @@ class RestartTest {
     }
   }
 
+  @Test
+  void foldsEverythingWhenAStandingCannotBeRead() throws Exception {
+    Replay file = Replay.of(TestFiles.trades(folder, 1_800, 11), "BTC");
+    Replay market = file.laps(1).speed(Rig.NO_WAIT);
+    Rig whole = new Rig();
+    List<String> equities = run(whole, market);
+    List<Integer> cuts = rowEnds(whole.journal.groups());
+    int cut = cuts.get(cuts.size() / 2);
+    List<GroupJournal.Group> before = whole.journal.groups().subList(0, cut);
+    String deployment = before.getFirst().deployment();
+    AccountEntry.Standing sound = standing(summedUp(before, market));
+    for (AccountEntry.Standing broken :
+        List.of(
+            new AccountEntry.Standing("6:book 2", sound.broker(), sound.at()),
+            new AccountEntry.Standing(sound.book(), "7:paper 2", sound.at()),
+            new AccountEntry.Standing(half(sound.book()), sound.broker(), sound.at()),
+            new AccountEntry.Standing(sound.book(), sound.broker() + "1:x", sound.at()))) {
+      List<GroupJournal.Group> groups = new ArrayList<>(before);
+      groups.add(new GroupJournal.Group(deployment, List.of(broken)));
+      Rig rest = Rig.after(groups);
+      assertThat(run(rest, market)).as("%s", broken).isEqualTo(equities);
+    }
+  }
+
+  private static AccountEntry.Standing standing(List<GroupJournal.Group> groups) {
+    return groups.stream()
+        .flatMap(group -> group.entries().stream())
+        .filter(AccountEntry.Standing.class::isInstance)
+        .map(AccountEntry.Standing.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String half(String text) {
+    return text.substring(0, text.length() / 2);
+  }
+
   /** What a journal holds, with each account's entries in one. */
   private static List<GroupJournal.Group> summedUp(List<GroupJournal.Group> groups, Replay market)
       throws Exception {

@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads back what {@link AccountCodec} wrote. */
 final class AccountReading {
+  private static final int MOST_SHOWN = 500;
+
   private final JsonNode json;
 
   private AccountReading(JsonNode json) {
@@ -36,7 +38,8 @@ final class AccountReading {
     try {
       return new AccountReading(Json.read(body)).entry(kind);
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException("no entry of an account: " + kind + " " + body, e);
+      String shown = body.length() > MOST_SHOWN ? body.substring(0, MOST_SHOWN) + "..." : body;
+      throw new IllegalArgumentException("no entry of an account: " + kind + " " + shown, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.orrery.store;
 
 import dev.orrery.database.Database;
+import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.AccountHistory;
 import dev.orrery.executor.journal.JournalEntry;
 import dev.orrery.kernel.IdSource;
@@ -9,6 +10,7 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.recording.DecisionJournal;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -165,20 +167,47 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
    */
   @Override
   public AccountHistory history(String deployment) {
+    try {
+      return read(deployment, AccountEntries::sinceStanding);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("an account's entries are read from the first one on deployment={}", deployment, e);
+      return wholeHistory(deployment);
+    }
+  }
+
+  @Override
+  public AccountHistory wholeHistory(String deployment) {
+    return read(deployment, AccountEntries::all);
+  }
+
+  private AccountHistory read(String deployment, Reading reading) {
     UUID id = requireUuid(deployment);
     try {
       if (!queue.awaitDatabase(CATCH_UP)) {
         throw new SQLException("entries wait for the database: " + writer.standing().detail());
       }
-      try (var connection = database.dataSource().getConnection()) {
-        numbers.restart(JournalLink.takeBlocks(connection, BLOCKS));
-        return new AccountHistory(AccountEntries.read(connection, id));
+      try {
+        return readOnce(id, reading);
+      } catch (SQLException e) {
+        if (JournalLink.refuses(e)) {
+          throw e;
+        }
+        LOG.debug(
+            "once more: a connection of the pool may have died with a server that is back", e);
+        return readOnce(id, reading);
       }
     } catch (SQLException e) {
       throw unreachable(database, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while reading an account's history", e);
+    }
+  }
+
+  private AccountHistory readOnce(UUID deployment, Reading reading) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection()) {
+      numbers.restart(JournalLink.takeBlocks(connection, BLOCKS));
+      return new AccountHistory(reading.of(connection, deployment));
     }
   }
 
@@ -247,6 +276,11 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
     return queue.isClosed() && !thread.isAlive() && queue.pending() > 0
         ? Optional.of("has ended" + unwritten)
         : Optional.empty();
+  }
+
+  /** Reads entries of an account. */
+  private interface Reading {
+    List<AccountEntry> of(Connection connection, UUID deployment) throws SQLException;
   }
 
   private static UUID requireUuid(String deployment) {

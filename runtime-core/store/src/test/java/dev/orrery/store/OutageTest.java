@@ -3,14 +3,17 @@ package dev.orrery.store;
 import static dev.orrery.store.JournalFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.api.value.Usd;
 import dev.orrery.database.Database;
 import dev.orrery.database.EmbeddedServer;
 import dev.orrery.database.TestDatabase;
+import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.OrderJournal.Receipt;
 import dev.orrery.runtime.recording.DecisionJournal.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class OutageTest {
+  private static final Instant AT = Instant.ofEpochMilli(JournalFixture.AS_OF);
+
   @TempDir Path folder;
 
   private final Database database = TestDatabase.fresh();
@@ -129,6 +134,31 @@ final class OutageTest {
           JournalFixture.LONG);
       assertThat(journal.reserve()).isTrue();
       assertThat(Ledger.whole(journal, database, deployment)).isEqualTo(ledger.appended());
+    }
+  }
+
+  @Test
+  void takesAStandingOfManyMegabytesThroughTheSpool() throws Exception {
+    AccountEntry standing =
+        new AccountEntry.Standing(
+            "12:'\\\t\n\"{}\u20ac".repeat(400_000), "0:".repeat(3_000_000), AT);
+    AccountEntry after = new AccountEntry.DayOpened(Usd.of(1), AT);
+    try (PostgresJournal journal = JournalFixture.open(database, folder)) {
+      server.stop();
+      journal.append(deployment, List.of(standing));
+      long position = journal.append(deployment, List.of(after));
+      assertThat(journal.await(position, JournalFixture.LONG)).isEqualTo(Receipt.SPOOL);
+      server.start();
+      eventually(() -> journal.health().state() == State.DATABASE, JournalFixture.LONG);
+      assertThat(journal.history(deployment).entries()).containsExactly(standing, after);
+      server.stop();
+      position = journal.append(deployment, List.of(standing));
+      assertThat(journal.await(position, JournalFixture.LONG)).isEqualTo(Receipt.SPOOL);
+    }
+    server.start();
+    try (PostgresJournal journal = JournalFixture.open(database, folder)) {
+      assertThat(journal.history(deployment).entries()).containsExactly(standing);
+      assertThat(journal.wholeHistory(deployment).entries()).containsExactly(after);
     }
   }
 

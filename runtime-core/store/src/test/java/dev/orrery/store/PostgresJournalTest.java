@@ -7,6 +7,7 @@ import static dev.orrery.store.JournalFixture.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.api.value.Usd;
 import dev.orrery.database.Database;
 import dev.orrery.database.TestDatabase;
 import dev.orrery.executor.journal.AccountEntry;
@@ -23,6 +24,7 @@ import dev.orrery.runtime.recording.StateWritten;
 import dev.orrery.runtime.recording.Verdict;
 import dev.orrery.trigger.FiredTrigger;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PostgresJournalTest {
+  private static final Instant AT = Instant.ofEpochMilli(AS_OF);
+
   @TempDir Path folder;
 
   private final Database database = TestDatabase.fresh();
@@ -73,6 +77,41 @@ final class PostgresJournalTest {
       assertThat(JournalFixture.count(database, "journal_position")).isEqualTo(1);
     }
     assertThat(JournalFixture.count(database, "journal_position")).isZero();
+  }
+
+  @Test
+  void aStandingOfAWriterThatWasTakenOverFromHidesNothingOfItsSuccessor() throws Exception {
+    AccountEntry before = day(1);
+    AccountEntry standing = new AccountEntry.Standing("of the first", "", AT);
+    AccountEntry after = day(2);
+    try (PostgresJournal first = JournalFixture.open(database, folder.resolve("first"));
+        PostgresJournal second = JournalFixture.open(database, folder.resolve("second"))) {
+      assertThat(first.history(deployment).entries()).isEmpty();
+      settle(first, first.append(deployment, List.of(before)));
+      assertThat(second.history(deployment).entries()).containsExactly(before);
+      settle(second, second.append(deployment, List.of(after)));
+      settle(first, first.append(deployment, List.of(standing)));
+      assertThat(second.history(deployment).entries()).containsExactly(standing, after);
+      assertThat(second.wholeHistory(deployment).entries()).containsExactly(before, after);
+    }
+  }
+
+  @Test
+  void readsEverythingWhenAStandingIsNoneThatItKnows() throws Exception {
+    try (PostgresJournal journal = JournalFixture.open(database, folder)) {
+      AccountEntry standing = new AccountEntry.Standing("book", "broker", AT);
+      settle(journal, journal.append(deployment, List.of(day(1), standing, day(2))));
+      assertThat(journal.history(deployment).entries()).containsExactly(standing, day(2));
+      database
+          .jdbi()
+          .useHandle(handle ->
+              handle.execute("update account_journal set body = '{}' where kind = 'standing'"));
+      assertThat(journal.history(deployment).entries()).containsExactly(day(1), day(2));
+    }
+  }
+
+  private static AccountEntry day(long equity) {
+    return new AccountEntry.DayOpened(Usd.of(equity), AT);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.orrery.executor.journal.StandingWriter;
 import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /** How a paper account stands, as text: everything that it has folded. */
 final class AccountText {
@@ -40,20 +41,29 @@ final class AccountText {
         .toString();
   }
 
-  static PaperAccount.Standing read(String text) {
+  static PaperAccount.Standing read(String text, ToIntFunction<String> defaultLeverage) {
     StandingReader in = new StandingReader(text, KIND);
-    return new PaperAccount.Standing(
-        in.all(() -> WorkingOrder.read(in)),
-        PaperAccount.mapped(in.all(() -> Map.entry(in.id(), ending(in)))),
-        in.all(in::fill),
-        in.all(() -> new BrokerEvent.Deposited(in.text(), in.usd(), in.time())),
-        in.all(() -> funding(in)),
-        PaperAccount.mapped(in.all(() -> Map.entry(in.text(), SymbolAccount.read(in)))),
-        in.usd(),
-        in.flag(),
-        in.textOrNull(),
-        Math.toIntExact(in.number()),
-        in.number());
+    PaperAccount.Standing read =
+        new PaperAccount.Standing(
+            in.all(() -> WorkingOrder.read(in)),
+            PaperAccount.mapped(in.all(() -> Map.entry(in.id(), ending(in)))),
+            in.all(in::fill),
+            in.all(() -> new BrokerEvent.Deposited(in.text(), in.usd(), in.time())),
+            in.all(() -> funding(in)),
+            PaperAccount.mapped(in.all(() -> symbol(in, defaultLeverage))),
+            in.usd(),
+            in.flag(),
+            in.textOrNull(),
+            Math.toIntExact(in.number()),
+            in.number());
+    in.end();
+    return read;
+  }
+
+  private static Map.Entry<String, SymbolAccount> symbol(
+      StandingReader in, ToIntFunction<String> defaultLeverage) {
+    String name = in.text();
+    return Map.entry(name, SymbolAccount.read(in, defaultLeverage.applyAsInt(name)));
   }
 
   private static PaperAccount.Ending ending(StandingReader in) {

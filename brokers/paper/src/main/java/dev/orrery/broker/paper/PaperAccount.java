@@ -158,7 +158,7 @@ final class PaperAccount {
         case AccountEntry.Began ignored -> {
           // Only of an account at a venue outside.
         }
-        case AccountEntry.Standing it -> become(AccountText.read(it.broker()));
+        case AccountEntry.Standing it -> become(AccountText.read(it.broker(), defaultLeverage));
       }
     }
     intended.clear(); // what nobody told anything of has never reached us

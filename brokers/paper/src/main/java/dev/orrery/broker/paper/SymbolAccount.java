@@ -44,11 +44,14 @@ final class SymbolAccount {
         .number(fundedThrough);
   }
 
-  static SymbolAccount read(StandingReader in) {
+  /** A leverage that nobody was told is the market's, whatever that is by now. */
+  static SymbolAccount read(StandingReader in, int defaultLeverage) {
     PerpPosition position = new PerpPosition(in.quantity(), in.usd());
-    SymbolAccount account = new SymbolAccount(Math.toIntExact(in.number()));
+    int leverage = Math.toIntExact(in.number());
+    boolean told = in.flag();
+    SymbolAccount account = new SymbolAccount(told ? leverage : defaultLeverage);
     account.position = position;
-    account.leverageTold = in.flag();
+    account.leverageTold = told;
     account.mode = in.name(MarginMode.class);
     account.isolatedMargin = in.usd();
     account.fundedThrough = in.number();

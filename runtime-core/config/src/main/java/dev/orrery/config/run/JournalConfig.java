@@ -24,4 +24,13 @@ public record JournalConfig(
             value = "How long an entry that nobody waits for may stay unwritten.",
             clock = Clock.PROCESS)
         @Default("20ms")
-        Duration flushDelay) {}
+        Duration flushDelay,
+    @Doc(
+            value =
+                "Entries of an account after which the journal sums up what they come to, so that a"
+                    + " start need not go through all of them.",
+            unit = "entries")
+        @Default("20000")
+        @Min(1)
+        @Max(1_000_000)
+        int standingEntries) {}

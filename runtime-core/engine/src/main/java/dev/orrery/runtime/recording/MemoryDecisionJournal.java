@@ -42,4 +42,9 @@ public final class MemoryDecisionJournal implements DecisionJournal {
   public AccountHistory history(String deployment) {
     return entries.history(deployment);
   }
+
+  @Override
+  public AccountHistory wholeHistory(String deployment) {
+    return entries.wholeHistory(deployment);
+  }
 }

@@ -65,4 +65,9 @@ public final class PositionedJournal implements DecisionJournal {
   public AccountHistory history(String deployment) {
     return journal.history(deployment);
   }
+
+  @Override
+  public AccountHistory wholeHistory(String deployment) {
+    return journal.wholeHistory(deployment);
+  }
 }
