@@ -169,15 +169,19 @@ final class GroupQueue {
   }
 
   private List<Group> poll() {
-    List<Group> taken = new ArrayList<>();
+    int count = 0;
     int entries = 0;
-    while (!groups.isEmpty()) {
-      int size = groups.peek().entries().size();
-      if (!taken.isEmpty() && entries + size > flushEntries) {
+    for (Group group : groups) {
+      int size = group.entries().size();
+      if (count > 0 && entries + size > flushEntries) {
         break;
       }
-      taken.add(groups.remove());
+      count++;
       entries += size;
+    }
+    List<Group> taken = new ArrayList<>(count); // before they leave: memory may end here
+    for (int i = 0; i < count; i++) {
+      taken.add(groups.remove());
     }
     queuedEntries -= entries;
     inFlight += entries;

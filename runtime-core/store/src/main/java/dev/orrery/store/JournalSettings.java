@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param flushDelay how long a group that nobody waits for may stay in memory
  * @param silence how long the server may say nothing before it counts as gone
  * @param longestRetry longest pause between two attempts to reach a database that is gone
+ * @param hunger how long memory to write with may be missing before the journal fails for good
  * @param spoolBytes largest size of the spool; beyond it nothing more becomes durable
  */
 public record JournalSettings(
@@ -24,6 +25,7 @@ public record JournalSettings(
     Duration flushDelay,
     Duration silence,
     Duration longestRetry,
+    Duration hunger,
     long spoolBytes) {
   private static final int RESERVE = 32;
   private static final long SPOOL_BYTES = 4L << 30;
@@ -61,6 +63,7 @@ public record JournalSettings(
         flushDelay,
         Duration.ofSeconds(2),
         Duration.ofSeconds(2),
+        Duration.ofSeconds(30),
         SPOOL_BYTES);
   }
 }

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Three states. DATABASE: each batch is one transaction. SPOOL: the database is gone, or the
  * spool is not yet drained; each batch is a frame of the spool, and in between frames go into the
- * database, oldest first. FAILED: neither can be written; the batch at hand is kept and tried
- * again.
+ * database, oldest first. FAILED: neither can be written, or there is no memory to do it with; the
+ * batch at hand is kept and tried again. Memory that stays away for longer than the settings allow
+ * ends the writer: nothing it could still do would be heard.
  *
  * <p>Nothing is written twice, whatever breaks off: the numbers of a batch are fixed when it is
  * encoded, and the transaction that writes it moves the writer's mark from the batch before to this
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JournalWriter implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+  private static final String NO_MEMORY = "no memory to write with";
   private static final int LONGEST_SILENCE_MILLIS = 15_000;
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -41,6 +43,7 @@ final class JournalWriter implements Runnable {
   private final SeqNumbers numbers;
   private final SpoolFile spool;
   private final InstantSource wall;
+  private final Hunger hunger;
 
   private @Nullable JournalLink link;
   private @Nullable Reconnection reconnection;
@@ -68,6 +71,7 @@ final class JournalWriter implements Runnable {
     this.spool = spool;
     this.link = link;
     this.wall = wall;
+    this.hunger = new Hunger(settings.hunger());
     this.silenceMillis = Math.toIntExact(settings.silence().toMillis());
   }
 
@@ -82,12 +86,7 @@ final class JournalWriter implements Runnable {
   public void run() {
     try {
       while (!queue.isClosedAndEmpty()) {
-        List<GroupQueue.Group> groups = queue.take(patience());
-        if (!groups.isEmpty()) {
-          write(groups);
-        }
-        drainSome();
-        topUp();
+        turn();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -99,6 +98,20 @@ final class JournalWriter implements Runnable {
     }
   }
 
+  private void turn() throws InterruptedException {
+    try {
+      List<GroupQueue.Group> groups = queue.take(patience());
+      if (!groups.isEmpty()) {
+        write(groups);
+      }
+      drainSome();
+      topUp();
+      hunger.fed();
+    } catch (OutOfMemoryError e) {
+      hunger.await(e);
+    }
+  }
+
   /** While frames wait to be drained the writer comes back to them soon. */
   private long patience() {
     if (spool.isEmpty()) {
@@ -107,33 +120,54 @@ final class JournalWriter implements Runnable {
     return link != null && System.nanoTime() - refusedUntil >= 0 ? 1 : RETRY_NANOS;
   }
 
+  /** Returns when they are durable, in order and once each, however often memory runs out. */
   private void write(List<GroupQueue.Group> groups) throws InterruptedException {
-    Batch batch = encoder.encode(groups);
-    boolean written = false;
-    while (!written) {
-      if (spool.isEmpty() && intoDatabase(batch)) {
-        stand(State.DATABASE, "");
-        queue.flushed(groups, true);
-        return;
-      }
-      written = intoSpool(batch);
-      if (!written) {
-        if (queue.isClosed()) {
-          throw new IllegalStateException("closing with groups that cannot be written");
+    Batch batch = null;
+    boolean inDatabase = false;
+    boolean inSpool = false;
+    while (!inDatabase && !inSpool) {
+      try {
+        if (batch == null) {
+          batch = encoder.encode(groups);
         }
-        TimeUnit.NANOSECONDS.sleep(RETRY_NANOS);
-        drainSome();
+        inDatabase = spool.isEmpty() && intoDatabase(batch);
+        inSpool = !inDatabase && intoSpool(batch);
+        if (!inDatabase && !inSpool) {
+          waitForDisk();
+        }
+      } catch (OutOfMemoryError e) {
+        tryToStand(State.FAILED, NO_MEMORY);
+        hunger.await(e);
       }
     }
-    queue.flushed(groups, false);
+    if (inDatabase) {
+      tryToStand(State.DATABASE, "");
+    } else if (standing.state() == State.FAILED) {
+      tryToStand(State.SPOOL, "database gone");
+    }
+    queue.flushed(groups, inDatabase);
+  }
+
+  /** Tells where things stand, if there is memory to say it with: else the next batch does. */
+  private void tryToStand(State state, String detail) {
+    try {
+      stand(state, detail);
+    } catch (OutOfMemoryError e) {
+      // What was written is written all the same.
+    }
+  }
+
+  private void waitForDisk() throws InterruptedException {
+    if (queue.isClosed()) {
+      throw new IllegalStateException("closing with groups that cannot be written");
+    }
+    TimeUnit.NANOSECONDS.sleep(RETRY_NANOS);
+    drainSome();
   }
 
   private boolean intoSpool(Batch batch) {
     try {
       spool.append(BatchBytes.write(batch));
-      if (standing.state() == State.FAILED) {
-        stand(State.SPOOL, "database gone");
-      }
       return true;
     } catch (IOException e) {
       if (standing.state() != State.FAILED) {
@@ -159,6 +193,9 @@ final class JournalWriter implements Runnable {
     } catch (SQLException e) {
       gone(present, e);
       return false;
+    } catch (OutOfMemoryError e) {
+      leave(present);
+      throw e;
     }
   }
 
@@ -171,6 +208,8 @@ final class JournalWriter implements Runnable {
         reconnection = null;
         LOG.info("the journal's database is back spool_bytes={}", spool.size());
       }
+    } else if (link == null) {
+      reconnect();
     }
     return System.nanoTime() - refusedUntil < 0 ? null : link;
   }
@@ -185,11 +224,20 @@ final class JournalWriter implements Runnable {
       LOG.error("the database refuses a batch of the journal", cause);
       return;
     }
-    link = null;
-    broken.close();
+    leave(broken);
     if (!spool.isEmpty()) {
       silenceMillis = Math.min(LONGEST_SILENCE_MILLIS, silenceMillis * 2);
     }
+    reconnect();
+  }
+
+  /** Nobody knows what a connection that broke off at some point would say next. */
+  private void leave(JournalLink broken) {
+    link = null;
+    broken.close();
+  }
+
+  private void reconnect() {
     reconnection =
         Reconnection.start(
             database, spool.writer(), settings.longestRetry(), silenceMillis, numbers, queue::wake);
@@ -209,6 +257,9 @@ final class JournalWriter implements Runnable {
         gone(present, e);
       } catch (IOException e) {
         throw new IllegalStateException("the spool cannot be read back", e);
+      } catch (OutOfMemoryError e) {
+        leave(present);
+        throw e;
       }
       if (spool.isEmpty()) {
         drained();
@@ -241,6 +292,9 @@ final class JournalWriter implements Runnable {
       numbers.add(present.takeBlocks(wanted));
     } catch (SQLException e) {
       gone(present, e);
+    } catch (OutOfMemoryError e) {
+      leave(present);
+      throw e;
     }
   }
 

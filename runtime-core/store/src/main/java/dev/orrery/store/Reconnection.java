@@ -104,7 +104,7 @@ final class Reconnection implements AutoCloseable {
           }
           connected.run();
           return;
-        } catch (SQLException e) {
+        } catch (SQLException | OutOfMemoryError e) { // memory that a plugin took comes back
           LOG.debug("the journal's database is still away cause={}", e.getMessage());
         }
         pause = Math.min(longestPauseMillis, pause * 2);

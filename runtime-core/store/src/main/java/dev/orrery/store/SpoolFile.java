@@ -124,7 +124,7 @@ final class SpoolFile implements AutoCloseable {
     try {
       writeFully(channel, frame, end);
       channel.force(false);
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) {
       cutTo(end, e);
       throw e;
     }
@@ -170,7 +170,7 @@ final class SpoolFile implements AutoCloseable {
     channel.close();
   }
 
-  private void cutTo(long length, IOException because) {
+  private void cutTo(long length, Throwable because) {
     try {
       channel.truncate(length);
     } catch (IOException e) {

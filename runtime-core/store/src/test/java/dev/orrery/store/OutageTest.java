@@ -116,6 +116,7 @@ final class OutageTest {
             usual.flushDelay(),
             usual.silence(),
             usual.longestRetry(),
+            usual.hunger(),
             9_000);
     Ledger ledger = new Ledger(deployment);
     try (PostgresJournal journal =
