@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param flushTimeout longest wait for an intent to be durable; process clock
  * @param answerTimeout longest wait for a broker's answer to a batch, a little more than the 5 s
  *     that a broker has; process clock
+ * @param reportTimeout longest wait for a broker's report; process clock
  * @param reconcileEvery how often the book is compared with the venue; timeline
  * @param settleTime age from which a fill cannot be in flight any more; timeline
  * @param clockSkew most that the venue's clock and ours differ
@@ -22,6 +23,7 @@ public record ExecutorSettings(
     Duration orderTimeout,
     Duration flushTimeout,
     Duration answerTimeout,
+    Duration reportTimeout,
     Duration reconcileEvery,
     Duration settleTime,
     Duration clockSkew,
@@ -33,6 +35,7 @@ public record ExecutorSettings(
           Duration.ofSeconds(5),
           Duration.ofSeconds(2),
           Duration.ofSeconds(6),
+          Duration.ofSeconds(30),
           Duration.ofMinutes(5),
           Duration.ofSeconds(5),
           Duration.ofSeconds(2),

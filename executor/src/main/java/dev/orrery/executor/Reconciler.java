@@ -49,6 +49,7 @@ public final class Reconciler implements AutoCloseable {
   private final ReentrantLock comparing = new ReentrantLock();
   private final boolean simulated;
 
+  private final Inquiry inquiry;
   private final Suspicions suspicions;
   private @Nullable Instant watermark;
 
@@ -64,8 +65,8 @@ public final class Reconciler implements AutoCloseable {
   /**
    * A reconciler of one desk and its broker; idle until {@link #boot} or {@link #start}.
    *
-   * @param worker where the venue is asked; may run at once on the caller's thread where the broker
-   *     answers without I/O
+   * @param worker where the venue is asked, a report and a comparison that waits for it at once;
+   *     may run on the caller's thread where the broker answers without I/O
    */
   public Reconciler(
       AccountDesk desk,
@@ -82,6 +83,7 @@ public final class Reconciler implements AutoCloseable {
     this.settings = settings;
     this.meters = meters;
     this.listener = listener;
+    this.inquiry = new Inquiry(broker, worker, settings.reportTimeout());
     this.suspicions = new Suspicions(settings.settleTime());
     this.simulated =
         timeline.kind() == Timeline.Kind.SIMULATED && broker.effects() == Broker.Effects.INSIDE;
@@ -120,6 +122,11 @@ public final class Reconciler implements AutoCloseable {
         retry = next(retryMillis, this::again);
       }
     }
+  }
+
+  /** Whether the broker was given up on a report and has not come back with it since. */
+  public boolean unanswered() {
+    return inquiry.hangs();
   }
 
   /** Compares now, on the calling thread. */
@@ -227,7 +234,7 @@ public final class Reconciler implements AutoCloseable {
       Set<ClientOrderId> asked =
           desk.state().working().stream().map(TrackedOrder::id).collect(Collectors.toSet());
       long started = System.nanoTime();
-      report = asked(new ReportRequest(asked, since()));
+      report = inquiry.ask(new ReportRequest(asked, since()));
       meters.time(ExecutorMeters.REQUEST, System.nanoTime() - started, "report");
       requireAnswered(asked, report);
       corrections = desk.reconcile(report, suspicions.sureAt(report.at()), inFlight);
@@ -240,18 +247,6 @@ public final class Reconciler implements AutoCloseable {
     List<Correction> done = corrections.stream().filter(it -> !it.entries().isEmpty()).toList();
     tell(new Reconciliation(report.at(), done, suspected));
     return corrections;
-  }
-
-  private VenueReport asked(ReportRequest request) {
-    try {
-      return broker.report(request);
-    } catch (BrokerException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.error("The broker failed on a report", e);
-      throw new BrokerException(
-          BrokerException.Kind.PERMANENT, "the broker failed on a report: " + e, e);
-    }
   }
 
   /** An order that a report is silent about would be one without news for ever. */

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /**
@@ -59,6 +60,7 @@ public final class FakeVenue implements Broker {
   private boolean holding;
   private boolean unreachable;
   private boolean silent;
+  private volatile CountDownLatch hangs = new CountDownLatch(0);
   private boolean forgetful;
   private long sequence;
   private int submitted;
@@ -92,6 +94,11 @@ public final class FakeVenue implements Broker {
   /** Its reports say nothing of the orders they are asked for. */
   public void silentAboutOrders(boolean wanted) {
     silent = wanted;
+  }
+
+  /** Its next report comes when this is counted down. */
+  public void hangUntil(CountDownLatch wanted) {
+    hangs = wanted;
   }
 
   /** It answers with an empty list. */
@@ -335,6 +342,11 @@ public final class FakeVenue implements Broker {
   public VenueReport report(ReportRequest request) {
     if (unreachable) {
       throw new BrokerException(BrokerException.Kind.TRANSIENT, "venue unreachable");
+    }
+    try {
+      hangs.await();
+    } catch (InterruptedException e) {
+      throw new BrokerException(BrokerException.Kind.TRANSIENT, "interrupted", e);
     }
     Instant now = timeline.now();
     Map<ClientOrderId, OrderFate> asked = new HashMap<>();

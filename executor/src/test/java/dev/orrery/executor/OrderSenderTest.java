@@ -196,6 +196,7 @@ class OrderSenderTest {
                 usual.orderTimeout(),
                 usual.flushTimeout(),
                 Duration.ofMillis(20),
+                usual.reportTimeout(),
                 usual.reconcileEvery(),
                 usual.settleTime(),
                 usual.clockSkew(),

@@ -13,6 +13,7 @@ import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import dev.orrery.executor.FakeVenue.Fault;
 import dev.orrery.executor.account.TrackedOrder;
+import dev.orrery.executor.broker.Broker;
 import dev.orrery.executor.broker.BrokerException;
 import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.ClientOrderId;
@@ -24,6 +25,9 @@ import dev.orrery.executor.reconcile.Correction.Kind;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
@@ -253,6 +257,50 @@ class ReconcilerTest {
     assertThatThrownBy(rig.reconciler::compareNow)
         .isInstanceOf(BrokerException.class)
         .hasMessageContaining("says nothing of 1 of 1 orders");
+  }
+
+  @Test
+  void givesUpAReportThatHangsKeepsItsSuspicionsAndAsksAgainOnceItHasCome() {
+    Rig impatient = new Rig(withReportsWithin(Duration.ofMillis(50)));
+    impatient.venue.deposit(Usd.of(10_000));
+    impatient.venue.effects(Broker.Effects.OUTSIDE);
+    impatient.reconciler.boot();
+    impatient.venue.holdEvents(true);
+    impatient.venue.moveMoneySilently(Usd.of(-7));
+    impatient.reconciler.compareNow();
+    CountDownLatch comes = new CountDownLatch(1);
+    impatient.venue.hangUntil(comes);
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      impatient.asker = threads;
+      assertThatThrownBy(impatient.reconciler::compareNow)
+          .isInstanceOf(BrokerException.class)
+          .hasMessage("the broker did not report within 50 ms");
+      assertThat(impatient.reconciler.unanswered()).isTrue();
+      assertThatThrownBy(impatient.reconciler::compareNow)
+          .hasMessage("the broker has not answered what it was asked before");
+      assertThat(impatient.drifts).isEmpty();
+      comes.countDown();
+    }
+    impatient.asker = Runnable::run;
+    assertThat(impatient.reconciler.unanswered()).isFalse();
+    impatient.pass(Duration.ofSeconds(6));
+    impatient.reconciler.compareNow();
+    assertThat(impatient.drifts).hasSize(1);
+    assertThat(impatient.account().balance()).isEqualTo(Usd.of(9_993));
+  }
+
+  private static ExecutorSettings withReportsWithin(Duration limit) {
+    ExecutorSettings usual = ExecutorSettings.DEFAULTS;
+    return new ExecutorSettings(
+        usual.markStaleAfter(),
+        usual.orderTimeout(),
+        usual.flushTimeout(),
+        usual.answerTimeout(),
+        limit,
+        usual.reconcileEvery(),
+        usual.settleTime(),
+        usual.clockSkew(),
+        usual.balanceTolerance());
   }
 
   @Test

@@ -60,6 +60,9 @@ public final class Rig {
   /** Where the venue is called. */
   public Executor caller = Runnable::run;
 
+  /** Where the venue is asked. */
+  public Executor asker = Runnable::run;
+
   private int firings;
 
   public Rig() {
@@ -110,7 +113,7 @@ public final class Rig {
             desk,
             venue,
             timeline,
-            Runnable::run,
+            task -> asker.execute(task),
             settings,
             Meters.NONE,
             new ReconcileListener() {

@@ -40,6 +40,9 @@ public interface Broker extends AutoCloseable {
    * Asks the venue. This, and nothing else, makes an unresolved order known. Holds the fate of
    * every order asked for.
    *
+   * <p>Where effects are outside, a report that has not come within 30 s is given up: nothing is
+   * compared, and nothing is asked again before this call has returned.
+   *
    * @throws BrokerException of kind TRANSIENT when the venue cannot be asked now
    */
   VenueReport report(ReportRequest request);

@@ -98,6 +98,7 @@ public final class Settings {
         usual.orderTimeout(),
         usual.flushTimeout(),
         usual.answerTimeout(),
+        usual.reportTimeout(),
         config.runtime().reconcileEvery(),
         usual.settleTime(),
         usual.clockSkew(),
