@@ -12,6 +12,7 @@ import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
+import dev.orrery.runner.boot.ArtifactUpkeep;
 import dev.orrery.runner.boot.ChosenMarket;
 import dev.orrery.runner.boot.DataDirectory;
 import dev.orrery.runner.boot.DemoEvents;
@@ -147,7 +148,10 @@ final class Boot {
       // What could be refused was: from here on something is kept.
       Storage ready = storage.get();
       artifacts.keep();
-      return assemble(lineup, plugins, library, chosen, ready, registry.get(), opened, directory);
+      Host host =
+          assemble(lineup, plugins, library, chosen, ready, registry.get(), opened, directory);
+      keepArtifacts(config, artifacts, ready);
+      return host;
     }
   }
 
@@ -292,6 +296,20 @@ final class Boot {
         Duration.ofSeconds(5),
         Duration.ofHours(1),
         () -> retention.maintain(settings.clock().instant()));
+  }
+
+  /** A look may read all decisions there are: on a thread of its own. */
+  private void keepArtifacts(RunConfig config, FreshArtifacts artifacts, Storage storage) {
+    Retention retention = Settings.retention(config, storage.database());
+    ArtifactUpkeep upkeep =
+        new ArtifactUpkeep(artifacts, config.retention().decisions(), retention::jarsOfDecisions);
+    parts
+        .add(Stage.HOUSEKEEPING, new Housekeeping("orrery-artifacts"))
+        .every(
+            "artifacts",
+            Duration.ofSeconds(30),
+            Duration.ofDays(1),
+            () -> upkeep.look(settings.clock().instant()));
   }
 
   /** A start may take as long as recovery after a crash does: on a thread of its own. */

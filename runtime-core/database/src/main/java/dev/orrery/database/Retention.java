@@ -3,6 +3,7 @@ package dev.orrery.database;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +92,20 @@ public final class Retention {
     Round round = new Round(made, dropped, firings, events);
     LOG.info("retention made={} dropped={} firings={} events={}", made, dropped, firings, events);
     return round;
+  }
+
+  /** Which of these jars, by digest, decisions name that are still kept. */
+  public Set<String> jarsOfDecisions(Set<String> digests) {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "select distinct jar_digest from decision_snapshots"
+                        + " where jar_digest = any(string_to_array(:digests, ','))")
+                .bind("digests", String.join(",", digests))
+                .mapTo(String.class)
+                .set());
   }
 
   private int ensure(String table, LocalDate first, LocalDate last) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,17 @@ final class RetentionTest {
       log(DAY.atTime(line, 0).toInstant(ZoneOffset.UTC));
     }
     assertThat(strings("select id from agent_logs order by ts")).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void tellsWhichJarsKeptDecisionsName() {
+    decide("one", DAY.atTime(1, 0).toInstant(ZoneOffset.UTC));
+    decide("two", DAY.atTime(2, 0).toInstant(ZoneOffset.UTC));
+    database
+        .jdbi()
+        .useHandle(handle -> handle.execute("update decision_snapshots set jar_digest = id"));
+    assertThat(retention.jarsOfDecisions(Set.of("two", "three"))).containsExactly("two");
+    assertThat(retention.jarsOfDecisions(Set.of())).isEmpty();
   }
 
   @Test

@@ -8,18 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The jars of a data directory while it is not sure yet that its daemon comes up: closing takes
- * back what was put there since, unless it is to be kept. For one process that owns the directory.
+ * back what was put there since, unless it is to be kept. For one process that owns the directory;
+ * knows what that process has used.
  */
 public final class FreshArtifacts implements ArtifactStore, AutoCloseable {
   private final Path folder;
   private final FolderArtifactStore store;
   private final boolean made;
   private final Set<Path> before;
+  private final Set<Sha256> used = ConcurrentHashMap.newKeySet();
   private volatile boolean kept;
 
   private FreshArtifacts(Path folder, boolean made, Set<Path> before) {
@@ -38,12 +41,28 @@ public final class FreshArtifacts implements ArtifactStore, AutoCloseable {
 
   @Override
   public Sha256 put(byte[] bytes) {
-    return store.put(bytes);
+    Sha256 digest = store.put(bytes);
+    used.add(digest);
+    return digest;
   }
 
   @Override
   public Optional<Path> find(Sha256 digest) {
-    return store.find(digest);
+    Optional<Path> found = store.find(digest);
+    if (found.isPresent()) {
+      used.add(digest);
+    }
+    return found;
+  }
+
+  /** The folder. */
+  Path folder() {
+    return folder;
+  }
+
+  /** What was put or found since the process began. */
+  Set<Sha256> used() {
+    return Set.copyOf(used);
   }
 
   /** From now on rows may refer to what is here. */
