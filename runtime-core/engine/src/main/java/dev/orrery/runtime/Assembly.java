@@ -92,6 +92,10 @@ final class Assembly {
       List<StrategyOptions> wanted = WantedStrategies.of(given, library);
       runtime = new StrategyRuntime(given, feed, library, temporary);
       List<Problem> problems = new ArrayList<>(known);
+      if (given.market != null && problems.isEmpty()) {
+        List<String> deployments = wanted.stream().map(StrategyOptions::deploymentId).toList();
+        Continuity.require(feed, given.market.describe(), given.history, deployments);
+      }
       for (StrategyOptions options : wanted) {
         try {
           if (problems.isEmpty()) {

@@ -1,9 +1,12 @@
 package dev.orrery.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.JournalEntry;
+import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketEvent;
 import dev.orrery.market.MarketListener;
@@ -37,6 +40,26 @@ class RestartTest {
   @Test
   void goesOnAsIfNothingHadHappenedOverBars() throws Exception {
     continuesFromAnywhere(Replay.of(TestFiles.bars(folder, 200, 12), "BTC"));
+  }
+
+  @Test
+  void refusesAMarketThatBeginsBeforeWhatTheJournalHas() throws Exception {
+    Rig first = new Rig();
+    Path was = TestFiles.bars(folder, 120, 21);
+    run(first, Replay.of(was, "BTC").laps(1).speed(Rig.NO_WAIT));
+    Path other = TestFiles.bars(folder, 120, 22);
+    Replay market = Replay.of(other, "BTC").laps(1).speed(Rig.NO_WAIT);
+    Rig again = Rig.after(first.journal.groups());
+    int before = again.journal.groups().size();
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> again.over(jar, market).build())
+        .satisfies(refused -> {
+          assertThat(refused.exit()).isEqualTo(ExitCode.CONFIGURATION);
+          assertThat(refused.problems().getFirst().line())
+              .startsWith("market " + market.describe() + ": begins at ")
+              .contains("up to which this journal has decisions", "--data-dir");
+        });
+    assertThat(again.journal.groups()).hasSize(before);
   }
 
   private static void continuesFromAnywhere(Replay file) throws Exception {
