@@ -11,8 +11,10 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runner.boot.DataDirectory;
 import dev.orrery.runner.command.WishTable;
+import dev.orrery.store.PostgresJournal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -100,6 +102,11 @@ final class StoreOptions {
             .flatMap(_ -> DataDirectory.token(settings.dataDir()))
             .map(_ -> DaemonClient.of(settings.dataDir()))
         : Optional.empty();
+  }
+
+  /** When facts were last spooled that its rows do not have; empty when they have all. */
+  Optional<Instant> spooledAt(Console console) {
+    return PostgresJournal.spooledAt(settings(console).dataDir().resolve("spool"));
   }
 
   /** Whether it can be told that no daemon serves it; of a database by URL it cannot. */

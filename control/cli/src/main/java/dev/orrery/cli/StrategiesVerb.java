@@ -61,11 +61,17 @@ final class StrategiesVerb implements Callable<Integer> {
     }
     DaemonStanding daemon = DaemonStanding.of(store.daemonUp(console), views);
     if (json) {
+      String spooled = text(store.spooledAt(console).orElse(null));
       console
           .out()
-          .println(JsonText.indented(views.stream().map(view -> object(view, daemon)).toList()));
+          .println(
+              JsonText.indented(
+                  views.stream().map(view -> object(view, daemon, spooled)).toList()));
       return ExitCode.DONE.code();
     }
+    store
+        .spooledAt(console)
+        .ifPresent(at -> console.out().println(console.ink().yellow(spooled(at))));
     if (!daemon.up()) {
       console.out().println(console.ink().yellow(down(daemon)));
     }
@@ -91,6 +97,13 @@ final class StrategiesVerb implements Callable<Integer> {
       @Mixin StoreOptions where)
       throws InterruptedException {
     return new ReleaseVerb(console, where, printsJson).release(names);
+  }
+
+  private static String spooled(Instant at) {
+    return "journal groups are still in the spool, the last of "
+        + at.truncatedTo(SECONDS)
+        + ": equity, positions and orders are older than that; the daemon puts them into the"
+        + " database";
   }
 
   private static String down(DaemonStanding daemon) {
@@ -184,7 +197,8 @@ final class StrategiesVerb implements Callable<Integer> {
         : quarantine.reason() + " (since " + quarantine.since().truncatedTo(SECONDS) + ")";
   }
 
-  private static Map<String, @Nullable Object> object(View view, DaemonStanding daemon) {
+  private static Map<String, @Nullable Object> object(
+      View view, DaemonStanding daemon, @Nullable String spooledAt) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("id", view.id().toString());
     object.put("strategy", view.name());
@@ -206,6 +220,7 @@ final class StrategiesVerb implements Callable<Integer> {
     object.put("as_of", text(view.asOf()));
     object.put("started_at", text(view.startedAt()));
     object.put("heartbeat_at", text(view.heartbeatAt()));
+    object.put("spooled_at", spooledAt);
     object.put("daemon", daemon.up() ? "up" : DOWN);
     object.put("daemon_down_since", daemon.up() ? null : text(daemon.lastHeard().orElse(null)));
     return object;

@@ -11,8 +11,10 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.runtime.recording.DecisionJournal;
 import java.io.IOException;
 import java.sql.Connection;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +65,14 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
    */
   public static PostgresStore at(String url) {
     return PostgresStore.at(url);
+  }
+
+  /**
+   * When a spool was last written that holds what the database does not know; empty when it holds
+   * nothing. For readers: their figures are older than that.
+   */
+  public static Optional<Instant> spooledAt(Path spoolFolder) {
+    return SpoolFile.writtenAt(spoolFolder);
   }
 
   /**

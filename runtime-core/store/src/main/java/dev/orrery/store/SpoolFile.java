@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,24 @@ final class SpoolFile implements AutoCloseable {
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * Since when a spool holds what the database does not know, judged by its length and without
+   * opening it: whoever has it goes on writing. Empty when it holds nothing.
+   */
+  static Optional<Instant> writtenAt(Path folder) {
+    Path path = folder.resolve(NAME);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      ByteBuffer length = ByteBuffer.allocate(1);
+      boolean headed = channel.read(length, MAGIC.length) == 1;
+      long first = MAGIC.length + 1L + (length.get(0) & 0xff);
+      return headed && channel.size() > first
+          ? Optional.of(Files.getLastModifiedTime(path).toInstant())
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // none there, or gone meanwhile
     }
   }
 

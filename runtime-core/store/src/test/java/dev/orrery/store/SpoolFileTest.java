@@ -36,6 +36,17 @@ final class SpoolFileTest {
   }
 
   @Test
+  void tellsReadersWhetherItHoldsAnything() throws IOException {
+    assertThat(PostgresJournal.spooledAt(folder)).as("no spool").isEmpty();
+    SpoolFile.create(folder, "writer", ROOM).close();
+    assertThat(PostgresJournal.spooledAt(folder)).as("nothing in it").isEmpty();
+    Files.delete(path());
+    write("first");
+    assertThat(PostgresJournal.spooledAt(folder))
+        .contains(Files.getLastModifiedTime(path()).toInstant());
+  }
+
+  @Test
   void cutsOffWhatACrashLeftOfTheLastFrame() throws IOException {
     write("first", "second");
     long whole = Files.size(path());
