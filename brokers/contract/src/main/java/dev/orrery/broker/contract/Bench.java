@@ -57,7 +57,8 @@ public final class Bench implements AutoCloseable {
   private FaultyEvents events;
   private FaultyBroker broker;
 
-  Bench(BrokerHarness harness) {
+  /** Opens the account of a harness, for scenarios that stand by themselves. */
+  public Bench(BrokerHarness harness) {
     this.harness = harness;
     InstrumentCheck.require(harness.instrument());
     this.events = new FaultyEvents(this::told, harness.timeline());
@@ -325,7 +326,7 @@ public final class Bench implements AutoCloseable {
   }
 
   /** Compares the book with the venue as the reconciler does, long after everything was sent. */
-  List<Correction> compare() {
+  public List<Correction> compare() {
     return compare(InFlight.NOTHING);
   }
 
