@@ -113,6 +113,15 @@ public final class AccountStream implements AutoCloseable {
     return connection.state() == ConnectionState.UP;
   }
 
+  /** Asks for fills that were told to nobody, and tells them. Returns at once. */
+  public void refill() {
+    synchronized (telling) {
+      if (!closed) {
+        worker.execute(this::fillUp);
+      }
+    }
+  }
+
   /** A fill's identity in its account, over restarts too. */
   public static String idOf(Fill fill) {
     return fill.coin() + ":" + fill.time() + ":" + fill.tid();
@@ -213,6 +222,19 @@ public final class AccountStream implements AutoCloseable {
       later(of, attempt + 1, pause);
     } catch (RuntimeException e) {
       LOG.error("What was missed could not be told account={}", account, e);
+    }
+  }
+
+  private void fillUp() {
+    long from;
+    synchronized (telling) {
+      from = fillsUntil - settings.overlap().toMillis();
+    }
+    try {
+      List<Fill> fills = missed.fills(from);
+      tell(() -> fills(fills, true));
+    } catch (ProblemException e) {
+      LOG.warn("Fills cannot be asked for account={} cause={}", account, e.getMessage());
     }
   }
 

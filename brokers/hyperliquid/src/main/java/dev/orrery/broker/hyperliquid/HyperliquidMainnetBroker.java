@@ -1,0 +1,211 @@
+package dev.orrery.broker.hyperliquid;
+
+import dev.orrery.broker.hyperliquid.account.AccountStream;
+import dev.orrery.broker.hyperliquid.connection.VenueAccess;
+import dev.orrery.broker.hyperliquid.connection.VenueAddress;
+import dev.orrery.broker.hyperliquid.order.Batches;
+import dev.orrery.broker.hyperliquid.order.Changing;
+import dev.orrery.broker.hyperliquid.order.ExitDesk;
+import dev.orrery.broker.hyperliquid.order.Exits;
+import dev.orrery.broker.hyperliquid.order.Leverages;
+import dev.orrery.broker.hyperliquid.order.Line;
+import dev.orrery.broker.hyperliquid.order.OrderNews;
+import dev.orrery.broker.hyperliquid.order.Orders;
+import dev.orrery.broker.hyperliquid.order.Placing;
+import dev.orrery.broker.hyperliquid.order.Refresh;
+import dev.orrery.broker.hyperliquid.order.Reports;
+import dev.orrery.broker.hyperliquid.order.Resumed;
+import dev.orrery.broker.hyperliquid.order.Venue;
+import dev.orrery.executor.broker.Broker;
+import dev.orrery.executor.broker.BrokerFactory;
+import dev.orrery.executor.broker.OrderBatch;
+import dev.orrery.executor.broker.ReportRequest;
+import dev.orrery.executor.broker.VenueReport;
+import dev.orrery.executor.order.OrderOutcome;
+import dev.orrery.hyperliquid.signing.ActionSigner;
+import dev.orrery.hyperliquid.signing.Nonces;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.kernel.Timeline;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One account on Hyperliquid, or on an exchange that speaks its protocol. Thread-safe.
+ *
+ * <p>It does not exist unless the account may be traded on: see {@link Preflight}. It signs as an
+ * agent of the account. What happens to the account comes over one connection; orders go over
+ * requests, each sent once, with the instant after which the venue refuses it.
+ */
+public final class HyperliquidMainnetBroker implements Broker {
+  private static final Logger LOG = LoggerFactory.getLogger(HyperliquidMainnetBroker.class);
+
+  private final Orders orders;
+  private final Line line;
+  private final ExitDesk exitDesk;
+  private final Refresh refresh;
+  private final AccountStream stream;
+  private final Batches batches;
+  private final Reports reports;
+  private final EarnedActions earned;
+
+  private HyperliquidMainnetBroker(
+      VenueAccess access,
+      TradingAccount account,
+      BrokerSettings settings,
+      Preflight.Passed passed,
+      BrokerFactory.Request request) {
+    Timeline timeline = request.timeline();
+    this.orders = new Orders(request.events(), settings.orders().remembered());
+    this.line =
+        new Line(
+            access,
+            new ActionSigner(account.signer(), passed.network()),
+            new Nonces(account.signer().address(), timeline::now, 0),
+            account.address(),
+            passed.vault());
+    Venue venue =
+        Venue.of(
+            orders,
+            line,
+            symbol -> request.market().get().mark(symbol),
+            passed.markets(),
+            timeline,
+            settings.orders());
+    Exits exits = new Exits(orders, timeline::now);
+    this.refresh = new Refresh(venue);
+    AtomicReference<Runnable> refill = new AtomicReference<>(() -> {});
+    OrderNews news = new OrderNews(venue, exits, refresh, () -> refill.get().run());
+    Leverages leverages = new Leverages(venue, access.quick());
+    Backstop backstop =
+        new Backstop(access, account.address(), orders, timeline::now, passed.state());
+    AccountWords words = new AccountWords(account.address(), orders, backstop);
+    this.exitDesk = new ExitDesk(venue, exits, news, access.nanoTime());
+    this.batches =
+        new Batches(
+            new Placing(venue, exits, news, leverages),
+            new Changing(venue, exits, news, leverages),
+            settings.orders(),
+            access.nanoTime());
+    this.reports = new Reports(venue, exits, access.rest(), words);
+    this.earned = new EarnedActions(access, account.address());
+    CountDownLatch caughtUp = new CountDownLatch(1);
+    this.stream =
+        new AccountStream(
+            access,
+            account.address(),
+            passed.venueTime(),
+            settings.stream(),
+            new AccountNews(
+                account.address(),
+                orders,
+                news,
+                leverages,
+                words,
+                backstop,
+                timeline::now,
+                fill -> refresh.settled(() -> backstop.look(fill.hash())),
+                () -> {
+                  caughtUp.countDown();
+                  refresh.orders(news);
+                }));
+    refill.set(stream::refill);
+    try {
+      new Resumed(venue, exits, access.rest(), passed.venueTime()).take(request.working());
+      stream.start();
+      await(caughtUp, account, settings);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    LOG.info(
+        "broker_started account={} agent={} network={} working={}",
+        account.address(),
+        account.signer().address(),
+        passed.network().chain(),
+        request.working().size());
+  }
+
+  /**
+   * Opens accounts on a venue.
+   *
+   * @param at where it is
+   * @param access the way to it; closing it is up to the caller, after the broker
+   * @param live the switch that real money hangs on
+   */
+  public static BrokerFactory on(
+      VenueAddress at,
+      VenueAccess access,
+      TradingAccount account,
+      BrokerSettings settings,
+      LiveSwitch live) {
+    return new BrokerFactory() {
+      @Override
+      public String kind() {
+        return "hyperliquid-mainnet";
+      }
+
+      @Override
+      public Broker open(Request request) {
+        if (request.timeline().kind() != Timeline.Kind.WALL) {
+          throw new ProblemException(
+              Problem.refused(
+                  "account " + account.address(),
+                  "cannot be traded on by a recorded market",
+                  "run with --market hyperliquid, or a URL"));
+        }
+        Preflight.Passed passed =
+            new Preflight(at, access, account, settings, live).check(request.timeline().now());
+        return new HyperliquidMainnetBroker(access, account, settings, passed, request);
+      }
+    };
+  }
+
+  private static void await(
+      CountDownLatch caughtUp, TradingAccount account, BrokerSettings settings) {
+    boolean came;
+    try {
+      came = caughtUp.await(settings.openTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      came = false;
+    }
+    if (!came) {
+      throw new ProblemException(
+          Problem.unreachable(
+              "account " + account.address(),
+              "no news of it came within " + settings.openTimeout().toSeconds() + " s",
+              "check that the venue's socket can be reached; nothing was sent"));
+    }
+  }
+
+  @Override
+  public Effects effects() {
+    return Effects.OUTSIDE;
+  }
+
+  @Override
+  public List<OrderOutcome> submit(OrderBatch batch) {
+    return batches.submit(batch);
+  }
+
+  @Override
+  public VenueReport report(ReportRequest request) {
+    VenueReport report = reports.report(request);
+    earned.learn();
+    return report;
+  }
+
+  @Override
+  public void close() {
+    orders.close();
+    exitDesk.close();
+    refresh.close();
+    stream.close();
+    line.close();
+  }
+}

@@ -1,0 +1,333 @@
+package dev.orrery.broker.hyperliquid.order;
+
+import dev.orrery.api.action.MarginMode;
+import dev.orrery.api.action.OrderTerms;
+import dev.orrery.api.value.Quantity;
+import dev.orrery.broker.hyperliquid.order.Batches.Attempt;
+import dev.orrery.executor.broker.Instruction;
+import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.BrokerEvent.CloseReason;
+import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.OrderOutcome;
+import dev.orrery.executor.order.OrderSpec;
+import dev.orrery.hyperliquid.Cloid;
+import dev.orrery.hyperliquid.OrderRef;
+import dev.orrery.hyperliquid.market.VenueMarket;
+import dev.orrery.hyperliquid.wire.RefusalReason;
+import dev.orrery.hyperliquid.wire.action.BatchModify;
+import dev.orrery.hyperliquid.wire.action.CancelByCloid;
+import dev.orrery.hyperliquid.wire.action.CancelOrders;
+import dev.orrery.hyperliquid.wire.action.EntryStatus;
+import dev.orrery.hyperliquid.wire.action.OrderChange;
+import dev.orrery.hyperliquid.wire.action.OrderRequest;
+import dev.orrery.hyperliquid.wire.action.UpdateLeverage;
+import dev.orrery.hyperliquid.wire.info.OrderState;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Cancels and changes orders, and sets leverage. Thread-safe. */
+public final class Changing {
+  private final Venue venue;
+  private final Exits exits;
+  private final OrderNews news;
+  private final Leverages leverages;
+
+  /** Changes for one account. */
+  public Changing(Venue venue, Exits exits, OrderNews news, Leverages leverages) {
+    this.venue = venue;
+    this.exits = exits;
+    this.news = news;
+    this.leverages = leverages;
+  }
+
+  /** Cancels some: those with an id of ours in one action, those placed elsewhere in another. */
+  List<OrderOutcome> cancel(List<Instruction.Cancel> cancels, Attempt attempt) {
+    Map<ClientOrderId, OrderOutcome> outcomes = new LinkedHashMap<>();
+    Map<ClientOrderId, CancelByCloid.Cancel> named = new LinkedHashMap<>();
+    Map<ClientOrderId, CancelOrders.Cancel> numbered = new LinkedHashMap<>();
+    for (Instruction.Cancel cancel : cancels) {
+      VenueMarket market = venue.market(cancel.symbol()).orElse(null);
+      if (market == null) {
+        outcomes.put(cancel.id(), new OrderOutcome.Rejected(cancel.id(), OrderOutcome.NEVER_SEEN));
+        continue;
+      }
+      synchronized (venue.orders()) {
+        sort(cancel.id(), market.asset(), outcomes, named, numbered);
+      }
+    }
+    if (!named.isEmpty()) {
+      Line.Sent sent =
+          venue
+              .line()
+              .send(
+                  new CancelByCloid(List.copyOf(named.values())),
+                  attempt.expires(),
+                  named.size(),
+                  attempt.leftNanos());
+      cancelled(List.copyOf(named.keySet()), sent, outcomes, attempt);
+    }
+    if (!numbered.isEmpty()) {
+      Line.Sent sent =
+          venue
+              .line()
+              .send(
+                  new CancelOrders(List.copyOf(numbered.values()), false),
+                  attempt.expires(),
+                  numbered.size(),
+                  attempt.leftNanos());
+      cancelled(List.copyOf(numbered.keySet()), sent, outcomes, attempt);
+    }
+    List<OrderOutcome> all = new ArrayList<>();
+    for (Instruction.Cancel cancel : cancels) {
+      OrderOutcome outcome = outcomes.get(cancel.id());
+      all.add(
+          outcome == null
+              ? new OrderOutcome.Unresolved(cancel.id(), "the answer says nothing of it")
+              : outcome);
+    }
+    return all;
+  }
+
+  private void sort(
+      ClientOrderId id,
+      int asset,
+      Map<ClientOrderId, OrderOutcome> outcomes,
+      Map<ClientOrderId, CancelByCloid.Cancel> named,
+      Map<ClientOrderId, CancelOrders.Cancel> numbered) {
+    VenueOrder order = venue.orders().find(id);
+    Exit exit = exits.find(id);
+    if (order != null && order.ended) {
+      outcomes.put(id, new OrderOutcome.Rejected(id, OrderOutcome.ALREADY_GONE));
+    } else if (exit != null && exit.placed.signum() == 0) {
+      exits.over(exit, CloseReason.CANCELLED, "cancelled before its entry filled");
+      outcomes.put(id, new OrderOutcome.Accepted(id, "", null));
+    } else if (exit != null) {
+      named.put(id, new CancelByCloid.Cancel(asset, new Cloid(exit.name().value())));
+    } else if (order != null && order.oid != 0 && id.equals(elsewhere(order))) {
+      numbered.put(id, new CancelOrders.Cancel(asset, order.oid));
+    } else {
+      named.put(id, new CancelByCloid.Cancel(asset, new Cloid(id.value())));
+    }
+  }
+
+  private static ClientOrderId elsewhere(VenueOrder order) {
+    return ClientOrderId.ofVenue(Long.toString(order.oid));
+  }
+
+  private void cancelled(
+      List<ClientOrderId> ids,
+      Line.Sent sent,
+      Map<ClientOrderId, OrderOutcome> outcomes,
+      Attempt attempt) {
+    List<EntryStatus> entries =
+        sent instanceof Line.Sent.Answered(var answered) ? answered : List.of();
+    for (int i = 0; i < ids.size(); i++) {
+      ClientOrderId id = ids.get(i);
+      EntryStatus entry = i < entries.size() ? entries.get(i) : null;
+      outcomes.put(
+          id,
+          switch (sent) {
+            case Line.Sent.Answered _ -> cancelled(id, entry, attempt);
+            case Line.Sent.Refused(var refusal) ->
+                new OrderOutcome.Rejected(id, refusal.toString());
+            case Line.Sent.NotSent(var why) -> new OrderOutcome.Rejected(id, why);
+            case Line.Sent.Unknown(var why) -> new OrderOutcome.Unresolved(id, why);
+          });
+    }
+  }
+
+  private OrderOutcome cancelled(ClientOrderId id, @Nullable EntryStatus entry, Attempt attempt) {
+    return switch (entry) {
+      case EntryStatus.Word word when word == EntryStatus.Word.SUCCESS ->
+          new OrderOutcome.Accepted(id, "", null);
+      case EntryStatus.Failed it when it.refusal().reason() == RefusalReason.MISSING_ORDER ->
+          missing(id, attempt);
+      case EntryStatus.Failed it -> new OrderOutcome.Rejected(id, it.error());
+      case null, default -> new OrderOutcome.Unresolved(id, "answered " + entry);
+    };
+  }
+
+  /** The venue says one thing for gone and for never there: it is asked which. */
+  private OrderOutcome missing(ClientOrderId id, Attempt attempt) {
+    OrderRef ref = OrderRef.of(new Cloid(id.value()));
+    synchronized (venue.orders()) {
+      VenueOrder order = venue.orders().find(id);
+      Exit exit = exits.find(id);
+      if (exit != null) {
+        ref = OrderRef.of(new Cloid(exit.name().value()));
+      } else if (order != null && order.oid != 0) {
+        ref = OrderRef.of(order.oid);
+      }
+    }
+    return switch (venue.line().ask(ref, attempt.leftNanos())) {
+      case Line.Known.Order _ -> new OrderOutcome.Rejected(id, OrderOutcome.ALREADY_GONE);
+      case Line.Known.Nothing _ -> new OrderOutcome.Rejected(id, OrderOutcome.NEVER_SEEN);
+      case Line.Known.NoAnswer(var why) -> new OrderOutcome.Unresolved(id, why);
+    };
+  }
+
+  /** Changes one in place: price or trigger, and what remains. */
+  OrderOutcome amend(OrderSpec changed, Attempt attempt) {
+    ClientOrderId id = changed.id();
+    VenueOrder order;
+    synchronized (venue.orders()) {
+      Exit exit = exits.find(id);
+      if (exit != null) {
+        return amendExit(exit, changed);
+      }
+      order = venue.orders().find(id);
+      if (order != null && order.ended) {
+        return new OrderOutcome.Rejected(id, OrderOutcome.ALREADY_GONE);
+      }
+    }
+    VenueMarket market = venue.market(changed.symbol()).orElse(null);
+    if (market == null) {
+      return new OrderOutcome.Rejected(id, OrderOutcome.NEVER_SEEN);
+    }
+    boolean waits = !(changed.terms() instanceof OrderTerms.Limit);
+    if (order == null || waits) {
+      // Of an order that waits for a price the venue would place the new one even when the old one
+      // is gone: that has to be known before.
+      OrderOutcome gone = goneOrUnknown(id, attempt);
+      if (gone != null) {
+        return gone;
+      }
+    }
+    OrderRequest request;
+    try {
+      request = venue.words().of(changed, market);
+    } catch (OrderWords.Unsendable e) {
+      return new OrderOutcome.Rejected(id, String.valueOf(e.getMessage()));
+    }
+    return modify(changed, request, waits, attempt);
+  }
+
+  private OrderOutcome amendExit(Exit exit, OrderSpec changed) {
+    if (exit.order.ended || exit.fired) {
+      return new OrderOutcome.Rejected(changed.id(), OrderOutcome.ALREADY_GONE);
+    }
+    exit.spec = changed;
+    exit.most = exit.order.filled.add(changed.quantity().value());
+    Exits.price(changed.terms())
+        .ifPresent(price ->
+            venue
+                .orders()
+                .tell(
+                    new BrokerEvent.OrderAmended(
+                        changed.id(),
+                        Exits.number(exit.order),
+                        price,
+                        new Quantity(changed.quantity().value()),
+                        venue.now())));
+    exits.changed();
+    return new OrderOutcome.Accepted(changed.id(), Exits.number(exit.order), null);
+  }
+
+  private @Nullable OrderOutcome goneOrUnknown(ClientOrderId id, Attempt attempt) {
+    return switch (venue.line().ask(new Cloid(id.value()), attempt.leftNanos())) {
+      case Line.Known.Nothing _ -> new OrderOutcome.Rejected(id, OrderOutcome.NEVER_SEEN);
+      case Line.Known.NoAnswer(var why) -> new OrderOutcome.Rejected(id, "not changed: " + why);
+      case Line.Known.Order(var record) ->
+          OrderState.of(record.status()) == OrderState.OPEN
+              ? null
+              : new OrderOutcome.Rejected(id, OrderOutcome.ALREADY_GONE);
+    };
+  }
+
+  private OrderOutcome modify(
+      OrderSpec changed, OrderRequest request, boolean always, Attempt attempt) {
+    ClientOrderId id = changed.id();
+    VenueOrder order;
+    synchronized (venue.orders()) {
+      order = venue.orders().placing(changed);
+      order.changing++;
+    }
+    Line.Sent sent =
+        venue
+            .line()
+            .send(
+                new BatchModify(
+                    List.of(new OrderChange(OrderRef.of(new Cloid(id.value())), request)), always),
+                attempt.expires(),
+                1,
+                attempt.leftNanos());
+    EntryStatus entry =
+        sent instanceof Line.Sent.Answered(var entries) && !entries.isEmpty()
+            ? entries.getFirst()
+            : null;
+    synchronized (venue.orders()) {
+      order.changing--;
+      if (entry instanceof EntryStatus.Resting(var oid, _)) {
+        return moved(order, changed, oid);
+      }
+      if (entry instanceof EntryStatus.Filled(var size, _, var oid, _)) {
+        OrderOutcome outcome = moved(order, changed, oid);
+        if (size.compareTo(changed.quantity().value()) >= 0) {
+          order.complete = order.before.add(size);
+          news.endIfComplete(order, venue.now());
+        }
+        return outcome;
+      }
+      news.unchanged(order);
+    }
+    return notMoved(id, sent, entry, attempt);
+  }
+
+  private OrderOutcome moved(VenueOrder order, OrderSpec changed, long oid) {
+    order.held = null;
+    boolean told = !venue.orders().number(order, oid) && order.former.isEmpty();
+    order.terms = changed.terms();
+    BigDecimal price = Exits.price(changed.terms()).map(it -> it.value()).orElse(BigDecimal.ZERO);
+    if (!told) {
+      news.amended(order, price, changed.quantity().value(), venue.now());
+    }
+    return new OrderOutcome.Accepted(order.id, Long.toString(oid), null);
+  }
+
+  private OrderOutcome notMoved(
+      ClientOrderId id, Line.Sent sent, @Nullable EntryStatus entry, Attempt attempt) {
+    if (entry instanceof EntryStatus.Failed failed) {
+      RefusalReason reason = failed.refusal().reason();
+      return reason == RefusalReason.CANNOT_MODIFY || reason == RefusalReason.MISSING_ORDER
+          ? missing(id, attempt)
+          : new OrderOutcome.Rejected(id, failed.error());
+    }
+    return switch (sent) {
+      case Line.Sent.Refused(var refusal) when refusal.reason() == RefusalReason.CANNOT_MODIFY ->
+          missing(id, attempt);
+      case Line.Sent.Refused(var refusal) -> new OrderOutcome.Rejected(id, refusal.toString());
+      case Line.Sent.NotSent(var why) -> new OrderOutcome.Rejected(id, why);
+      case Line.Sent.Unknown(var why) -> new OrderOutcome.Unresolved(id, why);
+      case Line.Sent.Answered it -> new OrderOutcome.Unresolved(id, "answered " + it);
+    };
+  }
+
+  /** Sets leverage and margin mode of a symbol. */
+  OrderOutcome lever(Instruction.SetLeverage it, Attempt attempt) {
+    VenueMarket market = venue.market(it.symbol()).orElse(null);
+    if (market == null) {
+      return new OrderOutcome.Rejected(it.id(), "the venue has no perpetual " + it.symbol());
+    }
+    Line.Sent sent =
+        venue
+            .line()
+            .send(
+                new UpdateLeverage(market.asset(), it.mode() == MarginMode.CROSS, it.leverage()),
+                attempt.expires(),
+                0,
+                attempt.leftNanos());
+    return switch (sent) {
+      case Line.Sent.Answered _ -> {
+        leverages.told(it.symbol(), it.leverage(), it.mode());
+        yield new OrderOutcome.Accepted(it.id(), "", null);
+      }
+      case Line.Sent.Refused(var refusal) -> new OrderOutcome.Rejected(it.id(), refusal.toString());
+      case Line.Sent.NotSent(var why) -> new OrderOutcome.Rejected(it.id(), why);
+      case Line.Sent.Unknown(var why) -> new OrderOutcome.Unresolved(it.id(), why);
+    };
+  }
+}

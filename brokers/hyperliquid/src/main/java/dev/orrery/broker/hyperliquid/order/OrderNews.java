@@ -1,0 +1,228 @@
+package dev.orrery.broker.hyperliquid.order;
+
+import dev.orrery.api.action.OrderTerms;
+import dev.orrery.api.action.Side;
+import dev.orrery.api.action.TimeInForce;
+import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
+import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.BrokerEvent.CloseReason;
+import dev.orrery.executor.order.Fill;
+import dev.orrery.hyperliquid.wire.BookSide;
+import dev.orrery.hyperliquid.wire.info.OpenOrder;
+import dev.orrery.hyperliquid.wire.info.OrderState;
+import dev.orrery.hyperliquid.wire.socket.AccountMessage.OrderUpdate;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what the venue says of orders and fills into events. What it says overtakes itself: an
+ * order may be filled before its fills are told, a changed order may end before its successor
+ * begins. Thread-safe by the monitor of {@link Orders}.
+ */
+public final class OrderNews {
+  private static final Logger LOG = LoggerFactory.getLogger(OrderNews.class);
+
+  private final Venue venue;
+  private final Exits exits;
+  private final Refresh refresh;
+  private final Runnable refill;
+
+  /**
+   * News of one account.
+   *
+   * @param refill asks for fills that were not told
+   */
+  public OrderNews(Venue venue, Exits exits, Refresh refresh, Runnable refill) {
+    this.venue = venue;
+    this.exits = exits;
+    this.refresh = refresh;
+    this.refill = refill;
+  }
+
+  /** A fill nobody was told of. */
+  public void filled(Fill fill) {
+    synchronized (venue.orders()) {
+      venue.orders().tell(new BrokerEvent.OrderFilled(fill));
+      VenueOrder order = venue.orders().find(fill.clientOrderId());
+      if (order != null) {
+        order.filled = order.filled.add(fill.quantity().value());
+        order.fees = order.fees.plus(fill.fee());
+        order.lastFill = fill;
+        exits.filled(order, fill.quantity().value());
+        endIfComplete(order, fill.at());
+      }
+      venue.orders().notifyAll();
+    }
+  }
+
+  /** What became of orders. */
+  public void updated(List<OrderUpdate> updates) {
+    synchronized (venue.orders()) {
+      updates.forEach(this::updated);
+      venue.orders().notifyAll();
+    }
+  }
+
+  private void updated(OrderUpdate update) {
+    OpenOrder told = update.order();
+    VenueOrder order = known(told);
+    if (order.ended) {
+      return;
+    }
+    Instant at = Instant.ofEpochMilli(update.statusTimestamp());
+    switch (update.state()) {
+      case OPEN -> opened(order, told, at);
+      case TRIGGERED -> {
+        venue.orders().tell(new BrokerEvent.OrderTriggered(order.id, at));
+        exits.fires(order);
+      }
+      case FILLED -> filledWhole(order, told, at);
+      case CANCELED -> ended(order, told.oid(), update.status(), at);
+      case REJECTED -> {} // The answer says it; an order nobody has an answer of is asked for.
+      case UNKNOWN -> LOG.warn("An order has a status nobody knows order={}", update);
+    }
+  }
+
+  private VenueOrder known(OpenOrder told) {
+    BigDecimal size = told.origSz() == null ? told.sz() : told.origSz();
+    return venue
+        .orders()
+        .seen(
+            venue.orders().idOf(told.oid(), told.cloid()),
+            told.coin(),
+            told.side() == BookSide.BID ? Side.BUY : Side.SELL,
+            size,
+            Boolean.TRUE.equals(told.reduceOnly()),
+            null);
+  }
+
+  private void opened(VenueOrder order, OpenOrder told, Instant at) {
+    if (order.former.contains(told.oid())) {
+      return; // Late news of what it was before a change.
+    }
+    boolean changed = venue.orders().number(order, told.oid());
+    if (order.exit) {
+      return;
+    }
+    if (changed) {
+      amended(order, told.limitPx(), told.sz(), at);
+    } else if (!order.opened) {
+      order.opened = true;
+      venue.orders().tell(new BrokerEvent.OrderOpened(order.id, Long.toString(told.oid()), at));
+    }
+  }
+
+  /** An order has been replaced by one with this price and remainder. */
+  void amended(VenueOrder order, BigDecimal price, BigDecimal remaining, Instant at) {
+    order.size = order.filled.add(remaining);
+    order.before = order.filled;
+    order.opened = true;
+    Price shown = new Price(price);
+    if (order.terms instanceof OrderTerms.Limit limit) {
+      order.terms = new OrderTerms.Limit(shown, limit.timeInForce());
+    } else if (order.terms == null) {
+      order.terms = new OrderTerms.Limit(shown, TimeInForce.GTC);
+    } else {
+      shown = trigger(order.terms);
+    }
+    venue
+        .orders()
+        .tell(
+            new BrokerEvent.OrderAmended(
+                order.id, Long.toString(order.oid), shown, new Quantity(remaining), at));
+  }
+
+  private static Price trigger(OrderTerms terms) {
+    return switch (terms) {
+      case OrderTerms.Stop it -> it.trigger();
+      case OrderTerms.TakeProfit it -> it.trigger();
+      case OrderTerms.Limit it -> it.price();
+      case OrderTerms.AtMarket _ -> throw new IllegalArgumentException("has no price: " + terms);
+    };
+  }
+
+  /** All that will fill of it has filled; what is left over of an order that took is gone. */
+  private void filledWhole(VenueOrder order, OpenOrder told, Instant at) {
+    if (order.former.contains(told.oid())) {
+      return;
+    }
+    venue.orders().number(order, told.oid());
+    order.rest = told.sz().signum() > 0;
+    BigDecimal ordered = told.origSz() == null ? order.size.subtract(order.before) : told.origSz();
+    order.complete = order.before.add(ordered).subtract(told.sz());
+    endIfComplete(order, at);
+    if (!order.ended) {
+      refresh.fills(order.id, refill);
+    }
+  }
+
+  /** Ends an order whose fills are all told. */
+  void endIfComplete(VenueOrder order, Instant at) {
+    BigDecimal complete = order.complete;
+    if (order.ended || complete == null || order.filled.compareTo(complete) < 0) {
+      return;
+    }
+    if (order.rest && exits.goesOn(order)) {
+      return;
+    }
+    end(
+        order,
+        order.rest ? CloseReason.IOC_REMAINDER : CloseReason.FILLED,
+        order.rest ? "not executed at once" : "",
+        at);
+  }
+
+  private void ended(VenueOrder order, long oid, String status, Instant at) {
+    if (order.former.contains(oid)) {
+      return;
+    }
+    if (order.changing > 0) {
+      order.held = status;
+      return;
+    }
+    CloseReason reason = Ends.of(status);
+    if (!exits.sleepsAgain(order, reason)) {
+      end(order, reason, status, at);
+    }
+  }
+
+  /** A change is over that did not give the order another number: what was held back holds. */
+  void unchanged(VenueOrder order) {
+    String held = order.held;
+    order.held = null;
+    if (held != null && !order.ended) {
+      end(order, Ends.of(held), held, venue.now());
+    }
+  }
+
+  /** It is final, and so may be what hangs on it. */
+  void end(VenueOrder order, CloseReason reason, String detail, Instant at) {
+    if (order.ended) {
+      return;
+    }
+    order.ended = true;
+    venue
+        .orders()
+        .tell(new BrokerEvent.OrderClosed(order.id, exits.reason(order, reason), detail, at));
+    exits.ended(order);
+  }
+
+  /** What the venue says of an order when it is asked, told if it is news. */
+  void learned(VenueOrder order, String status, long oid, BigDecimal left, Instant at) {
+    switch (OrderState.of(status)) {
+      case OPEN, TRIGGERED, UNKNOWN -> venue.orders().number(order, oid);
+      case FILLED -> {
+        venue.orders().number(order, oid);
+        order.rest = left.signum() > 0;
+        order.complete =
+            order.exit ? order.filled : order.size.subtract(order.rest ? left : BigDecimal.ZERO);
+        endIfComplete(order, at);
+      }
+      case CANCELED, REJECTED -> ended(order, oid, status, at);
+    }
+  }
+}

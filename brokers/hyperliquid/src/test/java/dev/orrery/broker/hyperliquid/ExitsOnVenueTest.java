@@ -1,0 +1,182 @@
+package dev.orrery.broker.hyperliquid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.api.action.OrderTerms;
+import dev.orrery.api.action.Side;
+import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
+import dev.orrery.executor.account.TrackedOrder;
+import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.OrderOutcome;
+import dev.orrery.executor.order.OrderSpec;
+import dev.orrery.hyperliquid.wire.info.AccountRequest;
+import dev.orrery.hyperliquid.wire.info.DetailedOrder;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What the venue's own bound exits would get wrong. */
+final class ExitsOnVenueTest extends OwnScenarios {
+  private OrderSpec entry(String quantity) {
+    return bench().order(Side.BUY, quantity, limit("990"));
+  }
+
+  private static OrderTerms limit(String price) {
+    return OrderTerms.limit(Price.of(price));
+  }
+
+  private OrderSpec stop(OrderSpec entry) {
+    return bench().exit(entry, OrderTerms.stop(Price.of("950")));
+  }
+
+  @Test
+  void protectsFromTheFirstFillAndGrowsWithTheEntry() {
+    OrderSpec entry = entry("2");
+    OrderSpec stop = stop(entry);
+    bench().place(entry, stop);
+    bench().until("the entry rests", () -> bench().works(entry));
+
+    bench().trade("990", "0.5");
+    bench().until("half is protected", () -> atVenue().equals(List.of("0.5")));
+    bench().trade("990", "0.7");
+
+    bench().until("the rest is, too", () -> atVenue().equals(List.of("1.2")));
+    assertThat(bench().works(entry)).isTrue();
+    bench().agrees();
+  }
+
+  @Test
+  void keepsProtectingWhatFilledOfAnEntryThatIsCancelled() {
+    OrderSpec entry = entry("2");
+    OrderSpec stop = stop(entry);
+    bench().place(entry, stop);
+    bench().until("the entry rests", () -> bench().works(entry));
+    bench().trade("990", "0.5");
+    bench().until("half is protected", () -> atVenue().equals(List.of("0.5")));
+
+    bench().cancel(entry);
+    bench().untilGone(entry);
+    bench()
+        .until(
+            "the exit is left to what has filled",
+            () ->
+                bench().told(BrokerEvent.OrderAmended.class).stream()
+                    .anyMatch(it ->
+                        it.clientOrderId().equals(stop.id())
+                            && it.remaining().equals(Quantity.of("0.5"))));
+    bench().agrees();
+
+    bench().trade("940", "5");
+    bench().untilHeld("0");
+    bench().agrees();
+  }
+
+  @Test
+  void cancelsWhatIsLeftOfAnEntryWhoseExitFires() {
+    OrderSpec entry = entry("2");
+    bench().place(entry, stop(entry));
+    bench().until("the entry rests", () -> bench().works(entry));
+    bench().trade("990", "0.5");
+    bench().until("half is protected", () -> atVenue().equals(List.of("0.5")));
+
+    harness()
+        .exchange()
+        .venue(venue -> {
+          venue.control().holdMark("BTC", new BigDecimal("949"));
+          venue.advance(venue.now() + 1);
+          return null;
+        });
+
+    bench().untilHeld("0");
+    bench().untilGone(entry);
+    bench().agrees();
+  }
+
+  @Test
+  void protectsAgainWhenThePositionWentByOtherMeansAndTheEntryFillsOn() {
+    OrderSpec entry = entry("2");
+    bench().place(entry, stop(entry));
+    bench().until("the entry rests", () -> bench().works(entry));
+    bench().trade("990", "0.5");
+    bench().until("half is protected", () -> atVenue().equals(List.of("0.5")));
+    bench().trade("1000", "1"); // Away from the entry, which would be the other side.
+    bench().accepted(bench().reducing(Side.SELL, "0.5", OrderTerms.market()));
+    bench().untilHeld("0");
+    bench().until("nothing is left to protect", () -> atVenue().isEmpty());
+
+    bench().trade("990", "0.8");
+
+    bench().untilHeld("0.8");
+    bench().until("what is new is protected", () -> atVenue().equals(List.of("0.8")));
+  }
+
+  @Test
+  void movesAnExitThatStandsAtTheVenue() {
+    OrderSpec entry = bench().order(Side.BUY, "1", OrderTerms.market());
+    OrderSpec stop = stop(entry);
+    bench().place(entry, stop);
+    bench().until("protected", () -> atVenue().equals(List.of("1")));
+
+    assertThat(
+            bench()
+                .amend(
+                    new OrderSpec(
+                        stop.id(),
+                        stop.symbol(),
+                        stop.side(),
+                        stop.quantity(),
+                        OrderTerms.stop(Price.of("980")),
+                        true,
+                        stop.entry(),
+                        "")))
+        .isInstanceOf(OrderOutcome.Accepted.class);
+
+    bench().until("it has moved", () -> triggers().equals(List.of("980")));
+    bench().trade("979", "5");
+    bench().untilHeld("0");
+    bench().agrees();
+  }
+
+  @Test
+  void protectsAfterARestartWhatFilledMeanwhile() {
+    OrderSpec entry = entry("2");
+    OrderSpec stop = stop(entry);
+    bench().place(entry, stop);
+    bench().until("both work", () -> bench().report().openOrders().size() == 2);
+    int durable = bench().journaled();
+    bench().down();
+    bench().trade("990", "0.5");
+
+    bench().up(durable);
+
+    bench().until("protected", () -> atVenue().equals(List.of("0.5")));
+    bench().agrees();
+    assertThat(bench().state().working())
+        .extracting(TrackedOrder::id)
+        .containsExactlyInAnyOrder(entry.id(), stop.id());
+  }
+
+  private List<DetailedOrder> exits() {
+    List<DetailedOrder> open =
+        harness()
+            .exchange()
+            .venue(venue ->
+                venue.info(
+                    new AccountRequest.DetailedOpenOrders(LocalVenueHarness.account(), null)));
+    return Objects.requireNonNull(open).stream().filter(DetailedOrder::isTrigger).toList();
+  }
+
+  private List<String> atVenue() {
+    return exits().stream().map(it -> plain(it.sz())).toList();
+  }
+
+  private List<String> triggers() {
+    return exits().stream().map(it -> plain(it.triggerPx())).toList();
+  }
+
+  private static String plain(BigDecimal value) {
+    return value.stripTrailingZeros().toPlainString();
+  }
+}
