@@ -155,8 +155,20 @@ final class StrategyHosting {
     desk.listen(
         new AccountTold(deployment, name, desk, board::snapshot, runtime.log(), runtime.facts()));
     desk.listen(new LiquidationLatch(switches, runtime.operations()));
-    Broker broker = opened(factory());
+    BrokerFactory factory = factory();
+    Broker broker = opened(factory);
     try {
+      if (broker.effects() == Broker.Effects.OUTSIDE) {
+        runtime
+            .log()
+            .event(
+                deployment,
+                name,
+                "info",
+                "broker_started",
+                factory.kind() + " trades on " + vault,
+                Map.of("broker", factory.kind(), "vault", vault));
+      }
       return over(loaded, broker, settlements, past);
     } catch (RuntimeException | Error e) {
       Closing closing = new Closing();
