@@ -48,7 +48,10 @@ final class ConfigOptions {
       description = "How much faster than real time a paced market runs (600).")
   private @Nullable String speed;
 
-  @Option(names = "--broker", paramLabel = "KIND", description = "Who executes: `paper`.")
+  @Option(
+      names = "--broker",
+      paramLabel = "KIND",
+      description = "Who executes: `paper`, or `hyperliquid` on a live market.")
   private @Nullable String broker;
 
   @Option(

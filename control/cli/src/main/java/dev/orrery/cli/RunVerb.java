@@ -76,7 +76,9 @@ final class RunVerb implements Callable<Integer> {
 
   private void run(Draft<RunConfig> draft, Feed feed, long begun, Ending ending) {
     HostSettings settings =
-        HostSettings.of(draft, ConfigOptions.bundledPlugins(console)).listeners(feed);
+        HostSettings.of(draft, ConfigOptions.bundledPlugins(console))
+            .environment(console.environment())
+            .listeners(feed);
     try (Host host = start(settings, ending);
         HeapGuard guard = new HeapGuard(host)) {
       long ready = System.nanoTime();

@@ -1,7 +1,7 @@
 package dev.orrery.runner;
 
-import dev.orrery.broker.paper.PaperBroker;
 import dev.orrery.config.Draft;
+import dev.orrery.config.run.BrokerConfig;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.config.run.WatchConfig;
 import dev.orrery.database.Retention;
@@ -12,6 +12,7 @@ import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
+import dev.orrery.runner.boot.Accounts;
 import dev.orrery.runner.boot.ArtifactUpkeep;
 import dev.orrery.runner.boot.ChosenMarket;
 import dev.orrery.runner.boot.DataDirectory;
@@ -48,6 +49,7 @@ import dev.orrery.runtime.plugin.PluginLibrary;
 import dev.orrery.runtime.plugin.PluginLimits;
 import dev.orrery.runtime.plugin.PluginSources;
 import dev.orrery.runtime.plugin.TriggerCheck;
+import dev.orrery.store.MainnetOrders;
 import dev.orrery.store.PostgresHistory;
 import dev.orrery.store.PostgresNotifications;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -144,12 +146,14 @@ final class Boot {
       Lineup lineup = Lineup.of(draft, library);
       ChosenMarket chosen = market.get();
       MarketFit.require(lineup, chosen.symbols());
+      Accounts accounts = Accounts.of(lineup, chosen, settings.money(), parts);
       HttpDoor opened = door.get();
       // What could be refused was: from here on something is kept.
       Storage ready = storage.get();
       artifacts.keep();
       Host host =
-          assemble(lineup, plugins, library, chosen, ready, registry.get(), opened, directory);
+          assemble(
+              lineup, plugins, library, chosen, accounts, ready, registry.get(), opened, directory);
       keepArtifacts(config, artifacts, ready);
       return host;
     }
@@ -160,6 +164,7 @@ final class Boot {
       PluginFolder plugins,
       PluginLibrary library,
       ChosenMarket market,
+      Accounts accounts,
       Storage storage,
       PrometheusMeterRegistry registry,
       HttpDoor door,
@@ -179,7 +184,8 @@ final class Boot {
             .newcomers(rows)
             .tradingRight(id -> new PanicRight(control.watch()::state, rows.epoch(id)));
     rows.begin().forEach(builder::strategy);
-    StrategyRuntime runtime = parts.add(Stage.RUNTIME, runtime(builder, lineup, storage, control));
+    StrategyRuntime runtime =
+        parts.add(Stage.RUNTIME, runtime(builder, lineup, accounts, storage, control));
     DemoEvents.attach(lineup.config().value().events().demo(), runtime);
     runtime.start();
 
@@ -197,7 +203,7 @@ final class Boot {
     watch(
         lineup.config().value().watching(),
         new PluginWatch(plugins, runtime, rows, System::nanoTime));
-    keepHouse(lineup.config().value(), storage, control, safety);
+    keepHouse(lineup.config().value(), rows, storage, control, safety);
     Supplier<Optional<String>> trouble = keepServer(runtime, storage);
     door.serve(
         new Api(
@@ -224,15 +230,14 @@ final class Boot {
   }
 
   private StrategyRuntime runtime(
-      RuntimeBuilder builder, Lineup lineup, Storage storage, Control control) {
+      RuntimeBuilder builder, Lineup lineup, Accounts accounts, Storage storage, Control control) {
     RunConfig config = lineup.config().value();
     builder
         .onlyConfigured()
         .routeOutput()
         .onExhausted(exhaustion::found)
         .costsJudgedByHost()
-        .accounts(vault ->
-            PaperBroker.with(Settings.paper(config.broker().paper(), config.startingCash(vault))))
+        .accounts(accounts)
         .journal(storage.journal(), new PostgresHistory(storage.database()))
         .events(control.inbox(), new PostgresNotifications(storage.notifications()))
         .eventsEvery(config.events().pollEvery())
@@ -284,13 +289,18 @@ final class Boot {
     }
   }
 
-  private void keepHouse(RunConfig config, Storage storage, Control control, SafetyDesk safety) {
+  private void keepHouse(
+      RunConfig config, StrategyRows rows, Storage storage, Control control, SafetyDesk safety) {
     Retention retention = Settings.retention(config, storage.database());
     Housekeeping house = parts.add(Stage.HOUSEKEEPING, new Housekeeping("orrery-housekeeping"));
     // In this order: a command is judged by how its row stands before its switches are written.
     house.every("pending switches", SECOND, SECOND, safety::look);
     house.every("switches", SECOND, SECOND, control.latches()::writeAll);
     house.every("cost guard", SECOND, SECOND, control.costs()::look);
+    if (config.broker().kind() == BrokerConfig.Kind.HYPERLIQUID) {
+      MainnetOrders orders = new MainnetOrders(storage.database());
+      house.every("mainnet orders", SECOND, SECOND, () -> rows.ids().forEach(orders::project));
+    }
     house.every(
         "retention",
         Duration.ofSeconds(5),

@@ -1,5 +1,6 @@
 package dev.orrery.runner;
 
+import dev.orrery.broker.hyperliquid.LiveSwitch;
 import dev.orrery.config.Draft;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.kernel.IdSource;
@@ -7,6 +8,7 @@ import dev.orrery.runtime.RuntimeListener;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a host is started with. Immutable; begin with {@link #of}.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param listeners hear of decisions, fills and events, each on a thread of its own
  * @param clock the wall
  * @param ids where ids come from
+ * @param money the switch that real money hangs on
  */
 public record HostSettings(
     Draft<RunConfig> draft,
@@ -25,7 +28,8 @@ public record HostSettings(
     boolean durable,
     List<RuntimeListener> listeners,
     InstantSource clock,
-    IdSource ids) {
+    IdSource ids,
+    LiveSwitch money) {
   /** Copies. */
   public HostSettings {
     listeners = List.copyOf(listeners);
@@ -34,16 +38,28 @@ public record HostSettings(
   /** The usual: on the world's clock, with random ids, nobody listening. */
   public static HostSettings of(Draft<RunConfig> draft, Path plugins) {
     return new HostSettings(
-        draft, plugins, true, List.of(), InstantSource.system(), IdSource.random());
+        draft,
+        plugins,
+        true,
+        List.of(),
+        InstantSource.system(),
+        IdSource.random(),
+        new LiveSwitch(false));
   }
 
   /** With these listeners. */
   public HostSettings listeners(RuntimeListener... more) {
-    return new HostSettings(draft, plugins, durable, List.of(more), clock, ids);
+    return new HostSettings(draft, plugins, durable, List.of(more), clock, ids, money);
   }
 
   /** Without safety against power loss. */
   public HostSettings notDurable() {
-    return new HostSettings(draft, plugins, false, listeners, clock, ids);
+    return new HostSettings(draft, plugins, false, listeners, clock, ids, money);
+  }
+
+  /** With the switches among the variables of the process; nothing else of them is kept. */
+  public HostSettings environment(Map<String, String> variables) {
+    return new HostSettings(
+        draft, plugins, durable, listeners, clock, ids, LiveSwitch.of(variables));
   }
 }

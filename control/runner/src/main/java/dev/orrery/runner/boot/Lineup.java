@@ -10,6 +10,7 @@ import dev.orrery.config.Loaded;
 import dev.orrery.config.Names;
 import dev.orrery.config.Origin;
 import dev.orrery.config.run.BatchMode;
+import dev.orrery.config.run.BrokerConfig;
 import dev.orrery.config.run.KnownStrategies;
 import dev.orrery.config.run.RunChecks;
 import dev.orrery.config.run.RunConfig;
@@ -111,8 +112,10 @@ public record Lineup(
             .map(entry -> entry.getValue().strategyFor(entry.getKey()))
             .collect(Collectors.toCollection(HashSet::new));
     used.addAll(config.strategies().keySet());
-    for (LoadedJar jar : library.jars()) {
-      byDefault(config, jar, used, all, human, library);
+    if (config.broker().kind() == BrokerConfig.Kind.PAPER) {
+      for (LoadedJar jar : library.jars()) {
+        byDefault(config, jar, used, all, human, library);
+      }
     }
     for (Planned planned : all) {
       reads.computeIfAbsent(planned.name(), _ -> symbols(planned.offered().subscriptions()));
@@ -146,7 +149,7 @@ public record Lineup(
                   "rename the entry"));
         }
       }
-      if (!named) {
+      if (!named && run.broker().kind() == BrokerConfig.Kind.PAPER) {
         later.add(byDefault(run, each));
       }
     }

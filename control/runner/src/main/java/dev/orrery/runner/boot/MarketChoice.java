@@ -49,11 +49,14 @@ public final class MarketChoice {
                     "remove the entries"));
       }
     }
-    if (loaded.value().broker().kind() != BrokerConfig.Kind.PAPER) {
+    if (loaded.value().broker().kind() == BrokerConfig.Kind.HYPERLIQUID && market.replayed()) {
       problems.add(
           loaded
               .origin("broker.kind")
-              .problem("broker.kind", "this version trades on paper only", "write paper"));
+              .problem(
+                  "broker.kind",
+                  "hyperliquid trades on a live market, and market.source is " + market.source(),
+                  "run with --market hyperliquid, or the URL of an exchange"));
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems, null);

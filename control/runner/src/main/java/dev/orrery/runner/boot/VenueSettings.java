@@ -1,9 +1,12 @@
 package dev.orrery.runner.boot;
 
+import dev.orrery.broker.hyperliquid.BrokerSettings;
 import dev.orrery.broker.hyperliquid.connection.ConnectionSettings;
 import dev.orrery.broker.hyperliquid.connection.VenueAccess;
 import dev.orrery.broker.hyperliquid.connection.VenueAddress;
 import dev.orrery.broker.hyperliquid.feed.FeedSettings;
+import dev.orrery.broker.hyperliquid.order.OrderSettings;
+import dev.orrery.config.run.HyperliquidConfig;
 import dev.orrery.config.run.VenueConfig;
 import dev.orrery.hyperliquid.client.RequestBudget;
 import dev.orrery.hyperliquid.client.RestSettings;
@@ -51,5 +54,28 @@ final class VenueSettings {
         config.books(),
         usual.firstPause(),
         usual.longestPause());
+  }
+
+  /** How an account is traded on. */
+  static BrokerSettings broker(HyperliquidConfig config) {
+    BrokerSettings usual = BrokerSettings.DEFAULTS;
+    OrderSettings orders = usual.orders();
+    return new BrokerSettings(
+        config.agentValidity(),
+        config.clockSkew(),
+        usual.openTimeout(),
+        new OrderSettings(
+            config.marketBound(),
+            config.triggerBound(),
+            config.fillWait(),
+            config.callTimeout(),
+            orders.askWithin().compareTo(config.callTimeout()) < 0
+                ? orders.askWithin()
+                : config.callTimeout().dividedBy(2),
+            orders.settle(),
+            orders.firstRetry(),
+            orders.longestRetry(),
+            orders.remembered()),
+        usual.stream());
   }
 }

@@ -23,9 +23,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.JdbiException;
@@ -86,6 +88,11 @@ public final class StrategyRows implements Newcomers {
   /** Under which this process acts for a deployment. Any thread. */
   public long epoch(String deployment) {
     return epochs.getOrDefault(deployment, 0L);
+  }
+
+  /** The deployments there have been. Any thread. */
+  public List<UUID> ids() {
+    return epochs.keySet().stream().map(UUID::fromString).toList();
   }
 
   /** What is to be done, once each, when a deployment has come up. */
@@ -188,10 +195,11 @@ public final class StrategyRows implements Newcomers {
     }
     planned.put(plan.name(), plan);
     LOG.info(
-        "live-runner: loaded skill {} version {} from {} (broker=paper)",
+        "live-runner: loaded skill {} version {} from {} (broker={})",
         plan.name(),
         row.skillVersion(),
-        plan.offered().fileName());
+        plan.offered().fileName(),
+        lineup.config().value().broker().kind().name().toLowerCase(Locale.ROOT));
     return plan.options(id);
   }
 }
