@@ -13,8 +13,10 @@ import dev.orrery.hyperliquid.wire.info.LedgerUpdate;
 import dev.orrery.hyperliquid.wire.socket.AccountMessage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +32,14 @@ final class AccountNews implements AccountListener {
   private final Backstop backstop;
   private final Supplier<Instant> now;
   private final Consumer<Fill> liquidated;
+  private final Consumer<Set<Long>> open;
   private final Runnable caughtUp;
 
   /**
    * Tells of one account.
    *
    * @param liquidated hears of fills by which this account was liquidated
+   * @param open hears the numbers of the orders that are open at the venue
    * @param caughtUp hears that what was missed has been told
    */
   AccountNews(
@@ -47,6 +51,7 @@ final class AccountNews implements AccountListener {
       Backstop backstop,
       Supplier<Instant> now,
       Consumer<Fill> liquidated,
+      Consumer<Set<Long>> open,
       Runnable caughtUp) {
     this.account = account;
     this.orders = orders;
@@ -56,6 +61,7 @@ final class AccountNews implements AccountListener {
     this.backstop = backstop;
     this.now = now;
     this.liquidated = liquidated;
+    this.open = open;
     this.caughtUp = caughtUp;
   }
 
@@ -110,7 +116,7 @@ final class AccountNews implements AccountListener {
 
   @Override
   public void openOrders(List<DetailedOrder> open) {
-    // What becomes of each is told by itself; what was missed is asked for.
+    this.open.accept(open.stream().map(DetailedOrder::oid).collect(Collectors.toSet()));
   }
 
   /** A stranger's liquidation is no reason to halt. */

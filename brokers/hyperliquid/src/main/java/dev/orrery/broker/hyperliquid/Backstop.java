@@ -24,24 +24,34 @@ final class Backstop {
   /** Less is a matter of digits. */
   private static final BigDecimal LEAST = new BigDecimal("0.01");
 
+  /** So often while the account goes on moving; the next comparison finds what is left then. */
+  private static final int MOST_LOOKS = 5;
+
   private final VenueAccess venue;
   private final Address account;
   private final Orders orders;
   private final Supplier<Instant> now;
+  private final Runnable missed;
   private final List<BrokerEvent.Deposited> taken = new ArrayList<>();
   private BigDecimal cash;
+
+  /** How often cash has moved. */
+  private long moves;
 
   /**
    * Counts from a state on.
    *
    * @param beginning what has moved before it is in it
+   * @param missed has all that moved cash told before it returns
    */
   Backstop(
       VenueAccess venue,
       Address account,
       Orders orders,
       Supplier<Instant> now,
-      ClearinghouseState beginning) {
+      ClearinghouseState beginning,
+      Runnable missed) {
+    this.missed = missed;
     this.venue = venue;
     this.account = account;
     this.orders = orders;
@@ -60,18 +70,36 @@ final class Backstop {
   /** Cash moved, as was told. */
   synchronized void moved(BigDecimal amount) {
     cash = cash.add(amount);
+    moves++;
+  }
+
+  private synchronized long moves() {
+    return moves;
   }
 
   /**
-   * A backstop liquidation is over and its fills are told: asks what is left.
+   * A fill of a liquidation was told: asks what is left. The state asked for is compared once all
+   * that led to it has been told, which is when nothing more was missed after it.
    *
    * @param id of the liquidation
    */
   void look(String id) {
-    if (!(venue.rest().ask(new AccountRequest.Perpetuals(account, null))
-        instanceof InfoResult.Answered<ClearinghouseState>(var state))) {
-      return; // The next comparison finds the difference.
+    for (int attempt = 0; attempt < MOST_LOOKS; attempt++) {
+      missed.run();
+      long before = moves();
+      if (!(venue.rest().ask(new AccountRequest.Perpetuals(account, null))
+          instanceof InfoResult.Answered<ClearinghouseState>(var state))) {
+        return; // The next comparison finds the difference.
+      }
+      missed.run();
+      if (moves() == before) {
+        compare(id, state);
+        return;
+      }
     }
+  }
+
+  private void compare(String id, ClearinghouseState state) {
     BrokerEvent.Deposited event;
     synchronized (this) {
       BigDecimal missing = cash.subtract(cash(state));

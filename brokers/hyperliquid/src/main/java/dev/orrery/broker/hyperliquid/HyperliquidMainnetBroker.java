@@ -28,6 +28,7 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Timeline;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,6 +47,7 @@ public final class HyperliquidMainnetBroker implements Broker {
 
   private final Orders orders;
   private final Line line;
+  private final Exits exits;
   private final ExitDesk exitDesk;
   private final Refresh refresh;
   private final AccountStream stream;
@@ -76,13 +78,20 @@ public final class HyperliquidMainnetBroker implements Broker {
             passed.markets(),
             timeline,
             settings.orders());
-    Exits exits = new Exits(orders, timeline::now);
-    this.refresh = new Refresh(venue);
+    this.exits = new Exits(orders, timeline::now);
+    this.refresh = new Refresh(venue, exits);
     AtomicReference<Runnable> refill = new AtomicReference<>(() -> {});
+    AtomicReference<Runnable> missed = new AtomicReference<>(() -> {});
     OrderNews news = new OrderNews(venue, exits, refresh, () -> refill.get().run());
     Leverages leverages = new Leverages(venue, access.quick());
     Backstop backstop =
-        new Backstop(access, account.address(), orders, timeline::now, passed.state());
+        new Backstop(
+            access,
+            account.address(),
+            orders,
+            timeline::now,
+            passed.state(),
+            () -> missed.get().run());
     AccountWords words = new AccountWords(account.address(), orders, backstop);
     this.exitDesk = new ExitDesk(venue, exits, news, access.nanoTime());
     this.batches =
@@ -109,11 +118,13 @@ public final class HyperliquidMainnetBroker implements Broker {
                 backstop,
                 timeline::now,
                 fill -> refresh.settled(() -> backstop.look(fill.hash())),
+                atVenue -> refresh.compare(atVenue, news),
                 () -> {
                   caughtUp.countDown();
                   refresh.orders(news);
                 }));
     refill.set(stream::refill);
+    missed.set(stream::askMissed);
     try {
       new Resumed(venue, exits, access.rest(), passed.venueTime()).take(request.working());
       stream.start();
@@ -198,6 +209,16 @@ public final class HyperliquidMainnetBroker implements Broker {
     VenueReport report = reports.report(request);
     earned.learn();
     return report;
+  }
+
+  /** Whether it is connected, knows what it missed, and has nothing to do of its own accord. */
+  boolean isQuiet() {
+    return stream.isUp() && exitDesk.isIdle() && refresh.isIdle();
+  }
+
+  /** The venue's numbers of the orders that it takes to stand there. */
+  Set<Long> standing() {
+    return exits.standing();
   }
 
   @Override

@@ -13,8 +13,10 @@ import dev.orrery.hyperliquid.wire.info.ExtraAgent;
 import dev.orrery.hyperliquid.wire.info.InfoRequest;
 import dev.orrery.hyperliquid.wire.info.MarketRequest;
 import dev.orrery.hyperliquid.wire.info.UserRole;
+import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -91,18 +93,22 @@ final class Preflight {
           "is the venue's test network, on which nothing here trades",
           "rehearse on the local exchange: orrery exchange");
     }
-    Optional<Network> local = named.isPresent() ? Optional.empty() : VenueIdentity.local(at.rest());
-    Network network = local.orElse(Network.MAINNET);
+    Network network = named.isPresent() ? named.get() : identified().orElse(Network.MAINNET);
     if (network == Network.MAINNET && !live.on()) {
-      if (named.isEmpty()) {
-        // A venue that is not there is a better reason than a switch.
-        ask(new MarketRequest.PerpMeta(null));
-      }
       throw refused(
           "trades with real money, and " + LiveSwitch.VARIABLE + " is not true",
           "set " + LiveSwitch.VARIABLE + "=true if you mean it");
     }
     return network;
+  }
+
+  /** A venue that does not answer is neither the local exchange nor another one. */
+  private Optional<Network> identified() {
+    try {
+      return VenueIdentity.local(venue.requests());
+    } catch (IOException e) {
+      throw silent(IoFailure.cause(e));
+    }
   }
 
   /** The account whose agent signs. */
@@ -194,12 +200,16 @@ final class Preflight {
     return switch (rest.ask(question)) {
       case InfoResult.Answered<A>(var answer) -> answer;
       case InfoResult.Failed<A>(var trouble, var detail, _) ->
-          throw new ProblemException(
-              Problem.unreachable(
-                  subject(),
-                  "the venue does not answer: " + trouble + ", " + detail,
-                  "check the address and the network; nothing was sent"));
+          throw silent(trouble + ", " + detail);
     };
+  }
+
+  private ProblemException silent(String why) {
+    return new ProblemException(
+        Problem.unreachable(
+            subject(),
+            "the venue does not answer: " + why,
+            "check the address and the network; nothing was sent"));
   }
 
   private ProblemException refused(String cause, String wayOut) {

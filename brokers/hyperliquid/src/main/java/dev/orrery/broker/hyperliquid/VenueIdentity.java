@@ -1,14 +1,13 @@
 package dev.orrery.broker.hyperliquid;
 
 import dev.orrery.hyperliquid.Network;
+import dev.orrery.hyperliquid.client.RestSettings;
 import dev.orrery.hyperliquid.wire.MalformedMessageException;
 import dev.orrery.hyperliquid.wire.WireJson;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -19,29 +18,39 @@ import tools.jackson.databind.JsonNode;
  */
 final class VenueIdentity {
   private static final String LOCAL = "orrery-local-exchange";
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int OK = 200;
+  private static final int AWAY = 500;
 
   private VenueIdentity() {}
 
-  /** The network whose signatures a local exchange takes; empty when it is none. */
-  static Optional<Network> local(URI rest) {
+  /**
+   * The network whose signatures a local exchange takes; empty when it is none.
+   *
+   * @throws IOException when nothing answers: what it is cannot be known
+   */
+  static Optional<Network> local(RestSettings at) throws IOException {
     try (HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(at.connectTimeout())
             .build()) {
       HttpResponse<byte[]> answer =
           http.send(
-              HttpRequest.newBuilder(rest.resolve("/control")).timeout(PATIENCE).GET().build(),
+              HttpRequest.newBuilder(at.base().resolve("/control"))
+                  .timeout(at.answerTimeout())
+                  .GET()
+                  .build(),
               HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() >= AWAY) {
+        throw new IOException("answered " + answer.statusCode());
+      }
       return answer.statusCode() == OK ? read(answer.body()) : Optional.empty();
-    } catch (IOException | MalformedMessageException e) {
+    } catch (MalformedMessageException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.empty();
+      throw new IOException("interrupted", e);
     }
   }
 

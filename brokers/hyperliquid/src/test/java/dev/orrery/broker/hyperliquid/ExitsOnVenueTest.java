@@ -16,8 +16,11 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the venue's own bound exits would get wrong. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ExitsOnVenueTest extends OwnScenarios {
   private OrderSpec entry(String quantity) {
     return bench().order(Side.BUY, quantity, limit("990"));

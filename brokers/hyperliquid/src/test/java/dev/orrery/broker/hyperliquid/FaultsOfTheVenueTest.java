@@ -18,11 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything the local exchange can do wrong, and what is left when it is over: one truth. */
+@Execution(ExecutionMode.CONCURRENT)
 final class FaultsOfTheVenueTest extends OwnScenarios {
   private static final Match ORDERS = new Match(null, "order", null, null, null);
 
@@ -82,6 +85,7 @@ final class FaultsOfTheVenueTest extends OwnScenarios {
   @MethodSource("faults")
   void endsInTheVenuesAccount(String name, Fault fault) {
     String id = harness().exchange().add(fault);
+    harness().settleAtMost(Duration.ofSeconds(1)); // What is lost may never be known.
 
     trade();
     harness().exchange().faults().remove(id);

@@ -17,10 +17,15 @@ import dev.orrery.broker.hyperliquid.order.OrderSettings;
 import dev.orrery.exchange.LocalExchange;
 import dev.orrery.exchange.venue.MarketTick;
 import dev.orrery.exchange.venue.PerpSettings;
+import dev.orrery.exchange.venue.Venue;
 import dev.orrery.exchange.venue.VenueSettings;
 import dev.orrery.executor.broker.Broker;
 import dev.orrery.executor.broker.BrokerFactory;
+import dev.orrery.executor.broker.OrderBatch;
+import dev.orrery.executor.broker.ReportRequest;
+import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.hyperliquid.Address;
 import dev.orrery.hyperliquid.Network;
 import dev.orrery.hyperliquid.client.ExchangeResult;
@@ -36,6 +41,9 @@ import dev.orrery.hyperliquid.wire.action.OrderTerms;
 import dev.orrery.hyperliquid.wire.action.PlaceOrders;
 import dev.orrery.hyperliquid.wire.action.SigningChain;
 import dev.orrery.hyperliquid.wire.info.AccountRequest;
+import dev.orrery.hyperliquid.wire.info.DetailedOrder;
+import dev.orrery.hyperliquid.wire.info.Fill;
+import dev.orrery.hyperliquid.wire.info.InfoRequest;
 import dev.orrery.hyperliquid.wire.info.MarketRequest;
 import dev.orrery.kernel.Secret;
 import dev.orrery.kernel.WallTimeline;
@@ -46,17 +54,31 @@ import dev.orrery.testing.SettableClock;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The broker on the local exchange, over a line that can be made to fail. */
 final class LocalVenueHarness implements BrokerHarness {
   private static final long BEGINNING = 1_764_000_010_000L;
   private static final String COIN = "BTC";
+
+  /** What an answer may take on a machine that is busy with other things. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** The whole of a batch; the broker's own limit is shorter. */
+  private static final Duration CALL = Duration.ofSeconds(15);
+
+  private static final Duration QUICK = Duration.ofSeconds(10);
   private static final KeySigner MASTER = KeySigner.of(Secret.of("0x" + "11".repeat(31) + "01"));
   private static final KeySigner AGENT = KeySigner.of(Secret.of("0x" + "22".repeat(31) + "02"));
   private static final KeySigner STRANGER = KeySigner.of(Secret.of("0x" + "33".repeat(31) + "03"));
@@ -71,7 +93,10 @@ final class LocalVenueHarness implements BrokerHarness {
   private final Nonces nonces = new Nonces(MASTER.address(), clock, 0);
   private final List<Instrument> instruments;
   private final MarketBoard board;
-  private final Set<String> toldFills = ConcurrentHashMap.newKeySet();
+  private final List<Opened> open = new CopyOnWriteArrayList<>();
+  private volatile LineFault fault = LineFault.NONE;
+  private volatile Duration settleWithin = PATIENCE;
+  private volatile boolean mustSettle = true;
 
   LocalVenueHarness() throws IOException {
     PerpSettings btc =
@@ -88,19 +113,14 @@ final class LocalVenueHarness implements BrokerHarness {
     line = new FaultyLine(exchange.address());
     access =
         new VenueAccess(
-            new RestSettings(
-                line.rest(), Duration.ofSeconds(5), Duration.ofSeconds(8), 2, Duration.ofMillis(5)),
+            new RestSettings(line.rest(), PATIENCE, PATIENCE, 2, Duration.ofMillis(5)),
             TestSettings.sockets(line.socket()),
             new RequestBudget(1_000_000, 1, 1, System::nanoTime),
-            System::nanoTime);
+            System::nanoTime,
+            QUICK);
     direct =
         new RestClient(
-            new RestSettings(
-                exchange.address(),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(20),
-                3,
-                Duration.ofMillis(50)),
+            new RestSettings(exchange.address(), PATIENCE, PATIENCE, 3, Duration.ofMillis(50)),
             new RequestBudget(1_000_000, 1, 1, System::nanoTime));
     approve(AGENT.address());
     instruments = VenueInstruments.of(direct.ask(new MarketRequest.PerpMeta(null)).orThrow());
@@ -166,7 +186,7 @@ final class LocalVenueHarness implements BrokerHarness {
 
   private BrokerFactory factory(KeySigner signer) {
     OrderSettings usual = OrderSettings.DEFAULTS;
-    BrokerFactory opened =
+    BrokerFactory factory =
         HyperliquidMainnetBroker.on(
             VenueAddress.of(line.rest().toString()),
             access,
@@ -179,8 +199,8 @@ final class LocalVenueHarness implements BrokerHarness {
                     usual.marketBound(),
                     usual.triggerBound(),
                     usual.fillWait(),
-                    usual.callTimeout(),
-                    usual.askWithin(),
+                    CALL,
+                    CALL.dividedBy(5),
                     Duration.ofMillis(200),
                     Duration.ofMillis(50),
                     Duration.ofSeconds(1),
@@ -190,27 +210,121 @@ final class LocalVenueHarness implements BrokerHarness {
     return new BrokerFactory() {
       @Override
       public String kind() {
-        return opened.kind();
+        return factory.kind();
       }
 
       @Override
       public Broker open(Request request) {
-        return opened.open(
-            new Request(
-                request.account(),
-                request.deployment(),
-                request.timeline(),
-                request.instruments(),
-                request.market(),
-                event -> {
-                  if (event instanceof BrokerEvent.OrderFilled it) {
-                    toldFills.add(it.fill().fillId());
-                  }
-                  request.events().on(event);
-                },
-                request.working()));
+        Opened opened = new Opened(books());
+        Broker broker = opened.of(factory, request);
+        open.add(opened);
+        return broker;
       }
     };
+  }
+
+  /** What the venue has of the account at one moment. */
+  record Books(Set<String> fills, int payments, Set<Long> open) {}
+
+  Books books() {
+    return exchange.venue(venue -> {
+      Address account = MASTER.address();
+      List<Fill> fills = info(venue, new AccountRequest.Fills(account, null));
+      List<DetailedOrder> orders =
+          info(venue, new AccountRequest.DetailedOpenOrders(account, null));
+      return new Books(
+          fills.stream().map(AccountStream::idOf).collect(Collectors.toSet()),
+          info(venue, new AccountRequest.Funding(account, 0L, null)).size()
+              + (int)
+                  info(venue, new AccountRequest.Ledger(account, 0L, null)).stream()
+                      .filter(it -> it.delta().type().equals("deposit"))
+                      .count(),
+          orders.stream().map(DetailedOrder::oid).collect(Collectors.toSet()));
+    });
+  }
+
+  private static <T> T info(Venue venue, InfoRequest<T> question) {
+    return Objects.requireNonNull(venue.info(question));
+  }
+
+  /** A broker that was opened, with what it has told. */
+  private final class Opened {
+    private final Books before;
+    private final Set<String> fills = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger payments = new AtomicInteger();
+    private @Nullable HyperliquidMainnetBroker broker;
+
+    Opened(Books before) {
+      this.before = before;
+    }
+
+    Broker of(BrokerFactory factory, BrokerFactory.Request request) {
+      HyperliquidMainnetBroker opened =
+          (HyperliquidMainnetBroker)
+              factory.open(
+                  new BrokerFactory.Request(
+                      request.account(),
+                      request.deployment(),
+                      request.timeline(),
+                      request.instruments(),
+                      request.market(),
+                      event -> {
+                        told(event);
+                        request.events().on(event);
+                      },
+                      request.working()));
+      broker = opened;
+      return new Broker() {
+        @Override
+        public Effects effects() {
+          return opened.effects();
+        }
+
+        @Override
+        public List<OrderOutcome> submit(OrderBatch batch) {
+          return opened.submit(batch);
+        }
+
+        @Override
+        public VenueReport report(ReportRequest request) {
+          return opened.report(request);
+        }
+
+        @Override
+        public void close() {
+          open.remove(Opened.this);
+          opened.close();
+        }
+      };
+    }
+
+    private void told(BrokerEvent event) {
+      switch (event) {
+        case BrokerEvent.OrderFilled it -> fills.add(it.fill().fillId());
+        case BrokerEvent.FundingPaid _ -> payments.incrementAndGet();
+        case BrokerEvent.Deposited it when !it.id().startsWith("backstop:") ->
+            payments.incrementAndGet();
+        case BrokerEvent _ -> {}
+      }
+    }
+
+    /** What of the venue's books it does not know yet, or has to do yet; empty when nothing. */
+    String unsettled(Books now) {
+      HyperliquidMainnetBroker of = Objects.requireNonNull(broker);
+      Set<String> untold = new HashSet<>(now.fills());
+      untold.removeAll(before.fills());
+      untold.removeAll(fills);
+      Set<Long> standing = of.standing();
+      Set<Long> unknown = new HashSet<>(now.open());
+      unknown.removeAll(before.open());
+      unknown.removeAll(standing);
+      Set<Long> ended = new HashSet<>(standing);
+      ended.removeAll(now.open());
+      boolean paid = payments.get() >= now.payments() - before.payments();
+      return untold.isEmpty() && unknown.isEmpty() && ended.isEmpty() && paid && of.isQuiet()
+          ? ""
+          : "fills " + untold + ", orders " + unknown + ", ended " + ended + ", told " + paid;
+    }
   }
 
   @Override
@@ -254,30 +368,47 @@ final class LocalVenueHarness implements BrokerHarness {
   }
 
   /**
-   * Quiet is when every fill of the venue was told and no action has come for a while. What was
-   * filled while no broker was there is told by nobody: waiting for it ends after some seconds.
+   * Quiet is when the brokers that are open know all that the venue does, and have nothing to do of
+   * their own accord. While the line is cut they cannot know.
    */
   @Override
   public void settle() {
-    long end = System.nanoTime() + Duration.ofSeconds(6).toNanos();
-    long actions = -1;
-    boolean told = false;
-    while (System.nanoTime() < end && !(told && actions == exchange.actions())) {
-      actions = exchange.actions();
-      LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
-      told = toldFills.containsAll(fills());
+    long end = System.nanoTime() + settleWithin.toNanos();
+    String unsettled = unsettled();
+    while (!unsettled.isEmpty() && fault != LineFault.DISCONNECT) {
+      if (System.nanoTime() - end >= 0) {
+        if (mustSettle) {
+          throw new AssertionError("not settled within " + settleWithin + ": " + unsettled);
+        }
+        return;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+      unsettled = unsettled();
     }
   }
 
-  private List<String> fills() {
-    return direct.ask(new AccountRequest.Fills(MASTER.address(), null)).orThrow().stream()
-        .map(AccountStream::idOf)
-        .toList();
+  private String unsettled() {
+    long actions = exchange.actions();
+    Books now = books();
+    for (Opened each : open) {
+      String unsettled = each.unsettled(now);
+      if (!unsettled.isEmpty()) {
+        return unsettled;
+      }
+    }
+    return actions == exchange.actions() && now.equals(books()) ? "" : "still moving";
+  }
+
+  /** What is told and what stands may differ for good: settling ends after a while. */
+  void settleAtMost(Duration time) {
+    settleWithin = time;
+    mustSettle = false;
   }
 
   @Override
-  public void line(LineFault fault) {
-    line.set(fault);
+  public void line(LineFault next) {
+    fault = next;
+    line.set(next);
   }
 
   @Override
@@ -311,7 +442,7 @@ final class LocalVenueHarness implements BrokerHarness {
 
   @Override
   public Duration answerLimit() {
-    return Duration.ofSeconds(20);
+    return PATIENCE;
   }
 
   @Override

@@ -60,6 +60,9 @@ public final class AccountStream implements AutoCloseable {
   /** Counts connections that were up, so that what was asked for one is not told for another. */
   private int session;
 
+  /** The one of them whose past has been told; -1 while there is none. */
+  private int caughtUp = -1;
+
   private boolean closed;
 
   /**
@@ -108,9 +111,11 @@ public final class AccountStream implements AutoCloseable {
     return this;
   }
 
-  /** Whether news comes at present. */
+  /** Whether news comes at present, and all that was missed before has been told. */
   public boolean isUp() {
-    return connection.state() == ConnectionState.UP;
+    synchronized (telling) {
+      return connection.state() == ConnectionState.UP && caughtUp == session;
+    }
   }
 
   /** Asks for fills that were told to nobody, and tells them. Returns at once. */
@@ -189,8 +194,16 @@ public final class AccountStream implements AutoCloseable {
         .toList();
   }
 
-  /** On the worker. */
-  private void catchUp(int of, int attempt) {
+  /**
+   * Asks for everything that was told to nobody, and has told it when it returns. Blocks.
+   *
+   * @throws ProblemException when the venue did not answer
+   */
+  public void askMissed() {
+    askMissed(() -> {});
+  }
+
+  private void askMissed(Runnable told) {
     long back = settings.overlap().toMillis();
     long fillsFrom;
     long paymentsFrom;
@@ -200,15 +213,23 @@ public final class AccountStream implements AutoCloseable {
       paymentsFrom = paymentsUntil - back;
       movementsFrom = movementsUntil - back;
     }
+    List<Fill> fills = missed.fills(fillsFrom);
+    List<FundingPaid> payments = missed.fundings(paymentsFrom);
+    List<LedgerUpdate> movements = missed.ledger(movementsFrom);
+    tell(() -> {
+      fills(fills, true);
+      fundings(payments, true);
+      ledger(movements, true);
+      told.run();
+    });
+  }
+
+  /** On the worker. */
+  private void catchUp(int of, int attempt) {
     try {
-      List<Fill> fills = missed.fills(fillsFrom);
-      List<FundingPaid> payments = missed.fundings(paymentsFrom);
-      List<LedgerUpdate> movements = missed.ledger(movementsFrom);
-      tell(() -> {
-        fills(fills, true);
-        fundings(payments, true);
-        ledger(movements, true);
+      askMissed(() -> {
         if (of == session) {
+          caughtUp = of;
           listener.caughtUp();
         }
       });

@@ -12,8 +12,10 @@ import java.util.function.LongSupplier;
  * Thread-safe.
  */
 public final class VenueAccess implements AutoCloseable {
-  private static final Duration QUICK = Duration.ofSeconds(2);
+  /** The most that somebody who waits is kept waiting for one answer. */
+  public static final Duration QUICK = Duration.ofSeconds(2);
 
+  private final RestSettings requests;
   private final ConnectionSettings sockets;
   private final RequestBudget budget;
   private final RestClient rest;
@@ -30,10 +32,25 @@ public final class VenueAccess implements AutoCloseable {
       ConnectionSettings sockets,
       RequestBudget budget,
       LongSupplier nanoTime) {
+    this(requests, sockets, budget, nanoTime, QUICK);
+  }
+
+  /**
+   * A way on which somebody who waits is kept waiting for so long.
+   *
+   * @param quick the most for one answer
+   */
+  public VenueAccess(
+      RestSettings requests,
+      ConnectionSettings sockets,
+      RequestBudget budget,
+      LongSupplier nanoTime,
+      Duration quick) {
+    this.requests = requests;
     this.sockets = sockets;
     this.budget = budget;
     this.rest = new RestClient(requests, budget);
-    this.quick = new RestClient(once(requests), budget);
+    this.quick = new RestClient(once(requests, quick), budget);
     this.nanoTime = nanoTime;
   }
 
@@ -45,6 +62,11 @@ public final class VenueAccess implements AutoCloseable {
   /** Requests of somebody who waits: asked once, for no longer than a tick may be held up. */
   public RestClient quick() {
     return quick;
+  }
+
+  /** How requests are made. */
+  public RestSettings requests() {
+    return requests;
   }
 
   /** What may still be asked and sent. */
@@ -67,17 +89,17 @@ public final class VenueAccess implements AutoCloseable {
     return VenueConnection.of(name, sockets, nanoTime, listener);
   }
 
-  private static RestSettings once(RestSettings usual) {
+  private static RestSettings once(RestSettings usual, Duration quick) {
     return new RestSettings(
         usual.base(),
-        shorter(usual.connectTimeout()),
-        shorter(usual.answerTimeout()),
+        shorter(usual.connectTimeout(), quick),
+        shorter(usual.answerTimeout(), quick),
         1,
         usual.pause());
   }
 
-  private static Duration shorter(Duration usual) {
-    return usual.compareTo(QUICK) < 0 ? usual : QUICK;
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   @Override

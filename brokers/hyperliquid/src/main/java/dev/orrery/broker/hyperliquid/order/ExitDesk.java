@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,9 @@ public final class ExitDesk implements AutoCloseable {
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("orrery-hyperliquid-exits").factory());
+
+  /** Looks that are due or under way. */
+  private final AtomicInteger looks = new AtomicInteger();
 
   /** One step at the venue. */
   private sealed interface Step {
@@ -65,10 +69,17 @@ public final class ExitDesk implements AutoCloseable {
     exits.whenDue(() -> later(0));
   }
 
+  /** Whether there is nothing left to do, as far as is known. */
+  public boolean isIdle() {
+    return looks.get() == 0;
+  }
+
   private void later(long nanos) {
+    looks.incrementAndGet();
     try {
       worker.schedule(this::work, nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
+      looks.decrementAndGet();
       LOG.debug("Closed while an exit was due", e);
     }
   }
@@ -84,6 +95,8 @@ public final class ExitDesk implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("Exits could not be looked after; trying again", e);
       later(venue.settings().longestRetry().toNanos());
+    } finally {
+      looks.decrementAndGet();
     }
   }
 
@@ -260,12 +273,7 @@ public final class ExitDesk implements AutoCloseable {
       case Line.Known.Order(var record) -> {
         synchronized (venue.orders()) {
           if (dev.orrery.hyperliquid.wire.info.OrderState.of(record.status()).isFinal()) {
-            news.learned(
-                exit.order,
-                record.status(),
-                record.order().oid(),
-                record.order().sz(),
-                venue.now());
+            news.learned(exit.order, record.status(), record.order(), venue.now());
           } else {
             stands(exit, record.order().sz(), null, record.order().oid());
           }
@@ -338,8 +346,7 @@ public final class ExitDesk implements AutoCloseable {
     if (venue.line().ask(new Cloid(step.name().value()), venue.settings().askWithin().toNanos())
         instanceof Line.Known.Order(var record)) {
       synchronized (venue.orders()) {
-        news.learned(
-            step.order(), record.status(), record.order().oid(), record.order().sz(), venue.now());
+        news.learned(step.order(), record.status(), record.order(), venue.now());
       }
     }
   }

@@ -7,13 +7,17 @@ import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderSpec;
+import dev.orrery.hyperliquid.Cloid;
+import dev.orrery.hyperliquid.OrderRef;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +74,39 @@ public final class Exits {
 
   @Nullable Exit find(ClientOrderId id) {
     return byId.get(id);
+  }
+
+  /**
+   * How the venue is asked about an order: by its name, which stays over changes as no number does.
+   * Of orders placed elsewhere, and of an exit that does not stand there any more, only the number
+   * is known.
+   */
+  OrderRef ref(VenueOrder order) {
+    Exit exit = byId.get(order.id);
+    if (exit != null && exit.placed.signum() > 0) {
+      return OrderRef.of(new Cloid(exit.name().value()));
+    }
+    boolean elsewhere =
+        order.id.equals(ClientOrderId.ofVenue(Long.toString(order.oid)))
+            || order.former.stream()
+                .anyMatch(oid -> order.id.equals(ClientOrderId.ofVenue(Long.toString(oid))));
+    return order.oid != 0 && (elsewhere || exit != null)
+        ? OrderRef.of(order.oid)
+        : OrderRef.of(new Cloid(order.id.value()));
+  }
+
+  /** The venue's numbers of the orders that are taken to stand there. */
+  public Set<Long> standing() {
+    synchronized (orders) {
+      return orders.working().stream()
+          .filter(order -> order.oid != 0)
+          .filter(order -> {
+            Exit exit = byId.get(order.id);
+            return exit == null || exit.placed.signum() > 0;
+          })
+          .map(order -> order.oid)
+          .collect(Collectors.toUnmodifiableSet());
+    }
   }
 
   /** Those that are not over. */

@@ -9,6 +9,7 @@ import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.Fill;
 import dev.orrery.hyperliquid.wire.BookSide;
+import dev.orrery.hyperliquid.wire.info.DetailedOrder;
 import dev.orrery.hyperliquid.wire.info.OpenOrder;
 import dev.orrery.hyperliquid.wire.info.OrderState;
 import dev.orrery.hyperliquid.wire.socket.AccountMessage.OrderUpdate;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * begins. Thread-safe by the monitor of {@link Orders}.
  */
 public final class OrderNews {
+  private static final BigDecimal ZERO = BigDecimal.ZERO;
   private static final Logger LOG = LoggerFactory.getLogger(OrderNews.class);
 
   private final Venue venue;
@@ -151,13 +153,24 @@ public final class OrderNews {
       return;
     }
     venue.orders().number(order, told.oid());
-    order.rest = told.sz().signum() > 0;
-    BigDecimal ordered = told.origSz() == null ? order.size.subtract(order.before) : told.origSz();
-    order.complete = order.before.add(ordered).subtract(told.sz());
+    // The answer knows better: an order cut to its position is told with the size it was sent with.
+    if (order.complete == null) {
+      order.rest = told.sz().signum() > 0;
+      BigDecimal ordered =
+          told.origSz() == null ? order.size.subtract(order.before) : told.origSz();
+      order.complete = order.before.add(ordered).subtract(told.sz());
+    }
     endIfComplete(order, at);
     if (!order.ended) {
-      refresh.fills(order.id, refill);
+      refresh.fills(order.id, refill, () -> endWithWhatItHas(order));
     }
+  }
+
+  /** Its fills were asked for again and again: no more of them will come. */
+  private void endWithWhatItHas(VenueOrder order) {
+    LOG.warn("An order has filled by less than was told order={} has={}", order.id, order.filled);
+    order.complete = order.filled;
+    endIfComplete(order, venue.now());
   }
 
   /** Ends an order whose fills are all told. */
@@ -212,14 +225,21 @@ public final class OrderNews {
   }
 
   /** What the venue says of an order when it is asked, told if it is news. */
-  void learned(VenueOrder order, String status, long oid, BigDecimal left, Instant at) {
+  void learned(VenueOrder order, String status, DetailedOrder now, Instant at) {
+    long oid = now.oid();
     switch (OrderState.of(status)) {
-      case OPEN, TRIGGERED, UNKNOWN -> venue.orders().number(order, oid);
+      case OPEN, TRIGGERED, UNKNOWN -> {
+        if (venue.orders().number(order, oid) && !order.exit) {
+          amended(order, now.limitPx(), now.sz(), at);
+        }
+      }
       case FILLED -> {
         venue.orders().number(order, oid);
-        order.rest = left.signum() > 0;
-        order.complete =
-            order.exit ? order.filled : order.size.subtract(order.rest ? left : BigDecimal.ZERO);
+        if (order.complete == null) {
+          order.rest = now.sz().signum() > 0;
+          order.complete =
+              order.exit ? order.filled : order.size.subtract(order.rest ? now.sz() : ZERO);
+        }
         endIfComplete(order, at);
       }
       case CANCELED, REJECTED -> ended(order, oid, status, at);

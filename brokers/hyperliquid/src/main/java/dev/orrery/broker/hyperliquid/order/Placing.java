@@ -84,16 +84,22 @@ public final class Placing {
 
   /** What became of an order of this id; null when there was none. */
   private @Nullable OrderOutcome known(OrderSpec spec, Attempt attempt) {
+    boolean sent;
     synchronized (venue.orders()) {
       VenueOrder order = venue.orders().find(spec.id());
-      if (order != null) {
-        return order.refused == null
-            ? new OrderOutcome.Accepted(spec.id(), Exits.number(order), null)
-            : new OrderOutcome.Rejected(spec.id(), order.refused);
+      if (order != null && order.refused != null) {
+        return new OrderOutcome.Rejected(spec.id(), order.refused);
       }
+      if (order != null && (order.oid != 0 || order.filled.signum() > 0)) {
+        return new OrderOutcome.Accepted(spec.id(), Exits.number(order), null);
+      }
+      sent = order != null;
     }
     long left = Math.min(attempt.leftNanos(), venue.settings().askWithin().toNanos());
     return switch (venue.line().ask(new Cloid(spec.id().value()), Math.max(1, left))) {
+      case Line.Known.Nothing _ when sent ->
+          new OrderOutcome.Unresolved(spec.id(), "was sent before, and may still arrive");
+      case Line.Known.NoAnswer(var why) when sent -> new OrderOutcome.Unresolved(spec.id(), why);
       case Line.Known.Nothing _ -> null;
       case Line.Known.NoAnswer(var why) -> {
         // Ids are used once; that this one was in another life of the process is all but ruled out.

@@ -1,13 +1,15 @@
 package dev.orrery.broker.hyperliquid.order;
 
 import dev.orrery.executor.order.ClientOrderId;
-import dev.orrery.hyperliquid.Cloid;
 import dev.orrery.hyperliquid.OrderRef;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,21 +24,37 @@ public final class Refresh implements AutoCloseable {
   private static final int MOST_LOOKS = 6;
 
   private final Venue venue;
+  private final Exits exits;
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("orrery-hyperliquid-refresh").factory());
 
+  private final AtomicBoolean comparing = new AtomicBoolean();
+
+  /** Questions that are to be asked or under way. */
+  private final AtomicInteger open = new AtomicInteger();
+
   /** For one account. */
-  public Refresh(Venue venue) {
+  public Refresh(Venue venue, Exits exits) {
     this.venue = venue;
+    this.exits = exits;
   }
 
-  /** The fills of an order are not all told: asks for them until they are. */
-  void fills(ClientOrderId id, Runnable refill) {
-    look(id, refill, 1);
+  /** Whether there is nothing left to ask, as far as is known. */
+  public boolean isIdle() {
+    return open.get() == 0;
   }
 
-  private void look(ClientOrderId id, Runnable refill, int time) {
+  /**
+   * The fills of an order are not all told: asks for them until they are.
+   *
+   * @param givenUp done under the monitor of the orders when they never were
+   */
+  void fills(ClientOrderId id, Runnable refill, Runnable givenUp) {
+    look(id, refill, givenUp, 1);
+  }
+
+  private void look(ClientOrderId id, Runnable refill, Runnable givenUp, int time) {
     long pause = venue.settings().settle().toMillis() << (time - 1);
     later(
         () -> {
@@ -45,12 +63,14 @@ public final class Refresh implements AutoCloseable {
             if (order == null || order.ended) {
               return;
             }
+            if (time > MOST_LOOKS) {
+              givenUp.run();
+              return;
+            }
           }
           LOG.info("An order has filled and its fills are missing, asking order={}", id);
           refill.run();
-          if (time < MOST_LOOKS) {
-            look(id, refill, time + 1);
-          }
+          look(id, refill, givenUp, time + 1);
         },
         pause);
   }
@@ -66,9 +86,30 @@ public final class Refresh implements AutoCloseable {
         0);
   }
 
+  /**
+   * The venue told which orders are open: asks for those that were taken to be and are not, once
+   * news that is on its way has come. What became of an order is told once, and may get lost.
+   */
+  public void compare(Set<Long> atVenue, OrderNews news) {
+    if (atVenue.containsAll(exits.standing()) || !comparing.compareAndSet(false, true)) {
+      return;
+    }
+    settled(() -> {
+      comparing.set(false);
+      Set<Long> standing = exits.standing();
+      for (VenueOrder order : venue.orders().working()) {
+        if (standing.contains(order.oid) && !atVenue.contains(order.oid)) {
+          ask(order, news);
+        }
+      }
+    });
+  }
+
   private void ask(VenueOrder order, OrderNews news) {
-    OrderRef ref =
-        order.oid == 0 ? OrderRef.of(new Cloid(order.id.value())) : OrderRef.of(order.oid);
+    OrderRef ref;
+    synchronized (venue.orders()) {
+      ref = exits.ref(order);
+    }
     if (venue.line().ask(ref, venue.settings().callTimeout().toNanos())
         instanceof Line.Known.Order(var record)) {
       synchronized (venue.orders()) {
@@ -76,8 +117,7 @@ public final class Refresh implements AutoCloseable {
           news.learned(
               order,
               record.status(),
-              record.order().oid(),
-              record.order().sz(),
+              record.order(),
               Instant.ofEpochMilli(record.statusTimestamp()));
         }
       }
@@ -90,6 +130,7 @@ public final class Refresh implements AutoCloseable {
   }
 
   private void later(Runnable task, long millis) {
+    open.incrementAndGet();
     try {
       worker.schedule(
           () -> {
@@ -97,11 +138,14 @@ public final class Refresh implements AutoCloseable {
               task.run();
             } catch (RuntimeException e) {
               LOG.error("Asking after orders failed", e);
+            } finally {
+              open.decrementAndGet();
             }
           },
           millis,
           TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
+      open.decrementAndGet();
       LOG.debug("Closed while orders were to be asked for", e);
     }
   }

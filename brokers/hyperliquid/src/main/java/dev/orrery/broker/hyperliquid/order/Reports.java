@@ -223,8 +223,8 @@ public final class Reports {
       if (exit != null && known != null && known.oid == 0) {
         return new OrderFate.Final("", CloseReason.SIBLING, "was never at the venue");
       }
-      if (known != null && known.oid != 0) {
-        ref = OrderRef.of(known.oid);
+      if (known != null) {
+        ref = exits.ref(known);
       }
     }
     DetailedOrder works = open.get(id);
