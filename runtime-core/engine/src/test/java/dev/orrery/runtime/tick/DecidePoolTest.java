@@ -37,7 +37,7 @@ class DecidePoolTest {
     Await.until(() -> done.get() == 10);
     threads.removeAll(before);
     assertThat(threads).isNotEmpty();
-    assertThat(pool.active()).isEqualTo(2);
+    Await.until(() -> pool.active() == 2);
     gate.countDown();
     Await.until(() -> before.stream().noneMatch(Thread::isAlive));
     assertThat(done).hasValue(12);
