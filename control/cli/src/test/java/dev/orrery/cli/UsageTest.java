@@ -88,7 +88,7 @@ class UsageTest {
           config show --data-dir %f/file           | 3 | data directory %f/file: is a file, not a folder (name a folder this user may write with --data-dir)
           config show --market replay:%f           | 3 | %f: cannot be read: is a directory (give a CSV file this user may read)
           config show --plugins %f/file            | 3 | plugins folder %f/file: is not a folder (make it, or name another with --plugins)
-          config show --broker hyperliquid         | 3 | flag --broker: broker.kind: this version trades on paper only (write paper)
+          config show --broker hyperliquid         | 3 | flag --broker: broker.kind: hyperliquid trades on a live market, and market.source is replay (run with --market hyperliquid, or the URL of an exchange)
           strategies --data-dir %f/file            | 5 | data directory %f/file: is a file, not a folder (name the folder of orrery run with --data-dir)
           config show --config %f                  | 3 | %f: cannot be read: is a directory (give a file of settings this user may read)
           run --data-dir %f/d --market replay:%f   | 3 | %f: cannot be read: is a directory (give a CSV file this user may read)

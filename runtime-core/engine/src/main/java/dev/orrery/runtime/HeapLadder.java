@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class HeapLadder {
   private static final double TAKE_OUT = 0.85;
   private static final double END = 0.95;
-  private static final long LONGEST_LETTING_GO = Duration.ofSeconds(3).toNanos();
+  private static final long LONGEST_LETTING_GO = Duration.ofSeconds(10).toNanos();
 
   /** What is taken for a heap in which not even the reading found room. */
   private static final Reading FULL =
@@ -40,6 +40,9 @@ final class HeapLadder {
   private int overEnd;
   private long tookOutAt;
   private volatile boolean lettingGo;
+
+  /** The first collection after somebody let go may have begun before: nobody answers for it. */
+  private boolean stale;
 
   /** Room to say why. */
   @SuppressWarnings("UnusedVariable") // it is held, until it is not
@@ -95,6 +98,10 @@ final class HeapLadder {
     if (lettingGo && System.nanoTime() - tookOutAt < LONGEST_LETTING_GO) {
       return;
     }
+    if (stale) {
+      stale = false;
+      return;
+    }
     if (share > END && ++overEnd >= 2) {
       reserve = null;
       cause = inUse(reading) + ", twice in a row: the process must end" + suspect();
@@ -134,6 +141,7 @@ final class HeapLadder {
         "%s, and it allocated most lately: %d MB".formatted(inUse(reading), allocated(unit));
     tookOutAt = System.nanoTime();
     lettingGo = true;
+    stale = true;
     quarantines.fillsHeap(unit, why);
     plugins.restSoon(unit.name(), why, () -> lettingGo = false);
     engine.endCalls(unit, why);

@@ -158,6 +158,31 @@ class MemoryTest {
   }
 
   @Test
+  void judgesNobodyByACollectionThatMayHaveBegunBeforeAllWasLetGoOf() {
+    try (Street street =
+        new Street(folder)
+            .strategy(
+                "bad",
+                SHOWS_ITS_LOADER + " KEPT.add(new byte[1 << 22]); return noop();",
+                "static final class Kept extends ArrayList<byte[]> {}",
+                "static final List<byte[]> KEPT = new Kept();")
+            .deadline(Duration.ofSeconds(60))
+            .open(builder -> builder.heap(() -> heap.getAndSet(null)))) {
+      street.decide("bad");
+      Reading full = new Reading(90 * MB, 100 * MB);
+      heap.set(full);
+      Await.until(() -> isQuarantined(street, "bad"), Street.LONG);
+      Await.until(MemoryTest::loaderIsGone, Street.LONG);
+      heap.set(full);
+      Await.until(() -> heap.get() == null, Street.LONG);
+      street.neighbourTicksOn();
+      assertThat(isQuarantined(street, "good")).isFalse();
+      heap.set(full);
+      Await.until(() -> isQuarantined(street, "good"), Street.LONG);
+    }
+  }
+
+  @Test
   void takesOutTheRestOfAJarBeforeItsNeighbours() {
     AtomicBoolean full = new AtomicBoolean();
     Street street =
