@@ -51,7 +51,7 @@ class PrecedenceTest {
                   new OrderOutcome.Accepted(order, "v", null),
                   rig.timeline.now())));
       precedence.passed();
-      assertThat(answeredFirst.get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(answeredFirst.get(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

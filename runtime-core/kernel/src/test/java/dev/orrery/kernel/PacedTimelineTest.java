@@ -50,7 +50,7 @@ class PacedTimelineTest extends SteppedTimelineContract {
     Thread driver = driveTo(START + FAR * 1_000);
     CountDownLatch now = new CountDownLatch(1);
     timeline.at(timeline.nowMillis(), now::countDown);
-    assertThat(now.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(now.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(timeline.nowMillis()).isLessThan(START + FAR * 1_000);
     paced().stop();
     driver.join();
@@ -66,7 +66,7 @@ class PacedTimelineTest extends SteppedTimelineContract {
           assertThat(timeline.nowMillis()).isEqualTo(START + 100);
           later.countDown();
         });
-    assertThat(later.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(later.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(ran).doesNotContain("event");
     paced().stop();
     driver.join();

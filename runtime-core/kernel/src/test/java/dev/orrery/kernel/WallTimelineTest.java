@@ -27,7 +27,7 @@ class WallTimelineTest extends TimelineContract {
     CountDownLatch woken = new CountDownLatch(1);
     timeline.at(millis, woken::countDown);
     try {
-      assertThat(woken.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(woken.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -6,12 +6,12 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, with a deadline. */
 public final class Await {
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final long LOOK_NANOS = 1_000_000;
 
   private Await() {}
 
-  /** Waits for at most 20 s. */
+  /** Waits for at most 60 s. */
   public static void until(BooleanSupplier condition) {
     until(condition, DEADLINE);
   }

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestClientTest {
   private static final MarketRequest.AllMids MIDS = new MarketRequest.AllMids(null);
   private static final String DONE = "{\"status\":\"ok\",\"response\":{\"type\":\"default\"}}";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final KeySigner signer = KeySigner.of(KeySigner.newKey(new SecureRandom()));
   private final AtomicLong nanoTime = new AtomicLong();

@@ -90,7 +90,7 @@ class NoncesTest {
     }
     Set<Long> given = new HashSet<>();
     for (Future<List<Long>> future : all) {
-      List<Long> mine = future.get(10, TimeUnit.SECONDS);
+      List<Long> mine = future.get(60, TimeUnit.SECONDS);
       assertThat(mine).isSorted();
       given.addAll(mine);
     }

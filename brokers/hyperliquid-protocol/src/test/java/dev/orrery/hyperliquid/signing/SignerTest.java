@@ -157,8 +157,8 @@ class SignerTest {
               }
               return made;
             });
-        threads.submit(signer::close).get(10, TimeUnit.SECONDS);
-        assertThat(signing.get(10, TimeUnit.SECONDS))
+        threads.submit(signer::close).get(60, TimeUnit.SECONDS);
+        assertThat(signing.get(60, TimeUnit.SECONDS))
             .allSatisfy(it -> assertThat(Recovery.signer(digest, it)).contains(signer.address()));
       }
     }
