@@ -105,7 +105,7 @@ class EventRouterTest {
   }
 
   private static void awaitTrue(BooleanSupplier reached) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!reached.getAsBoolean()) {
       assertThat(System.nanoTime()).as("waited long enough").isLessThan(deadline);
       LockSupport.parkNanos(500_000);

@@ -25,7 +25,7 @@ class QuartzSchedulerContractTest extends SchedulerContract {
   }
 
   static void awaitTrue(BooleanSupplier reached) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!reached.getAsBoolean()) {
       assertThat(System.nanoTime()).as("waited long enough").isLessThan(deadline);
       LockSupport.parkNanos(500_000);

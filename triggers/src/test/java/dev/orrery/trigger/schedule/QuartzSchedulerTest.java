@@ -80,7 +80,7 @@ class QuartzSchedulerTest {
   void marksSleptThroughAreGivenUpOrStoodForByTheLast() {
     SettableClock clock = new SettableClock();
     try (WallTimeline timeline = new WallTimeline(clock);
-        QuartzScheduler scheduler = new QuartzScheduler(timeline, Duration.ofSeconds(1))) {
+        QuartzScheduler scheduler = new QuartzScheduler(timeline, Duration.ofMinutes(1))) {
       Recorder skips = new Recorder();
       Recorder fires = new Recorder();
       scheduler.every(new Period(100), MissedFire.SKIP, NEW, skips);
@@ -89,7 +89,8 @@ class QuartzSchedulerTest {
       clock.ahead.set(Duration.ofHours(1).toMillis());
       awaitTrue(() -> fires.givenUp > 0);
       awaitTrue(() -> skips.givenUp > 0 && fires.marks.size() > 4);
-      assertThat(skips.givenUp).isBetween(35_900L, 36_000L);
+      // Of the hour, less the tolerance or more what a busy machine slept through itself.
+      assertThat(skips.givenUp).isBetween(35_300L, 36_600L);
       assertThat(fires.givenUp).isEqualTo(skips.givenUp - 1);
       assertThat(fires.marks).contains(skips.lastGivenUp).doesNotHaveDuplicates();
       assertThat(skips.marks).doesNotContain(skips.lastGivenUp).doesNotHaveDuplicates();

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 abstract class SchedulerContract {
   static final long PERIOD = 40;
   static final Period SCHEDULE = new Period(PERIOD);
-  static final long TOLERANCE = 1_000;
+
+  /** Longer than a busy machine may stand still. */
+  static final long TOLERANCE = 60_000;
 
   Timeline timeline;
   Scheduler scheduler;
@@ -70,9 +72,10 @@ abstract class SchedulerContract {
     long start = timeline.nowMillis();
     Recorder recorder = new Recorder();
     register(SCHEDULE, recorder);
+    long registered = timeline.nowMillis();
     passUntil(() -> recorder.marks.size() >= 6);
     assertConsecutive(List.copyOf(recorder.marks), PERIOD);
-    assertThat(recorder.marks.getFirst()).isBetween(start + 1, start + PERIOD * 2);
+    assertThat(recorder.marks.getFirst()).isBetween(start + 1, registered + PERIOD);
   }
 
   @Test
