@@ -265,7 +265,7 @@ class HttpTest {
   private String raw(String request) throws IOException {
     try (Socket socket =
         new Socket(InetAddress.getLoopbackAddress(), rehearsal.exchange().port())) {
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(60_000);
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();

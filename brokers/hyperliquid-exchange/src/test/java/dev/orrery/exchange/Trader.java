@@ -119,7 +119,7 @@ public final class Trader {
   /** A request of JSON. */
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(address.resolve(path))
-        .timeout(Duration.ofSeconds(30))
+        .timeout(Duration.ofSeconds(60))
         .header("Content-Type", "application/json");
   }
 

@@ -15,7 +15,7 @@ public final class TestSettings {
   public static VenueAccess access(ScriptedVenue venue) {
     return new VenueAccess(
         new RestSettings(
-            venue.rest(), Duration.ofSeconds(20), Duration.ofSeconds(20), 2, Duration.ofMillis(1)),
+            venue.rest(), Duration.ofSeconds(60), Duration.ofSeconds(60), 2, Duration.ofMillis(1)),
         sockets(venue.socket()),
         new RequestBudget(1_000_000, 1, 1, System::nanoTime),
         System::nanoTime);
@@ -25,10 +25,10 @@ public final class TestSettings {
   public static ConnectionSettings sockets(URI uri) {
     return new ConnectionSettings(
         uri,
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
         Duration.ofMillis(50),
         Duration.ofSeconds(60),
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
         Duration.ofMillis(10),
         Duration.ofMillis(80),
         0.5,
