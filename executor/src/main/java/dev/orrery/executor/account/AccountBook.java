@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ public final class AccountBook {
   private final Map<ClientOrderId, TrackedOrder> ended = remembering(REMEMBERED_ORDERS);
   private final Map<String, Boolean> seen = remembering(REMEMBERED);
   private final Map<String, Holding> holdings = new TreeMap<>();
+  private final Map<String, Instant> opened = new TreeMap<>();
   private final Map<String, LeverageSetting> leverage = new HashMap<>();
   private final Map<String, Price> liquidationPrices = new HashMap<>();
   private final RecentMoney recent = new RecentMoney();
@@ -79,6 +81,7 @@ public final class AccountBook {
             List.copyOf(ended.values()),
             List.copyOf(seen.keySet()),
             holdings,
+            opened,
             leverage,
             recent.all(),
             new AccountState.OrderCounts(tally.day(), tally.today(), tally.recent()),
@@ -95,6 +98,7 @@ public final class AccountBook {
     it.ended().forEach(order -> ended.put(order.id(), order));
     it.seen().forEach(key -> seen.put(key, true));
     holdings.putAll(it.holdings());
+    opened.putAll(it.opened());
     leverage.putAll(it.leverage());
     it.recent().forEach(recent::told);
     tally.become(it.orders());
@@ -196,7 +200,8 @@ public final class AccountBook {
                       new AccountState.Held(
                           each.getKey(),
                           each.getValue(),
-                          Optional.ofNullable(liquidationPrices.get(each.getKey()))))
+                          Optional.ofNullable(liquidationPrices.get(each.getKey())),
+                          Objects.requireNonNull(opened.get(each.getKey()))))
                   .toList(),
               working.values().stream().toList(),
               leverage,
@@ -293,12 +298,18 @@ public final class AccountBook {
   private void book(Fill fill) {
     seen.put(key(new BrokerEvent.OrderFilled(fill)), true);
     fees = fees.plus(fill.fee());
-    Holding.Change change = holdings.getOrDefault(fill.symbol(), Holding.NONE).after(fill);
+    Holding before = holdings.getOrDefault(fill.symbol(), Holding.NONE);
+    Holding.Change change = before.after(fill);
     realised = realised.plus(change.realised());
-    if (change.holding().quantity().isZero()) {
+    int side = change.holding().quantity().signum();
+    if (side == 0) {
       holdings.remove(fill.symbol());
+      opened.remove(fill.symbol());
     } else {
       holdings.put(fill.symbol(), change.holding());
+      if (side != before.quantity().signum()) {
+        opened.put(fill.symbol(), fill.at());
+      }
     }
     liquidationPrices.remove(fill.symbol());
     TrackedOrder order = order(fill.clientOrderId());

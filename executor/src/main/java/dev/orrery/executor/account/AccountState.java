@@ -4,6 +4,7 @@ import dev.orrery.api.account.OpenOrder;
 import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Usd;
 import dev.orrery.market.MarketSnapshot;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,8 +146,10 @@ public final class AccountState {
    * @param symbol instrument
    * @param holding never {@link Holding#NONE}
    * @param liquidationPrice as the broker reported it last for this very position
+   * @param openedAt time of the fill with which it last left zero or changed its sign
    */
-  public record Held(String symbol, Holding holding, Optional<Price> liquidationPrice) {}
+  public record Held(
+      String symbol, Holding holding, Optional<Price> liquidationPrice, Instant openedAt) {}
 
   record OrderCounts(long day, int today, List<Long> recent) {}
 

@@ -137,6 +137,7 @@ public final class AccountView implements Account {
         mark(held.symbol()).map(holding::unrealised).orElse(Usd.ZERO),
         setting.leverage(),
         setting.mode(),
-        held.liquidationPrice());
+        held.liquidationPrice(),
+        held.openedAt());
   }
 }

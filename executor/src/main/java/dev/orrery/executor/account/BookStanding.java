@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended remembered, oldest first
  * @param seen keys of what counts once, oldest first
  * @param holdings by symbol
+ * @param opened when each holding was, by symbol
  * @param leverage by symbol
  * @param recent what moved money in the last minute
  * @param orders counted
@@ -34,6 +35,7 @@ record BookStanding(
     List<TrackedOrder> ended,
     List<String> seen,
     Map<String, Holding> holdings,
+    Map<String, Instant> opened,
     Map<String, LeverageSetting> leverage,
     List<BrokerEvent> recent,
     AccountState.OrderCounts orders,
@@ -42,7 +44,7 @@ record BookStanding(
     boolean intended,
     @Nullable Instant began,
     AccountState.@Nullable DayStart dayStart) {
-  private static final String KIND = "book 1";
+  private static final String KIND = "book 2";
 
   /** As text; {@link #read} is the way back. */
   String text() {
@@ -55,6 +57,7 @@ record BookStanding(
             out.text(each.getKey())
                 .decimal(each.getValue().quantity().value())
                 .decimal(each.getValue().cost().value()));
+    out.all(opened.entrySet(), each -> out.text(each.getKey()).time(each.getValue()));
     out.all(
         new TreeMap<>(leverage).entrySet(),
         each ->
@@ -83,6 +86,7 @@ record BookStanding(
             in.all(() -> order(in)),
             in.all(in::text),
             map(in.all(() -> Map.entry(in.text(), new Holding(in.quantity(), in.usd())))),
+            map(in.all(() -> Map.entry(in.text(), in.time()))),
             map(
                 in.all(() ->
                     Map.entry(

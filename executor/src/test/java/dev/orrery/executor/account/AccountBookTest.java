@@ -2,6 +2,7 @@ package dev.orrery.executor.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.api.account.Position;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.Side;
 import dev.orrery.api.value.Price;
@@ -10,6 +11,7 @@ import dev.orrery.api.value.Usd;
 import dev.orrery.executor.Seeds;
 import dev.orrery.executor.TestMarket;
 import dev.orrery.executor.journal.AccountEntry;
+import dev.orrery.executor.journal.AccountHistory;
 import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.ClientOrderId;
@@ -69,6 +71,42 @@ class AccountBookTest {
     Holding.Change flipped = less.holding().after(Quantity.of("-5"), Price.of("100"));
     assertThat(flipped.realised()).isEqualTo(Usd.of(-75));
     assertThat(flipped.holding()).isEqualTo(new Holding(Quantity.of("-2"), Usd.of(-200)));
+  }
+
+  @Test
+  void aPositionIsAsOldAsTheFillThatLeftZeroOrTurnedIt() {
+    OrderSpec buy = order(OrderTerms.market(), "9");
+    assertThat(openedAfter(buy, "1", 1)).contains(NOW.plusSeconds(1));
+    assertThat(openedAfter(buy, "1", 2)).as("grown").contains(NOW.plusSeconds(1));
+    assertThat(openedAfter(buy, "-1.5", 3)).as("shrunk").contains(NOW.plusSeconds(1));
+    assertThat(openedAfter(buy, "-2", 4)).as("turned").contains(NOW.plusSeconds(4));
+    assertThat(openedAfter(buy, "1.5", 5)).as("closed").isEmpty();
+    assertThat(openedAfter(buy, "1", 6)).as("opened again").contains(NOW.plusSeconds(6));
+    AccountBook resumed =
+        AccountBook.restore(
+            new AccountHistory(List.of(new AccountEntry.Standing(book.standing(), "", NOW))));
+    assertThat(resumed.state().held()).isEqualTo(book.state().held());
+  }
+
+  private Optional<Instant> openedAfter(OrderSpec order, String signed, int second) {
+    Quantity quantity = Quantity.of(signed);
+    book.apply(
+        told(
+            new BrokerEvent.OrderFilled(
+                new Fill(
+                    "f" + second,
+                    order.id(),
+                    "BTC",
+                    quantity.signum() > 0 ? Side.BUY : Side.SELL,
+                    Price.of("100"),
+                    quantity.abs(),
+                    Usd.ZERO,
+                    false,
+                    false,
+                    NOW.plusSeconds(second)))));
+    return new AccountView(book.state(), TestMarket.standard())
+        .position("BTC")
+        .map(Position::openedAt);
   }
 
   @Test

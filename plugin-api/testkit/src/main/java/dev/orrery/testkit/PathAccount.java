@@ -39,6 +39,8 @@ final class PathAccount {
   private int leverage;
   private MarginMode mode = MarginMode.CROSS;
   private @Nullable Price averageEntry;
+  private Instant openedAt = Instant.EPOCH;
+  private Instant now = Instant.EPOCH;
   private @Nullable Price mark;
   private int fills;
   private long nextId = 1;
@@ -72,14 +74,24 @@ final class PathAccount {
     Usd profit = mark.times(held).minus(averageEntry.times(held));
     return Optional.of(
         new Position(
-            instrument.symbol(), held, averageEntry, profit, leverage, mode, Optional.empty()));
+            instrument.symbol(),
+            held,
+            averageEntry,
+            profit,
+            leverage,
+            mode,
+            Optional.empty(),
+            openedAt));
   }
 
   /**
    * A bar passes: open, one extreme, the other, close, the extreme that is worse for the account
    * first; on the way each order meets the price where it would have met it.
+   *
+   * @param closed when: what fills on the way has this time
    */
-  void bar(double open, double high, double low, double close) {
+  void bar(double open, double high, double low, double close, Instant closed) {
+    now = closed;
     List<PathOrder> there = List.copyOf(orders);
     boolean lowFirst =
         held.signum() > 0
@@ -127,6 +139,7 @@ final class PathAccount {
    * @return the verdict, in the runtime's words, with its causes
    */
   String decide(List<Action> actions, Instant at) {
+    now = at;
     PathPlan plan = new PathPlan(instrument, lastPrice(), held, orders, at, nextId);
     actions.forEach(plan::add);
     if (!plan.denials().isEmpty()) {
@@ -320,6 +333,9 @@ final class PathAccount {
       return;
     }
     Quantity after = held.plus(rest);
+    if (held.isZero()) {
+      openedAt = now;
+    }
     Usd cost = price.times(rest);
     Usd total = averageEntry == null ? cost : cost.plus(averageEntry.times(held));
     averageEntry = new Price(total.value().divide(after.value(), 12, RoundingMode.HALF_EVEN));

@@ -52,7 +52,8 @@ public final class TestContextBuilder {
   private long seed = 1;
 
   /** A position whose profit follows from the mark price. */
-  private record Holding(String symbol, Quantity quantity, Price averageEntry) {}
+  private record Holding(
+      String symbol, Quantity quantity, Price averageEntry, Optional<Instant> openedAt) {}
 
   TestContextBuilder(Instant now) {
     this.now = now;
@@ -175,10 +176,24 @@ public final class TestContextBuilder {
     return this;
   }
 
-  /** A position at leverage 1, whose profit follows from the mark price; short is negative. */
+  /**
+   * A position at leverage 1 that was opened just now, whose profit follows from the mark price;
+   * short is negative.
+   */
   public TestContextBuilder position(String symbol, String quantity, String averageEntry) {
+    return position(symbol, quantity, averageEntry, Optional.empty());
+  }
+
+  /** The same, opened then. */
+  public TestContextBuilder position(
+      String symbol, String quantity, String averageEntry, Instant openedAt) {
+    return position(symbol, quantity, averageEntry, Optional.of(openedAt));
+  }
+
+  private TestContextBuilder position(
+      String symbol, String quantity, String averageEntry, Optional<Instant> openedAt) {
     know(symbol);
-    holdings.add(new Holding(symbol, Quantity.of(quantity), Price.of(averageEntry)));
+    holdings.add(new Holding(symbol, Quantity.of(quantity), Price.of(averageEntry), openedAt));
     return this;
   }
 
@@ -259,7 +274,7 @@ public final class TestContextBuilder {
     for (Holding holding : holdings) {
       Mark mark = prices.get(holding.symbol());
       Price price = mark == null ? holding.averageEntry() : mark.price();
-      all.add(valued(holding.symbol(), holding.quantity(), holding.averageEntry(), price));
+      all.add(valued(holding, price));
     }
     all.sort((a, b) -> a.symbol().compareTo(b.symbol()));
     Usd profit = all.stream().map(Position::unrealised).reduce(Usd.ZERO, Usd::plus);
@@ -271,10 +286,17 @@ public final class TestContextBuilder {
     return new GivenAccount(worth, cash, free, all, openOrders);
   }
 
-  static Position valued(String symbol, Quantity quantity, Price averageEntry, Price mark) {
-    Usd profit = mark.times(quantity).minus(averageEntry.times(quantity));
+  private Position valued(Holding held, Price mark) {
+    Usd profit = mark.times(held.quantity()).minus(held.averageEntry().times(held.quantity()));
     return new Position(
-        symbol, quantity, averageEntry, profit, 1, MarginMode.CROSS, Optional.empty());
+        held.symbol(),
+        held.quantity(),
+        held.averageEntry(),
+        profit,
+        1,
+        MarginMode.CROSS,
+        Optional.empty(),
+        held.openedAt().orElse(now));
   }
 
   private void know(String symbol) {

@@ -206,7 +206,7 @@ public final class TestMarket {
       rows.removeFirst();
     }
     now = now.plus(Duration.ofMillis(interval.millis()));
-    account.bar(open, high, low, close);
+    account.bar(open, high, low, close, now);
   }
 
   private double previousClose(double otherwise) {

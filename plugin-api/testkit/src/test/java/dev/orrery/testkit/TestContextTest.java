@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.api.Trigger;
 import dev.orrery.api.account.OpenOrder;
+import dev.orrery.api.account.Position;
 import dev.orrery.api.action.OrderSize;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.PlaceOrder;
@@ -204,6 +205,10 @@ final class TestContextTest {
 
       assertThat(account.held("BTC")).isEqualTo(Quantity.of("-2"));
       assertThat(account.position("BTC").orElseThrow().unrealised()).isEqualTo(Usd.of(200));
+      Instant then = Instant.EPOCH.plusSeconds(60);
+      assertThat(noon().position("BTC", "1", "800", then).build().account().positions())
+          .extracting(Position::openedAt)
+          .containsExactly(then);
       assertThat(account.equity()).isEqualTo(Usd.of(5_200));
       assertThat(account.available()).isEqualTo(Usd.of(3_400));
     }

@@ -81,6 +81,7 @@ final class TestMarketTest {
     market.close(90);
     Position position = market.account().position("BTC").orElseThrow();
     assertThat(position.averageEntry()).isEqualTo(Price.of("100"));
+    assertThat(position.openedAt()).isBefore(market.now());
     assertThat(position.unrealised()).isEqualTo(Usd.of(200));
 
     does(new ClosePosition("BTC", "enough"), 95);
@@ -97,6 +98,7 @@ final class TestMarketTest {
     Position position = market.account().position("BTC").orElseThrow();
     assertThat(position.quantity()).isEqualTo(Quantity.of("-1"));
     assertThat(position.averageEntry()).isEqualTo(Price.of("110"));
+    assertThat(position.openedAt()).isEqualTo(market.now());
     assertThat(market.account().balance()).isEqualTo(Usd.of(10_010));
   }
 

@@ -114,8 +114,8 @@ class RestartTest {
     AccountEntry.Standing sound = standing(summedUp(before, market));
     for (AccountEntry.Standing broken :
         List.of(
-            new AccountEntry.Standing("6:book 2", sound.broker(), sound.at()),
-            new AccountEntry.Standing(sound.book(), "7:paper 2", sound.at()),
+            new AccountEntry.Standing("6:book 9", sound.broker(), sound.at()),
+            new AccountEntry.Standing(sound.book(), "7:paper 9", sound.at()),
             new AccountEntry.Standing(half(sound.book()), sound.broker(), sound.at()),
             new AccountEntry.Standing(sound.book(), sound.broker() + "1:x", sound.at()))) {
       List<GroupJournal.Group> groups = new ArrayList<>(before);

@@ -34,7 +34,8 @@ final class ReadsText {
         .put("unrealised", it.unrealised().value())
         .put("leverage", it.leverage())
         .put("mode", it.marginMode().name())
-        .put("liquidation", it.liquidationPrice().map(Price::value).orElse(null));
+        .put("liquidation", it.liquidationPrice().map(Price::value).orElse(null))
+        .time("opened", it.openedAt());
   }
 
   static void openOrder(OpenOrder it, Json json) {

@@ -82,6 +82,7 @@ final class StrategyJson {
     fields.put("unrealised_usd", position.unrealised().toString());
     fields.put("leverage", position.leverage());
     fields.put("liquidation_price", position.liquidationPrice().map(Object::toString).orElse(null));
+    fields.put("opened_at", position.openedAt().toString());
     return fields;
   }
 
