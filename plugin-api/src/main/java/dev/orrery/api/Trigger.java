@@ -15,17 +15,14 @@ public sealed interface Trigger {
     return every(Duration.ofSeconds(seconds));
   }
 
-  /**
-   * Every {@code period}, aligned to the epoch in UTC.
-   *
-   * @throws IllegalArgumentException when it is not one or more whole seconds
-   */
+  /** Every {@code period}, aligned to the epoch in UTC. */
   static Trigger every(Duration period) {
-    if (period.toSeconds() < 1 || period.toNanosPart() != 0) {
-      throw new IllegalArgumentException(
-          "a trigger's period must be one or more whole seconds, not " + period);
-    }
-    return new Cron("@every " + period.toSeconds() + "s", ZoneOffset.UTC, MissedFire.SKIP);
+    return new Every(period, MissedFire.SKIP);
+  }
+
+  /** Every {@code period}, aligned to the epoch in UTC, with what happens to missed marks. */
+  static Trigger every(Duration period, MissedFire missedFire) {
+    return new Every(period, missedFire);
   }
 
   /** A Quartz cron expression in UTC: {@code "0 0/15 * * * ?"}. */
@@ -67,10 +64,28 @@ public sealed interface Trigger {
   }
 
   /**
-   * By the clock of the timeline.
+   * By the clock of the timeline, at whole multiples of a period since the epoch in UTC.
    *
-   * @param expression a Quartz cron expression of six or seven fields, or {@code @every 300s}
-   * @param zone zone in which a cron expression is read; intervals are aligned in UTC
+   * @param period one or more whole seconds, at most 31 days
+   * @param missedFire what happens to missed marks
+   */
+  record Every(Duration period, MissedFire missedFire) implements Trigger {
+    private static final Duration LONGEST = Duration.ofDays(31);
+
+    /** Checks. */
+    public Every {
+      if (period.toSeconds() < 1 || period.toNanosPart() != 0 || period.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            "a trigger's period must be whole seconds, from one to 31 days, not " + period);
+      }
+    }
+  }
+
+  /**
+   * By the clock of the timeline, at what a cron expression says.
+   *
+   * @param expression a Quartz cron expression of six or seven fields
+   * @param zone zone in which it is read
    * @param missedFire what happens to missed marks
    */
   record Cron(String expression, ZoneId zone, MissedFire missedFire) implements Trigger {

@@ -10,6 +10,7 @@ import dev.orrery.trigger.event.EventSubscriber;
 import dev.orrery.trigger.manual.ManualRequest;
 import dev.orrery.trigger.manual.ManualTarget;
 import dev.orrery.trigger.schedule.MarkListener;
+import dev.orrery.trigger.schedule.Schedule;
 import dev.orrery.trigger.schedule.Schedules;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -184,28 +185,36 @@ public final class StrategyTriggers implements AutoCloseable {
   }
 
   private static boolean isTimed(Trigger trigger) {
-    return trigger instanceof Trigger.Cron || trigger instanceof Trigger.BarClose;
+    return switch (trigger) {
+      case Trigger.Every _, Trigger.Cron _, Trigger.BarClose _ -> true;
+      case Trigger.Event _, Trigger.Manual _ -> false;
+    };
   }
 
   /** Leads firings to a wire; what undoes it. */
   private Runnable bind(Wire wire, FiringHistory history, boolean anew) {
     BoundTrigger bound = wire.bound();
     return switch (bound.trigger()) {
+      case Trigger.Every every ->
+          scheduled(wire, Schedules.of(every), every.missedFire(), history, anew);
       case Trigger.Cron cron ->
-          sources
-                  .scheduler()
-                  .every(
-                      Schedules.parse(cron),
-                      cron.missedFire(),
-                      anew ? history.lastMark(bound) : OptionalLong.of(now()),
-                      marks(wire))
-              ::close;
+          scheduled(wire, Schedules.parse(cron), cron.missedFire(), history, anew);
       case Trigger.BarClose bar ->
           sources.bars().subscribe(bar.symbol(), bar.interval(), timed(wire));
       case Trigger.Event event -> listen(event.topic(), bound, history);
       // Bound for every strategy, once.
       case Trigger.Manual _ -> () -> {};
     };
+  }
+
+  private Runnable scheduled(
+      Wire wire,
+      Schedule schedule,
+      Trigger.MissedFire missedFire,
+      FiringHistory history,
+      boolean anew) {
+    OptionalLong last = anew ? history.lastMark(wire.bound()) : OptionalLong.of(now());
+    return sources.scheduler().every(schedule, missedFire, last, marks(wire))::close;
   }
 
   private LongConsumer timed(Wire wire) {

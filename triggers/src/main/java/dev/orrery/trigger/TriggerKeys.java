@@ -7,9 +7,10 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.trigger.schedule.Schedules;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Triggers as stable text, for ids, the journal and display, and back:
@@ -24,17 +25,21 @@ import java.util.OptionalInt;
  */
 public final class TriggerKeys {
   private static final String ONCE = "+once";
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}s");
 
   private TriggerKeys() {}
 
-  /**
-   * The text of a trigger.
-   *
-   * @throws ProblemException when it is a malformed interval
-   */
+  /** The text of a trigger. */
   public static String of(Trigger trigger) {
     return switch (trigger) {
-      case Trigger.Cron cron -> ofCron(cron);
+      case Trigger.Every every ->
+          "every:" + every.period().toSeconds() + "s" + once(every.missedFire());
+      case Trigger.Cron cron ->
+          "cron:"
+              + Schedules.singleSpaced(cron.expression())
+              + "@"
+              + zoneText(cron.zone())
+              + once(cron.missedFire());
       case Trigger.Event event -> "event:" + event.topic();
       case Trigger.Manual _ -> "manual";
       case Trigger.BarClose bar -> "bar:" + bar.symbol() + "/" + bar.interval();
@@ -42,8 +47,8 @@ public final class TriggerKeys {
   }
 
   /**
-   * The trigger of a text. Equal to the one the text was made of, but that an interval comes back
-   * in seconds and a cron expression with single spaces.
+   * The trigger of a text. Equal to the one the text was made of, but that a cron expression comes
+   * back with single spaces.
    *
    * @throws ProblemException when it is not such a text
    */
@@ -55,7 +60,8 @@ public final class TriggerKeys {
     String rest = key.substring(colon + 1);
     try {
       return switch (colon < 0 ? "" : key.substring(0, colon)) {
-        case "every", "cron" -> parseCron(key, rest);
+        case "every" -> parseEvery(rest);
+        case "cron" -> parseCron(rest);
         case "event" -> Trigger.event(rest);
         case "bar" -> {
           int slash = rest.lastIndexOf('/');
@@ -74,26 +80,34 @@ public final class TriggerKeys {
     }
   }
 
-  private static String ofCron(Trigger.Cron cron) {
-    String once = cron.missedFire() == MissedFire.FIRE_ONCE ? ONCE : "";
-    OptionalInt seconds = Schedules.intervalSeconds(cron.expression());
-    return seconds.isPresent()
-        ? "every:" + seconds.getAsInt() + "s" + once
-        : "cron:" + Schedules.singleSpaced(cron.expression()) + "@" + zoneText(cron.zone()) + once;
+  private static String once(MissedFire missedFire) {
+    return missedFire == MissedFire.FIRE_ONCE ? ONCE : "";
   }
 
-  private static Trigger parseCron(String key, String rest) {
-    boolean once = rest.endsWith(ONCE);
-    String text = once ? rest.substring(0, rest.length() - ONCE.length()) : rest;
-    MissedFire missedFire = once ? MissedFire.FIRE_ONCE : MissedFire.SKIP;
-    if (key.startsWith("every:")) {
-      return new Trigger.Cron("@every " + text, ZoneOffset.UTC, missedFire);
+  private static Trigger parseEvery(String rest) {
+    String text = withoutOnce(rest);
+    if (!SECONDS.matcher(text).matches()) {
+      throw new IllegalArgumentException("it has no whole seconds");
     }
+    long seconds = Long.parseLong(text.substring(0, text.length() - 1));
+    return Trigger.every(Duration.ofSeconds(seconds), missedFire(rest));
+  }
+
+  private static Trigger parseCron(String rest) {
+    String text = withoutOnce(rest);
     int at = text.lastIndexOf('@');
     if (at < 0) {
       throw new IllegalArgumentException("the zone is missing");
     }
-    return new Trigger.Cron(text.substring(0, at), zone(text.substring(at + 1)), missedFire);
+    return Trigger.cron(text.substring(0, at), zone(text.substring(at + 1)), missedFire(rest));
+  }
+
+  private static MissedFire missedFire(String rest) {
+    return rest.endsWith(ONCE) ? MissedFire.FIRE_ONCE : MissedFire.SKIP;
+  }
+
+  private static String withoutOnce(String rest) {
+    return rest.endsWith(ONCE) ? rest.substring(0, rest.length() - ONCE.length()) : rest;
   }
 
   private static String zoneText(ZoneId zone) {

@@ -44,6 +44,7 @@ public final class TriggerRules {
   /** What makes two triggers the same: what becomes of missed marks does not tell them apart. */
   private static Object rule(Trigger trigger) {
     return switch (trigger) {
+      case Trigger.Every every -> Schedules.of(every);
       case Trigger.Cron cron -> Schedules.parse(cron);
       case Trigger.Event event -> {
         Topics.check(event.topic());

@@ -7,6 +7,7 @@ import dev.orrery.api.Trigger;
 import dev.orrery.api.Trigger.MissedFire;
 import dev.orrery.api.market.Interval;
 import dev.orrery.kernel.ProblemException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -20,8 +21,7 @@ class TriggerKeysTest {
     Map<String, Trigger> keys =
         Map.of(
             "every:300s", Trigger.everySeconds(300),
-            "every:300s+once",
-                new Trigger.Cron("@every 300s", ZoneOffset.UTC, MissedFire.FIRE_ONCE),
+            "every:300s+once", Trigger.every(Duration.ofMinutes(5), MissedFire.FIRE_ONCE),
             "cron:0 0/5 * * * ?@UTC", Trigger.cron("0 0/5 * * * ?"),
             "cron:0 0 9 ? * MON-FRI@Europe/London+once",
                 new Trigger.Cron(
@@ -39,7 +39,7 @@ class TriggerKeysTest {
 
   @Test
   void writesEqualSchedulesAlike() {
-    assertThat(TriggerKeys.of(Trigger.cron("@every 5m"))).isEqualTo("every:300s");
+    assertThat(TriggerKeys.of(Trigger.every(Duration.ofMinutes(5)))).isEqualTo("every:300s");
     assertThat(TriggerKeys.of(Trigger.cron("0  0/5 * * *   ?")))
         .isEqualTo("cron:0 0/5 * * * ?@UTC");
   }
@@ -53,6 +53,9 @@ class TriggerKeysTest {
         "bar:/5m",
         "bar:BTC/5x",
         "event:",
+        "every:5",
+        "every:0s",
+        "every:99d",
         "event:a b",
         "cron:0 0 9 * * ?",
         "cron:0 0 9 * * ?@Mars/Base",

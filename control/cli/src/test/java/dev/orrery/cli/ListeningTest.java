@@ -10,8 +10,8 @@ class ListeningTest {
       Listening.of(
           JsonText.read(
               """
-              [{"name": "jump-fade", "triggers": ["@every 30s", "event price-jump", "manual"]},
-               {"name": "grid", "triggers": ["@every 60s"]}]\
+              [{"name": "jump-fade", "triggers": ["every 30s", "event price-jump", "manual"]},
+               {"name": "grid", "triggers": ["every 60s"]}]\
               """));
 
   @Test

@@ -119,7 +119,7 @@ class PluginWatchIT {
   @Test
   @Order(2)
   void givesItsTriggersToWhatTheParametersSay() {
-    assertThat(strategy("sized").path("triggers").path(0).asString()).isEqualTo("@every 300s");
+    assertThat(strategy("sized").path("triggers").path(0).asString()).isEqualTo("every 300s");
     assertThat(number("select tick_interval_seconds from deployments where strategy = 'sized'"))
         .isEqualTo(300);
   }
@@ -192,7 +192,7 @@ class PluginWatchIT {
         .contains("runs on");
     drop("sized.jar", sized(SIZED.replace("fast() * 60", "fast() * 120")));
     Bench.await("it is mended", SOON, () -> note("sized").isEmpty());
-    assertThat(strategy("sized").path("triggers").path(0).asString()).isEqualTo("@every 600s");
+    assertThat(strategy("sized").path("triggers").path(0).asString()).isEqualTo("every 600s");
     Bench.await(
         "the row follows",
         SOON,

@@ -220,7 +220,7 @@ public final class TestMarket {
       return bar;
     }
     return triggers.stream()
-        .filter(Trigger.Cron.class::isInstance)
+        .filter(it -> it instanceof Trigger.Every || it instanceof Trigger.Cron)
         .findFirst()
         .orElseThrow(
             () -> new IllegalStateException("no trigger of " + triggers + " fires with a bar"));

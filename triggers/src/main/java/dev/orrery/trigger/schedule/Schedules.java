@@ -4,42 +4,36 @@ import dev.orrery.api.Trigger;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.text.ParseException;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads schedules. */
 public final class Schedules {
-  /** Shortest interval. */
-  public static final Duration SHORTEST = Duration.ofSeconds(1);
-
-  /** Longest interval. */
-  public static final Duration LONGEST = Duration.ofDays(31);
-
-  private static final String EVERY = "@every";
-  private static final Pattern PERIOD = Pattern.compile("@every\\s+(\\d{1,9})([smhd])");
-  private static final String INTERVAL_EXAMPLE =
-      "write @every 300s, whole seconds, from 1s to 2678400s (31 days)";
   private static final String CRON_EXAMPLE =
-      "write six or seven fields, seconds first, like '0 0/5 * * * ?' for every five minutes, or"
-          + " @every 300s";
+      "write six or seven fields, seconds first, like '0 0/5 * * * ?' for every five" + " minutes";
+  private static final String INTERVAL_EXAMPLE =
+      "an interval is a trigger of its own: everySeconds: 300, in a plugin Trigger.every";
 
   private Schedules() {}
 
+  /** The schedule of an interval. */
+  public static Schedule of(Trigger.Every trigger) {
+    return new IntervalSchedule(trigger.period().toMillis());
+  }
+
   /**
-   * The schedule of a trigger.
+   * The schedule of a cron expression.
    *
    * @throws ProblemException naming the expression, what is wrong where, and an example
    */
   public static Schedule parse(Trigger.Cron trigger) {
-    OptionalInt seconds = intervalSeconds(trigger.expression());
-    if (seconds.isPresent()) {
-      return new IntervalSchedule(seconds.getAsInt() * 1_000L);
-    }
     String expression = singleSpaced(trigger.expression());
+    if (expression.startsWith("@")) {
+      throw new ProblemException(
+          Problem.configuration(
+              "cron expression '" + expression + "'", "is none", INTERVAL_EXAMPLE));
+    }
     int fields = expression.split(" ").length;
     if (fields < 6 || fields > 7) {
       throw badCron(expression, "has " + fields + (fields == 1 ? " field" : " fields"), null);
@@ -61,34 +55,6 @@ public final class Schedules {
     }
   }
 
-  /**
-   * The seconds of {@code @every 300s} (also {@code 5m}, {@code 1h}, {@code 1d}); empty when the
-   * expression is not an interval.
-   *
-   * @throws ProblemException when it is a malformed one
-   */
-  public static OptionalInt intervalSeconds(String expression) {
-    if (!expression.startsWith(EVERY)) {
-      return OptionalInt.empty();
-    }
-    Matcher matcher = PERIOD.matcher(expression.trim());
-    if (!matcher.matches()) {
-      throw badInterval(expression, "is not a period of whole seconds");
-    }
-    long unit =
-        switch (matcher.group(2)) {
-          case "s" -> 1;
-          case "m" -> 60;
-          case "h" -> 3_600;
-          default -> 86_400;
-        };
-    long seconds = Long.parseLong(matcher.group(1)) * unit;
-    if (seconds < SHORTEST.toSeconds() || seconds > LONGEST.toSeconds()) {
-      throw badInterval(expression, "is " + seconds + " seconds, out of range");
-    }
-    return OptionalInt.of((int) seconds);
-  }
-
   /** An expression with single spaces between its fields. */
   public static String singleSpaced(String expression) {
     return expression.trim().replaceAll("\\s+", " ");
@@ -98,11 +64,6 @@ public final class Schedules {
   private static String sixFields(String expression) {
     String[] fields = expression.split(" ");
     return String.join(" ", Arrays.copyOf(fields, Math.min(6, fields.length)));
-  }
-
-  private static ProblemException badInterval(String expression, String cause) {
-    return new ProblemException(
-        Problem.configuration("interval '" + expression + "'", cause, INTERVAL_EXAMPLE));
   }
 
   private static ProblemException badCron(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.api.Trigger;
 import dev.orrery.api.Trigger.MissedFire;
 import dev.orrery.kernel.SimulatedTimeline;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,13 +76,19 @@ class TimelineSchedulerPropertyTest {
   }
 
   private static Schedule schedule(Random random) {
-    String expression =
-        switch (random.nextInt(4)) {
-          case 0 -> "@every " + (30 + random.nextInt(4) * 30) + "s";
-          case 1 -> "0 0/" + (1 + random.nextInt(30)) + " * * * ?";
-          case 2 -> "0 30 2,3 * * ?";
-          default -> "@every " + (1 + random.nextInt(3)) + "h";
-        };
+    return switch (random.nextInt(4)) {
+      case 0 -> every(Duration.ofSeconds(30 + random.nextInt(4) * 30L));
+      case 1 -> cron("0 0/" + (1 + random.nextInt(30)) + " * * * ?");
+      case 2 -> cron("0 30 2,3 * * ?");
+      default -> every(Duration.ofHours(1 + random.nextInt(3)));
+    };
+  }
+
+  private static Schedule every(Duration period) {
+    return Schedules.of(new Trigger.Every(period, MissedFire.SKIP));
+  }
+
+  private static Schedule cron(String expression) {
     return Schedules.parse(
         new Trigger.Cron(expression, ZoneId.of("Europe/Berlin"), MissedFire.SKIP));
   }

@@ -14,7 +14,6 @@ import java.util.TreeSet;
 
 /** What the rows of a deployment say of a planned strategy. Pure functions. */
 public final class Payloads {
-  private static final String EVERY = "@every ";
 
   private Payloads() {}
 
@@ -50,10 +49,7 @@ public final class Payloads {
 
   private static Duration period(Trigger trigger, Duration usually) {
     return switch (trigger) {
-      case Trigger.Cron cron when cron.expression().matches(EVERY + "\\d{1,9}s") ->
-          Duration.ofSeconds(
-              Long.parseLong(
-                  cron.expression().substring(EVERY.length(), cron.expression().length() - 1)));
+      case Trigger.Every every -> every.period();
       case Trigger.BarClose bar -> Duration.ofMillis(bar.interval().millis());
       case Trigger.Cron _, Trigger.Event _, Trigger.Manual _ -> usually;
     };

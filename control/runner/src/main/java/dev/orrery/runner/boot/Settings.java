@@ -54,7 +54,7 @@ public final class Settings {
           entry.cron(), entry.zone() == null ? ZoneOffset.UTC : entry.zone(), missed);
     }
     if (entry.everySeconds() != null) {
-      return new Trigger.Cron("@every " + entry.everySeconds() + "s", ZoneOffset.UTC, missed);
+      return Trigger.every(Duration.ofSeconds(entry.everySeconds()), missed);
     }
     if (entry.event() != null) {
       return Trigger.event(entry.event());

@@ -316,6 +316,7 @@ public final class Api {
   /** As people write one. */
   static String triggerText(Trigger trigger) {
     return switch (trigger) {
+      case Trigger.Every every -> "every " + every.period().toSeconds() + "s";
       case Trigger.Cron cron -> cron.expression();
       case Trigger.Event event -> "event " + event.topic();
       case Trigger.Manual _ -> "manual";
