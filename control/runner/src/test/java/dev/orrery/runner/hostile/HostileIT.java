@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every hostile jar at once, beside four good ones, at the launcher's settings. */
 class HostileIT {
-  private static final boolean CERTIFY = Boolean.getBoolean("orrery.certify");
+  private static final boolean CERTIFY = Boolean.getBoolean(HostileProcess.CERTIFY);
   private static final int RUNS = CERTIFY ? 5 : 1;
   private static final int MARKS = CERTIFY ? 120 : 20;
 

@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * went, a line each; the test on the other side reads them as a {@link HostileRun}.
  */
 final class HostileProcess {
+  static final String CERTIFY = "orrery.certify";
   static final Duration DEADLINE = Duration.ofMillis(800);
 
   /** How long a call may stay in its own code past its deadline. */
@@ -57,6 +58,7 @@ final class HostileProcess {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-D" + CERTIFY + "=" + Boolean.getBoolean(CERTIFY),
                 "-XX:+UseSerialGC",
                 "-XX:+UseCountedLoopSafepoints",
                 "-XX:LoopStripMiningIter=1000",
@@ -126,7 +128,8 @@ final class HostileProcess {
     List<String> told = new ArrayList<>();
     try (Host host = Host.start(settings)) {
       long first = System.currentTimeMillis() / 1_000 + 3;
-      Lingering lingering = new Lingering(DEADLINE.plus(PAST).toNanos());
+      Lingering lingering =
+          new Lingering(DEADLINE.plus(PAST).toNanos(), Boolean.getBoolean(CERTIFY));
       watchUntil(first * 1_000 + marks * 500L + 500, lingering);
       told.add("half " + heapInUse());
       watchUntil((first + marks) * 1_000 + 500, lingering);

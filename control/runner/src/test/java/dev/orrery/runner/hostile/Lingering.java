@@ -1,5 +1,7 @@
 package dev.orrery.runner.hostile;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,18 +11,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Threads of the runtime that stay in a strategy's code. Looks at all stacks whenever it is asked
  * to; confined to one thread.
+ *
+ * <p>A thread spins when it runs after a call may last no longer; unless the machine has nothing
+ * else to do, when it has had as much processor time: one that waits for a processor which other
+ * programs have does not spin.
  */
 final class Lingering {
-  private record Inside(String type, long since) {}
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private record Inside(String type, long since, long processorTime) {}
 
   private final long longestNanos;
+  private final boolean idleMachine;
   private final Map<Thread, Inside> inside = new HashMap<>();
   private final Set<String> spinning = new TreeSet<>();
   private int over;
 
   /** Threads are held against this long in one call. */
-  Lingering(long longestNanos) {
+  Lingering(long longestNanos, boolean idleMachine) {
     this.longestNanos = longestNanos;
+    this.idleMachine = idleMachine;
   }
 
   void look(long now) {
@@ -37,10 +47,13 @@ final class Lingering {
       }
       Inside before = inside.get(thread);
       if (before == null || !before.type().equals(type)) {
-        inside.put(thread, new Inside(type, now));
+        inside.put(thread, new Inside(type, now, processorTime(thread)));
       } else if (now - before.since() > longestNanos) {
         found++;
-        if (thread.getState() == Thread.State.RUNNABLE && stack[0].getModuleName() == null) {
+        long ran = processorTime(thread) - before.processorTime();
+        if (thread.getState() == Thread.State.RUNNABLE
+            && stack[0].getModuleName() == null
+            && (idleMachine || ran > longestNanos)) {
           spinning.add(type + " at " + stack[0]);
         }
       }
@@ -56,6 +69,10 @@ final class Lingering {
   /** Those that ran the strategy's own code, at any look. */
   Set<String> spinning() {
     return spinning;
+  }
+
+  private static long processorTime(Thread thread) {
+    return THREADS.getThreadCpuTime(thread.threadId());
   }
 
   private static boolean isOfRuntime(Thread thread) {
