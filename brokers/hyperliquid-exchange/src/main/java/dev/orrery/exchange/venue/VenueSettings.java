@@ -66,6 +66,12 @@ public record VenueSettings(
         other, network, startingFund, markets, fees, makers, blockMillis, rateLimits);
   }
 
+  /** Taking the signatures of a network. */
+  public VenueSettings withNetwork(Network other) {
+    return new VenueSettings(
+        seed, other, startingFund, markets, fees, makers, blockMillis, rateLimits);
+  }
+
   /** With another starting fund. */
   public VenueSettings withStartingFund(BigDecimal other) {
     return new VenueSettings(seed, network, other, markets, fees, makers, blockMillis, rateLimits);

@@ -1,5 +1,7 @@
 package dev.orrery.broker.hyperliquid;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.orrery.api.action.Side;
 import dev.orrery.api.market.Instrument;
 import dev.orrery.api.value.Price;
@@ -28,6 +30,7 @@ import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.hyperliquid.Address;
 import dev.orrery.hyperliquid.Network;
+import dev.orrery.hyperliquid.OrderRef;
 import dev.orrery.hyperliquid.client.ExchangeResult;
 import dev.orrery.hyperliquid.client.RequestBudget;
 import dev.orrery.hyperliquid.client.RestClient;
@@ -45,6 +48,7 @@ import dev.orrery.hyperliquid.wire.info.DetailedOrder;
 import dev.orrery.hyperliquid.wire.info.Fill;
 import dev.orrery.hyperliquid.wire.info.InfoRequest;
 import dev.orrery.hyperliquid.wire.info.MarketRequest;
+import dev.orrery.hyperliquid.wire.info.OrderRecord;
 import dev.orrery.kernel.Secret;
 import dev.orrery.kernel.WallTimeline;
 import dev.orrery.market.MarketBoard;
@@ -52,7 +56,9 @@ import dev.orrery.market.MarketEvent;
 import dev.orrery.market.MarketSnapshot;
 import dev.orrery.testing.SettableClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -83,6 +89,9 @@ final class LocalVenueHarness implements BrokerHarness {
   private static final KeySigner AGENT = KeySigner.of(Secret.of("0x" + "22".repeat(31) + "02"));
   private static final KeySigner STRANGER = KeySigner.of(Secret.of("0x" + "33".repeat(31) + "03"));
 
+  private static final int PAUSES_ARE_SHORTER = 60;
+
+  private final long begun = System.nanoTime();
   private final SettableClock clock = new SettableClock(BEGINNING);
   private final WallTimeline timeline = new WallTimeline(clock);
   private final LocalExchange exchange;
@@ -97,6 +106,7 @@ final class LocalVenueHarness implements BrokerHarness {
   private volatile LineFault fault = LineFault.NONE;
   private volatile Duration settleWithin = PATIENCE;
   private volatile boolean mustSettle = true;
+  private volatile Duration patience = PATIENCE;
 
   LocalVenueHarness() throws IOException {
     PerpSettings btc =
@@ -115,7 +125,9 @@ final class LocalVenueHarness implements BrokerHarness {
         new VenueAccess(
             new RestSettings(line.rest(), PATIENCE, PATIENCE, 2, Duration.ofMillis(5)),
             TestSettings.sockets(line.socket()),
-            new RequestBudget(1_000_000, 1, 1, System::nanoTime),
+            // The pause after too many requests is a second, not a minute.
+            new RequestBudget(
+                1_000_000, 1, 1, () -> (System.nanoTime() - begun) * PAUSES_ARE_SHORTER),
             System::nanoTime,
             QUICK);
     direct =
@@ -131,6 +143,35 @@ final class LocalVenueHarness implements BrokerHarness {
   /** The exchange itself. */
   LocalExchange exchange() {
     return exchange;
+  }
+
+  /** Asks for a fault, as anybody may. */
+  void fault(String json) {
+    control("POST", json);
+  }
+
+  /** No fault is in force any more, and the line is good. */
+  void wellAgain() {
+    line(LineFault.NONE);
+    control("DELETE", "{}");
+  }
+
+  private void control(String method, String json) {
+    try {
+      HttpURLConnection request =
+          (HttpURLConnection)
+              exchange.address().resolve("/control/faults").toURL().openConnection();
+      request.setRequestMethod(method);
+      request.setRequestProperty("Content-Type", "application/json");
+      request.setDoOutput(true);
+      request.getOutputStream().write(json.getBytes(UTF_8));
+      if (request.getResponseCode() >= 300) {
+        throw new IllegalStateException(json + " is answered " + request.getResponseCode());
+      }
+      request.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Address account() {
@@ -241,6 +282,19 @@ final class LocalVenueHarness implements BrokerHarness {
                       .count(),
           orders.stream().map(DetailedOrder::oid).collect(Collectors.toSet()));
     });
+  }
+
+  /** What has become of each order the venue has had, by its name. */
+  Map<String, List<OrderRecord>> ordered() {
+    Address account = MASTER.address();
+    return exchange.venue(venue ->
+        info(venue, new AccountRequest.HistoricalOrders(account)).stream()
+            .map(record -> record.order().oid())
+            .distinct()
+            .map(oid ->
+                Objects.requireNonNull(
+                    info(venue, new AccountRequest.OrderStatus(account, OrderRef.of(oid))).order()))
+            .collect(Collectors.groupingBy(record -> String.valueOf(record.order().cloid()))));
   }
 
   private static <T> T info(Venue venue, InfoRequest<T> question) {
@@ -437,7 +491,12 @@ final class LocalVenueHarness implements BrokerHarness {
 
   @Override
   public Duration patience() {
-    return Duration.ofSeconds(30);
+    return patience;
+  }
+
+  /** How long what must happen is waited for from now on. */
+  void patience(Duration next) {
+    patience = next;
   }
 
   @Override

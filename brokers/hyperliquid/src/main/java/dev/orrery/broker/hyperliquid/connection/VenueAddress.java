@@ -26,11 +26,6 @@ public record VenueAddress(String name, URI rest, URI socket, Optional<Network> 
     if (source.equals("hyperliquid")) {
       return of(Network.MAINNET);
     }
-    for (Network network : Network.values()) {
-      if (source.equals(network.rest().toString()) || source.equals(network.socket().toString())) {
-        return of(network);
-      }
-    }
     try {
       return of(new URI(source));
     } catch (URISyntaxException e) {
@@ -58,6 +53,11 @@ public record VenueAddress(String name, URI rest, URI socket, Optional<Network> 
       throw new ProblemException(noVenue(url.toString()));
     }
     String host = url.getHost();
+    for (Network network : Network.values()) {
+      if (host.equalsIgnoreCase(network.rest().getHost())) {
+        return of(network);
+      }
+    }
     return new VenueAddress(
         host + (url.getPort() < 0 ? "" : ":" + url.getPort()),
         new URI(plain ? "http" : "https", null, host, url.getPort(), null, null, null),

@@ -179,6 +179,11 @@ public final class ExitDesk implements AutoCloseable {
     if (exit.failures > 0 && isThere(exit, step.name())) {
       return;
     }
+    synchronized (venue.orders()) {
+      if (exit.order.ended) {
+        return; // It was cancelled since it was looked at.
+      }
+    }
     Line.Sent sent = send(PlaceOrders.of(step.order()));
     synchronized (venue.orders()) {
       switch (sent) {
@@ -214,6 +219,13 @@ public final class ExitDesk implements AutoCloseable {
     exit.standing = terms;
     exit.failures = 0;
     venue.orders().number(exit.order, oid);
+    if (exit.order.ended) {
+      // It ended while this was on its way: nobody would ever cancel what stands there now.
+      LOG.info("An exit was placed that had ended, cancelling it exit={}", exit.spec.id());
+      ClientOrderId name = exit.name();
+      worker.execute(() -> cancel(new Step.Cancel(exit, exit.order, name)));
+      return;
+    }
     if (!exit.order.opened) {
       exit.order.opened = true;
       venue
@@ -286,6 +298,9 @@ public final class ExitDesk implements AutoCloseable {
   private void change(Step.Change step) {
     Exit exit = step.exit();
     synchronized (venue.orders()) {
+      if (exit.order.ended) {
+        return; // It has ended since it was looked at: what is placed now would be left over.
+      }
       exit.order.changing++;
     }
     // "Always": without it the venue changes no trigger order. What it places shrinks only.

@@ -1,0 +1,142 @@
+package dev.orrery.broker.hyperliquid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.api.value.Quantity;
+import dev.orrery.broker.contract.Bench;
+import dev.orrery.broker.contract.ScenarioRun;
+import dev.orrery.exchange.fault.Standing;
+import dev.orrery.executor.broker.BrokerException;
+import dev.orrery.executor.order.Fill;
+import dev.orrery.executor.reconcile.Correction;
+import dev.orrery.hyperliquid.wire.info.OrderRecord;
+import dev.orrery.hyperliquid.wire.info.OrderState;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The broker contract with each fault of the exchange on in turn. A scenario holds, unless the
+ * fault came and is one that shows; and whatever came, in the end there is one truth: ledger and
+ * exchange agree to the last digit, nothing was placed twice, and no fill is missing or told twice.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+final class ContractUnderFaultsTest {
+  /** An entry with both exits, and a flip: every way of the broker in two scenarios. */
+  private static final List<String> SHORT = List.of("C39", "C47");
+
+  static Stream<Arguments> some() {
+    return matrix(SHORT);
+  }
+
+  static Stream<Arguments> all() {
+    return matrix(List.copyOf(ScenarioRun.ids()));
+  }
+
+  private static Stream<Arguments> matrix(List<String> scenarios) {
+    return VenueFault.ALL.stream()
+        .flatMap(fault -> scenarios.stream().map(scenario -> Arguments.of(fault, scenario)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("some")
+  void ends(VenueFault fault, String scenario) throws IOException {
+    run(fault, scenario);
+  }
+
+  @Tag("certify")
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("all")
+  void endsWhateverTheScenario(VenueFault fault, String scenario) throws IOException {
+    run(fault, scenario);
+  }
+
+  private static void run(VenueFault fault, String scenario) throws IOException {
+    LocalVenueHarness harness = new LocalVenueHarness();
+    try (Bench bench = new Bench(harness)) {
+      harness.fault(fault.json());
+      if (fault.shows()) {
+        // What the fault took will not come: neither news nor quiet is waited for long.
+        harness.settleAtMost(Duration.ofMillis(500));
+        harness.patience(Duration.ofSeconds(3));
+      }
+      try {
+        ScenarioRun.run(scenario, bench);
+      } catch (TestAbortedException e) {
+        throw e; // The venue lacks something, and says so.
+      } catch (RuntimeException | AssertionError e) {
+        if (!fault.shows() || came(harness) == 0) {
+          throw e;
+        }
+      }
+      harness.wellAgain();
+      harness.patience(Duration.ofSeconds(60));
+      oneTruth(harness, bench);
+    }
+  }
+
+  private static long came(LocalVenueHarness harness) {
+    return harness.exchange().faults().standing().stream().mapToLong(Standing::come).sum();
+  }
+
+  private static void oneTruth(LocalVenueHarness harness, Bench bench) {
+    List<Correction> left = new CopyOnWriteArrayList<>();
+    try {
+      bench.until("book and venue agree", () -> agrees(bench, left));
+    } catch (AssertionError e) {
+      throw new AssertionError("they differ in " + left, e);
+    }
+    assertThat(bench.held()).isEqualTo(bench.reported());
+    assertThat(bench.state().money().balance()).isEqualTo(bench.report().balance());
+    List<Fill> fills = bench.report().fills();
+    assertThat(fills).extracting(Fill::fillId).doesNotHaveDuplicates();
+    Map<String, Quantity> filled = new HashMap<>();
+    fills.forEach(
+        it -> filled.merge(it.clientOrderId().value(), it.quantity(), (a, b) -> a.plus(b)));
+    harness
+        .ordered()
+        .forEach((name, records) -> {
+          // A change leaves a cancelled order behind; two that were not cancelled are one too many.
+          assertThat(records.stream().filter(ContractUnderFaultsTest::isTaken))
+              .as("orders placed as " + name)
+              .hasSizeLessThanOrEqualTo(1);
+          BigDecimal size = records.getFirst().order().origSz();
+          if (records.size() == 1 && size != null) {
+            assertThat(filled.getOrDefault(name, Quantity.ZERO))
+                .as("what filled of " + name)
+                .isLessThanOrEqualTo(new Quantity(size));
+          }
+        });
+  }
+
+  private static boolean isTaken(OrderRecord record) {
+    return record.state() == OrderState.FILLED || !record.state().isFinal();
+  }
+
+  /** What can be explained is booked; what cannot must not be there. */
+  private static boolean agrees(Bench bench, List<Correction> left) {
+    try {
+      List<Correction> found = bench.compare();
+      left.clear();
+      left.addAll(found);
+      if (found.stream().noneMatch(Correction::isDrift)) {
+        bench.reconcile();
+      }
+      return found.isEmpty();
+    } catch (BrokerException e) {
+      return false; // It may still be away.
+    }
+  }
+}
