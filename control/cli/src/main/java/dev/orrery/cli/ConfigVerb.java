@@ -30,14 +30,14 @@ final class ConfigVerb {
   @Command(
       description = {
         "Prints every value in force and where it came from: a line of the file, a variable,",
-        "a flag, or the default. Takes the flags of run, and refuses what run would refuse.",
-        "Secrets print as ***."
+        "a flag, or the default. Takes the flags of run, and refuses what run would refuse of them",
+        "without asking anybody. Secrets print as ***."
       })
   int show(
       @Mixin ConfigOptions options,
       @Option(names = "--json", description = "Print an array of objects.") boolean json) {
     Draft<RunConfig> draft = options.draft(console);
-    Preflight.require(draft, ConfigOptions.bundledPlugins(console));
+    Preflight.require(draft, ConfigOptions.bundledPlugins(console), console.environment());
     Loaded<RunConfig> loaded = draft.require();
     if (json) {
       console.out().println(JsonText.indented(objects(loaded.settings())));

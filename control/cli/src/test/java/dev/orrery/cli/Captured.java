@@ -13,18 +13,25 @@ final class Captured {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Optional<Path> home;
+  private final Map<String, String> environment;
 
-  private Captured(Optional<Path> home) {
+  private Captured(Optional<Path> home, Map<String, String> environment) {
     this.home = home;
+    this.environment = environment;
   }
 
   static Captured plain() {
-    return new Captured(Optional.empty());
+    return new Captured(Optional.empty(), Map.of());
   }
 
   /** With a distribution: a folder with {@code plugins}. */
   static Captured at(Path home) {
-    return new Captured(Optional.of(home));
+    return new Captured(Optional.of(home), Map.of());
+  }
+
+  /** The same, with a variable in its environment. */
+  Captured with(String variable, String value) {
+    return new Captured(home, Map.of(variable, value));
   }
 
   /** Runs a command line; its exit code. */
@@ -34,7 +41,7 @@ final class Captured {
 
   /** What a command gets. */
   Console console() {
-    return new Console(stream(out), stream(err), false, false, 100, Map.of(), home);
+    return new Console(stream(out), stream(err), false, false, 100, environment, home);
   }
 
   String out() {

@@ -20,6 +20,7 @@ import dev.orrery.runner.boot.DemoEvents;
 import dev.orrery.runner.boot.FatalBoot;
 import dev.orrery.runner.boot.FreshArtifacts;
 import dev.orrery.runner.boot.Lineup;
+import dev.orrery.runner.boot.LiveChecks;
 import dev.orrery.runner.boot.MarketChoice;
 import dev.orrery.runner.boot.MarketFit;
 import dev.orrery.runner.boot.Parts;
@@ -102,10 +103,10 @@ final class Boot {
   private Host start() {
     Draft<RunConfig> draft = settings.draft();
     if (Preflight.refusesAtOnce(draft)) {
-      Preflight.require(draft, settings.plugins());
+      Preflight.require(draft, settings.plugins(), settings.money());
     }
     RunConfig config = draft.require().value();
-    MarketChoice.requireSupported(draft.require());
+    LiveChecks.require(draft.require(), settings.money());
     Path folder = config.dataDir();
     Path jars = Preflight.plugins(draft, settings.plugins());
     boolean used = Storage.isThere(folder);

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -98,10 +99,16 @@ final class Bench {
   }
 
   static void await(String what, Duration longest, BooleanSupplier condition) {
+    await(what, longest, condition, () -> "");
+  }
+
+  /** The same, saying what was there instead. */
+  static void await(
+      String what, Duration longest, BooleanSupplier condition, Supplier<String> instead) {
     long end = System.nanoTime() + longest.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
-        throw new AssertionError("not within " + longest + ": " + what);
+        throw new AssertionError("not within " + longest + ": " + what + " " + instead.get());
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }

@@ -137,7 +137,8 @@ class LiveHostIT {
     String yaml =
         """
         market: { source: '%s' }
-        broker: { kind: hyperliquid }
+        venue: { connectTimeout: 30s, answerTimeout: 30s }
+        broker: { kind: hyperliquid, hyperliquid: { openTimeout: 60s } }
         strategies:
           grid:
             vault: live-1
@@ -165,7 +166,9 @@ class LiveHostIT {
 
   private void approve(Address agent) {
     try (RestClient rest =
-        new RestClient(RestSettings.of(exchange.address()), new RequestBudget(System::nanoTime))) {
+        new RestClient(
+            new RestSettings(exchange.address(), LONG, LONG, 3, Duration.ofMillis(100)),
+            new RequestBudget(System::nanoTime))) {
       ExchangeResult result =
           rest.send(
               new ActionSigner(MASTER, Network.TESTNET)

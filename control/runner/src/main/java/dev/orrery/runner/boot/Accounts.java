@@ -16,6 +16,7 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runner.boot.ChosenMarket.Venue;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,21 +54,37 @@ public final class Accounts implements Function<String, BrokerFactory> {
             .venue()
             .orElseThrow(() -> new IllegalStateException("a live broker without a live market"));
     Map<String, BrokerFactory> live = new LinkedHashMap<>();
+    trading(loaded, lineup.strategies().stream().map(Planned::vault).toList(), parts)
+        .forEach((vault, account) ->
+            live.put(
+                vault,
+                HyperliquidMainnetBroker.on(
+                    venue.at(),
+                    venue.access(),
+                    account,
+                    VenueSettings.broker(loaded.value().broker().hyperliquid()),
+                    money)));
+    return new Accounts(loaded, live);
+  }
+
+  /**
+   * The accounts of vaults, with their keys read.
+   *
+   * @param parts where signers are closed at the end
+   * @throws ProblemException CONFIGURATION with every vault that lacks an account or a key, or
+   *     shares one
+   */
+  static Map<String, TradingAccount> trading(
+      Loaded<RunConfig> loaded, Collection<String> vaults, Parts parts) {
+    Map<String, TradingAccount> accounts = new LinkedHashMap<>();
     Map<Address, String> taken = new HashMap<>();
     List<Problem> problems = new ArrayList<>();
-    for (Planned planned : lineup.strategies()) {
+    for (String vault : vaults) {
       try {
-        TradingAccount account = account(planned.vault(), loaded, parts);
-        unique(planned.vault(), account.address(), "the account", taken);
-        unique(planned.vault(), account.signer().address(), "the agent", taken);
-        live.put(
-            planned.vault(),
-            HyperliquidMainnetBroker.on(
-                venue.at(),
-                venue.access(),
-                account,
-                VenueSettings.broker(loaded.value().broker().hyperliquid()),
-                money));
+        TradingAccount account = account(vault, loaded, parts);
+        unique(vault, account.address(), "the account", taken);
+        unique(vault, account.signer().address(), "the agent", taken);
+        accounts.put(vault, account);
       } catch (ProblemException e) {
         problems.addAll(e.problems());
       }
@@ -75,7 +92,7 @@ public final class Accounts implements Function<String, BrokerFactory> {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems, null);
     }
-    return new Accounts(loaded, live);
+    return accounts;
   }
 
   private static TradingAccount account(String vault, Loaded<RunConfig> loaded, Parts parts) {

@@ -1,5 +1,6 @@
 package dev.orrery.runner.boot;
 
+import dev.orrery.broker.hyperliquid.LiveSwitch;
 import dev.orrery.config.ConfigNode.Scalar;
 import dev.orrery.config.Draft;
 import dev.orrery.config.Loaded;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -32,11 +34,13 @@ public final class Preflight {
 
   private final Draft<RunConfig> draft;
   private final Path bundled;
+  private final LiveSwitch money;
   private final List<Problem> problems = new ArrayList<>();
 
-  private Preflight(Draft<RunConfig> draft, Path bundled) {
+  private Preflight(Draft<RunConfig> draft, Path bundled, LiveSwitch money) {
     this.draft = draft;
     this.bundled = bundled;
+    this.money = money;
   }
 
   /** Whether a look at the configuration and its data directory alone shows that it is refused. */
@@ -48,10 +52,17 @@ public final class Preflight {
    * Holds a configuration against everything a start would.
    *
    * @param bundled folder of jars where the configuration names none
+   * @param environment the variables of the process, for the switch that real money hangs on
    * @throws ProblemException with every problem
    */
-  public static void require(Draft<RunConfig> draft, Path bundled) {
-    Preflight check = new Preflight(draft, bundled);
+  public static void require(
+      Draft<RunConfig> draft, Path bundled, Map<String, String> environment) {
+    require(draft, bundled, LiveSwitch.of(environment));
+  }
+
+  /** The same, with the switch as it was read. */
+  public static void require(Draft<RunConfig> draft, Path bundled, LiveSwitch money) {
+    Preflight check = new Preflight(draft, bundled, money);
     try (Parts parts = new Parts()) {
       check.all(parts);
     }
@@ -85,7 +96,7 @@ public final class Preflight {
       return;
     }
     Loaded<RunConfig> loaded = draft.require();
-    note(() -> MarketChoice.requireSupported(loaded));
+    note(() -> LiveChecks.require(loaded, money));
     Lineup lineup = Lineup.of(draft, library(parts));
     if (loaded.value().market().replayed()) {
       note(() -> MarketFit.require(lineup, MarketChoice.open(loaded, parts).symbols()));

@@ -1,6 +1,7 @@
 package dev.orrery.runner.boot;
 
 import dev.orrery.broker.hyperliquid.BrokerSettings;
+import dev.orrery.broker.hyperliquid.account.StreamSettings;
 import dev.orrery.broker.hyperliquid.connection.ConnectionSettings;
 import dev.orrery.broker.hyperliquid.connection.VenueAccess;
 import dev.orrery.broker.hyperliquid.connection.VenueAddress;
@@ -10,6 +11,7 @@ import dev.orrery.config.run.HyperliquidConfig;
 import dev.orrery.config.run.VenueConfig;
 import dev.orrery.hyperliquid.client.RequestBudget;
 import dev.orrery.hyperliquid.client.RestSettings;
+import java.time.Duration;
 
 /** How a venue is reached, in the words of the modules that reach it. Pure functions. */
 final class VenueSettings {
@@ -59,23 +61,28 @@ final class VenueSettings {
   /** How an account is traded on. */
   static BrokerSettings broker(HyperliquidConfig config) {
     BrokerSettings usual = BrokerSettings.DEFAULTS;
-    OrderSettings orders = usual.orders();
     return new BrokerSettings(
         config.agentValidity(),
         config.clockSkew(),
-        usual.openTimeout(),
+        config.openTimeout(),
         new OrderSettings(
             config.marketBound(),
             config.triggerBound(),
             config.fillWait(),
             config.callTimeout(),
-            orders.askWithin().compareTo(config.callTimeout()) < 0
-                ? orders.askWithin()
-                : config.callTimeout().dividedBy(2),
-            orders.settle(),
-            orders.firstRetry(),
-            orders.longestRetry(),
-            orders.remembered()),
-        usual.stream());
+            shorter(config.askWithin(), config.callTimeout().dividedBy(2)),
+            config.settle(),
+            shorter(config.firstRetry(), config.longestRetry()),
+            config.longestRetry(),
+            usual.orders().remembered()),
+        new StreamSettings(
+            config.overlap(),
+            usual.stream().remembered(),
+            usual.stream().firstPause(),
+            usual.stream().longestPause()));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

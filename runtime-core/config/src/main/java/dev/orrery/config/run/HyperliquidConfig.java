@@ -37,6 +37,40 @@ public record HyperliquidConfig(
         @Default("4500ms")
         @DurationMin(millis = 100)
         Duration callTimeout,
+    @Doc(
+            value =
+                "Part of that for each question asked before an order: whether its id was used, what"
+                    + " leverage its symbol has.",
+            clock = Clock.PROCESS)
+        @Default("1s")
+        @DurationMin(millis = 10)
+        Duration askWithin,
+    @Doc(
+            value = "How long news that is on its way is awaited before it is asked for.",
+            clock = Clock.PROCESS)
+        @Default("1500ms")
+        @DurationMin(millis = 0)
+        Duration settle,
+    @Doc(
+            value = "Pause before an exit that was not placed is tried again; it doubles.",
+            clock = Clock.PROCESS)
+        @Default("500ms")
+        @DurationMin(millis = 1)
+        Duration firstRetry,
+    @Doc(value = "What that pause grows to.", clock = Clock.PROCESS)
+        @Default("15s")
+        @DurationMin(millis = 1)
+        Duration longestRetry,
+    @Doc(value = "How long a start waits for the first news of the account.", clock = Clock.PROCESS)
+        @Default("15s")
+        @DurationMin(millis = 100)
+        Duration openTimeout,
+    @Doc(
+            "How far before the last news what was missed is asked for: the venue's lists may be a"
+                + " moment behind what it pushes.")
+        @Default("30s")
+        @DurationMin(millis = 0)
+        Duration overlap,
     @Doc("Least validity an agent's approval must have left for a start.")
         @Default("24h")
         @DurationMin(millis = 0)
