@@ -101,7 +101,7 @@ final class DatabaseTest {
     assertUnreachable(TestDatabase.server().database("nowhere"), "\"nowhere\" does not exist");
     assertUnreachable(
         DatabaseSettings.of("jdbc:postgresql://127.0.0.1:1/x", null)
-            .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            .withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)),
         "refused");
   }
 

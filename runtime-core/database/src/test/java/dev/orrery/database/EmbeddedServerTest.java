@@ -52,7 +52,7 @@ final class EmbeddedServerTest {
     Path inTheWay = Files.writeString(folder.resolve("file"), "");
     EmbeddedServer.Settings settings =
         new EmbeddedServer.Settings(
-            folder.resolve("fresh"), inTheWay.resolve("cache"), false, Duration.ofSeconds(60));
+            folder.resolve("fresh"), inTheWay.resolve("cache"), false, Duration.ofMinutes(2));
     assertThatThrownBy(() -> EmbeddedServer.open(settings))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("cannot be unpacked: " + inTheWay)
@@ -134,13 +134,13 @@ final class EmbeddedServerTest {
     try (EmbeddedServer server = open();
         Database database =
             Database.open(
-                server.database().withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(5)))) {
+                server.database().withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(60)))) {
       assertThat(tables(database)).isEmpty();
       server.stop();
       assertThatThrownBy(() -> tables(database)).isInstanceOf(RuntimeException.class);
       server.start();
       assertThat(
-              Deadline.in(Duration.ofSeconds(10))
+              Deadline.in(Duration.ofSeconds(60))
                   .await(() -> {
                     try (Connection connection = database.dataSource().getConnection()) {
                       return connection.isValid(1);
@@ -178,7 +178,7 @@ final class EmbeddedServerTest {
       }
       ProcessHandle process = ProcessHandle.of(server.pid().orElseThrow()).orElseThrow();
       process.destroyForcibly();
-      assertThat(Deadline.in(Duration.ofSeconds(10)).await(() -> server.pid().isEmpty())).isTrue();
+      assertThat(Deadline.in(Duration.ofSeconds(60)).await(() -> server.pid().isEmpty())).isTrue();
     }
     Path pidFile = ServerFiles.of(dataDir).cluster().resolve(Postmaster.FILE);
     List<String> lines = Files.readAllLines(pidFile);

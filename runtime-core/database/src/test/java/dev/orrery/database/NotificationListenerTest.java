@@ -101,7 +101,7 @@ final class NotificationListenerTest {
   }
 
   private static void await(java.util.function.BooleanSupplier condition) {
-    assertThat(Deadline.in(Duration.ofSeconds(20)).await(condition)).isTrue();
+    assertThat(Deadline.in(Duration.ofSeconds(60)).await(condition)).isTrue();
   }
 
   private static final class Heard implements NotificationListener.Subscriber {

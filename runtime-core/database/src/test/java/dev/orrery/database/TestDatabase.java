@@ -61,7 +61,7 @@ public final class TestDatabase {
   /** Settings of a server that is quick rather than durable. */
   public static EmbeddedServer.Settings settings(Path dataDir) {
     EmbeddedServer.Settings standard = EmbeddedServer.Settings.in(dataDir);
-    return new EmbeddedServer.Settings(dataDir, standard.cacheDir(), false, Duration.ofSeconds(60));
+    return new EmbeddedServer.Settings(dataDir, standard.cacheDir(), false, Duration.ofMinutes(2));
   }
 
   /** Copies a data directory whose server is stopped to a folder that is not there yet. */

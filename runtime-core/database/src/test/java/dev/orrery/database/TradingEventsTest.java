@@ -118,7 +118,7 @@ final class TradingEventsTest {
   }
 
   private static void await(java.util.function.BooleanSupplier condition) {
-    assertThat(Deadline.in(Duration.ofSeconds(20)).await(condition)).isTrue();
+    assertThat(Deadline.in(Duration.ofSeconds(60)).await(condition)).isTrue();
   }
 
   private static final class Heard implements NotificationListener.Subscriber {

@@ -22,14 +22,36 @@ import org.jspecify.annotations.Nullable;
 
 /** What tests of the journal share. */
 final class JournalFixture {
-  static final Duration LONG = Duration.ofSeconds(20);
+  static final Duration LONG = Duration.ofSeconds(60);
+
+  private static final Duration PATIENT = Duration.ofSeconds(50);
+
   static final long AS_OF = 1_385_337_600_000L;
 
   private JournalFixture() {}
 
+  /** One that takes no busy machine for a server that is gone. */
   static PostgresJournal open(Database database, Path folder) {
-    return PostgresJournal.open(
-        database, JournalSettings.in(folder), UUID::randomUUID, InstantSource.system());
+    return open(database, settings(folder, PATIENT));
+  }
+
+  static PostgresJournal open(Database database, JournalSettings settings) {
+    return PostgresJournal.open(database, settings, UUID::randomUUID, InstantSource.system());
+  }
+
+  /** The usual, but for the silence after which a server counts as gone. */
+  static JournalSettings settings(Path folder, Duration silence) {
+    JournalSettings usual = JournalSettings.in(folder);
+    return new JournalSettings(
+        folder,
+        usual.queueEntries(),
+        usual.reserveEntries(),
+        usual.flushEntries(),
+        usual.flushDelay(),
+        silence,
+        usual.longestRetry(),
+        usual.hunger(),
+        usual.spoolBytes());
   }
 
   static String deployment() {

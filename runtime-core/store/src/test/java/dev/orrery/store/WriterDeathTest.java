@@ -43,7 +43,7 @@ class WriterDeathTest {
               deployment,
               List.of(
                   new LogRecorded(deployment, 1, "info", "log", "x", Map.of("it", new Poison()))));
-      assertThat(journal.await(position, Duration.ofSeconds(20))).isEqualTo(Receipt.NONE);
+      assertThat(journal.await(position, JournalFixture.LONG)).isEqualTo(Receipt.NONE);
       assertThat(journal.health().state()).isEqualTo(DecisionJournal.State.FAILED);
       assertThat(journal.health().detail()).contains("poison");
       assertThat(journal.reserve()).isFalse();
@@ -141,7 +141,7 @@ class WriterDeathTest {
           journal.append(
               deployment,
               List.of(new LogRecorded(deployment, 1, "info", "log", "x", Map.of("it", "1"))));
-      assertThat(journal.await(position, Duration.ofSeconds(20))).isNotEqualTo(Receipt.NONE);
+      assertThat(journal.await(position, JournalFixture.LONG)).isNotEqualTo(Receipt.NONE);
       assertThat(journal.health().state()).isNotEqualTo(DecisionJournal.State.FAILED);
       assertThat(journal.broken()).isEmpty();
       journal.close();
