@@ -7,7 +7,6 @@ import dev.orrery.market.MarketFeed;
 import dev.orrery.market.MarketSource;
 import dev.orrery.runtime.plugin.ConfiguredParameters;
 import dev.orrery.runtime.plugin.PluginLibrary;
-import dev.orrery.runtime.plugin.PluginLimits;
 import dev.orrery.runtime.plugin.TriggerCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,7 +129,7 @@ final class Assembly {
         given.artifacts != null
             ? given.artifacts
             : new FolderArtifactStore(Objects.requireNonNull(temporary), ".jar"),
-        PluginLimits.DEFAULT,
+        given.pluginLimits,
         given.ticks.ladder(),
         TriggerCheck.schedules(),
         new ConfiguredParameters());

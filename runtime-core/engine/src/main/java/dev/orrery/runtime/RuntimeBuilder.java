@@ -16,6 +16,7 @@ import dev.orrery.runtime.health.StrategyHealth;
 import dev.orrery.runtime.isolation.CollectedHeap;
 import dev.orrery.runtime.isolation.HeapReadings;
 import dev.orrery.runtime.plugin.PluginLibrary;
+import dev.orrery.runtime.plugin.PluginLimits;
 import dev.orrery.runtime.plugin.PluginSources;
 import dev.orrery.runtime.recording.AccountsJournal;
 import dev.orrery.runtime.recording.DecisionHistory;
@@ -74,6 +75,7 @@ public final class RuntimeBuilder {
   IdSource ids = IdSource.random();
   InstantSource processClock = InstantSource.system();
   TickSettings ticks = TickSettings.standard();
+  PluginLimits pluginLimits = PluginLimits.DEFAULT;
   HeapReadings heap = new CollectedHeap();
   boolean routesOutput;
   Consumer<String> exhausted = cause -> {};

@@ -65,7 +65,7 @@ class CloseTest {
       first.start();
       second.start();
       Await.until(() -> !other.decisions().isEmpty());
-      assertThat(first.await(Duration.ofSeconds(20))).isEqualTo(MarketEnd.ENDED);
+      assertThat(first.await(Duration.ofSeconds(60))).isEqualTo(MarketEnd.ENDED);
       first.close();
       int soFar = other.decisions().size();
       Await.until(() -> other.decisions().size() > soFar);

@@ -179,13 +179,13 @@ class EmbeddingTest {
     try (StrategyRuntime runtime = talking(bars(600).speed(60))) {
       runtime.start();
       Fired asked = runtime.fire("asking", "first", null);
-      RuntimeFact.Decided decided = asked.decided().get(30, TimeUnit.SECONDS);
+      RuntimeFact.Decided decided = asked.decided().get(60, TimeUnit.SECONDS);
       assertThat(decided.decision().id()).isEqualTo(asked.id());
-      assertThat(runtime.fire("asking", "first", null).decided().get(30, TimeUnit.SECONDS))
+      assertThat(runtime.fire("asking", "first", null).decided().get(60, TimeUnit.SECONDS))
           .as("asked again")
           .isEqualTo(decided);
       runtime.operations("asking").pause("lunch");
-      assertThat(runtime.fire("asking", "second", null).decided().get(30, TimeUnit.SECONDS))
+      assertThat(runtime.fire("asking", "second", null).decided().get(60, TimeUnit.SECONDS))
           .returns(Verdict.SKIPPED, RuntimeFact.Decided::verdict);
       late = asked;
     }

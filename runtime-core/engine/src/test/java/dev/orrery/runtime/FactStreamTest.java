@@ -104,7 +104,7 @@ class FactStreamTest {
     for (int i = 0; i < 50; i++) {
       facts.publish(fact(i));
     }
-    assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(entered.await(60, TimeUnit.SECONDS)).isTrue();
     long begin = System.nanoTime();
     facts.close(); // gives up after its time, and interrupts
     assertThat(Duration.ofNanos(System.nanoTime() - begin))

@@ -86,7 +86,7 @@ class HeapTest {
             .redirectErrorStream(true)
             .redirectOutput(out.toFile())
             .start();
-    if (!process.waitFor(100, TimeUnit.SECONDS)) {
+    if (!process.waitFor(200, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
     return lines(out);
@@ -139,7 +139,7 @@ class HeapTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(80).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(150).toNanos();
     while (!condition.getAsBoolean() && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
     }

@@ -97,7 +97,7 @@ class NeighboursTest {
   void passesManualFiringsAndShowsStateAndCause() throws Exception {
     Path jar = jar("throw new IllegalStateException(\"boom\");");
     Rig rig = new Rig();
-    Replay market = Replay.of(TestFiles.bars(folder, 600, 22), "BTC").laps(1).speed(120);
+    Replay market = Replay.of(TestFiles.bars(folder, 600, 22), "BTC").laps(1).speed(15);
     try (StrategyRuntime runtime = rig.over(jar, market).build()) {
       runtime.start();
       Await.until(() -> rig.verdicts("bad").contains(Verdict.FAILED));
@@ -168,7 +168,7 @@ class NeighboursTest {
       int before = rig.decisions("good").size();
       Await.until(() -> rig.decisions("good").size() >= before + 2);
       if (paced) {
-        assertThat(runtime.await(Duration.ofSeconds(20))).isEqualTo(MarketEnd.ENDED);
+        assertThat(runtime.await(Duration.ofSeconds(60))).isEqualTo(MarketEnd.ENDED);
       }
       Await.until(() -> status(runtime, "bad").underWay() == 0);
       assertThat(runtime.abandonedThreads()).isZero();

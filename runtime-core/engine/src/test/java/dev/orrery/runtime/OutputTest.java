@@ -107,6 +107,7 @@ class OutputTest {
       System.out.println("passes");
       street.decide("other");
       Await.until(() -> street.lines("other").contains("other"), Street.LONG);
+      Await.until(() -> !street.lines("bad").isEmpty(), Street.LONG);
       assertThat(street.lines("bad")).containsExactly("mine");
       street.neighbourTicksOn();
       gate.release();

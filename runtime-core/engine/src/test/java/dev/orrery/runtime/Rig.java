@@ -7,6 +7,7 @@ import dev.orrery.executor.journal.JournalEntry;
 import dev.orrery.executor.risk.RiskCaps;
 import dev.orrery.kernel.CanonicalText;
 import dev.orrery.market.replay.Replay;
+import dev.orrery.runtime.plugin.PluginLimits;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.DecisionSettled;
 import dev.orrery.runtime.recording.MemoryHistory;
@@ -35,6 +36,14 @@ final class Rig {
           new BigDecimal("200"),
           new BigDecimal("90"));
 
+  /** Time enough for a plugin to answer, however busy the machine is. */
+  private static final PluginLimits PATIENT =
+      new PluginLimits(
+          PluginLimits.DEFAULT.maxFileBytes(),
+          PluginLimits.DEFAULT.maxExpandedBytes(),
+          PluginLimits.DEFAULT.maxEntries(),
+          Duration.ofSeconds(60));
+
   /** A file is over at once at this speed. */
   static final double NO_WAIT = 1e9;
 
@@ -42,7 +51,9 @@ final class Rig {
 
   /** A runtime over a jar, every strategy of it on an account of its own. */
   RuntimeBuilder over(Path jar, Replay market) {
-    return StrategyRuntime.builder()
+    RuntimeBuilder builder = StrategyRuntime.builder();
+    builder.pluginLimits = PATIENT;
+    return builder
         .plugin(jar)
         .market(market)
         .accounts(vault -> PaperBroker.startingWith(Usd.of("10000")))

@@ -13,6 +13,7 @@ import dev.orrery.testing.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,9 @@ final class Street implements AutoCloseable {
       new Ladder(SHORT.pollAfter(), Duration.ofMinutes(1), SHORT.allocationBudget());
 
   static final Duration LONG = Duration.ofSeconds(60);
-  private static final Duration DEADLINE = Duration.ofMillis(60);
+
+  /** For what does not make any. */
+  static final Duration DEADLINE = Duration.ofMillis(60);
 
   final Rig rig = new Rig();
   final List<RuntimeFact.Logged> logged = new ArrayList<>();
@@ -41,8 +44,9 @@ final class Street implements AutoCloseable {
   private final Path folder;
   private final Strategies bad = new Strategies();
   private final List<String> names = new ArrayList<>();
+  private final Map<String, Duration> deadlines = new HashMap<>();
   private Ladder ladder = SHORT;
-  private Duration deadline = DEADLINE;
+  private Duration deadline = LONG;
   private int concurrent = 1;
   private StrategyRuntime runtime;
 
@@ -65,6 +69,12 @@ final class Street implements AutoCloseable {
 
   Street deadline(Duration wanted) {
     deadline = wanted;
+    return this;
+  }
+
+  /** One that must make it, beside others that must not. */
+  Street deadline(String strategy, Duration wanted) {
+    deadlines.put(strategy, wanted);
     return this;
   }
 
@@ -100,7 +110,8 @@ final class Street implements AutoCloseable {
               }
             });
     for (String name : names) {
-      builder.strategy(name, it -> it.vault(name).deadline(deadline).concurrent(concurrent));
+      Duration own = deadlines.getOrDefault(name, deadline);
+      builder.strategy(name, it -> it.vault(name).deadline(own).concurrent(concurrent));
     }
     more.accept(builder);
     runtime = builder.build();

@@ -16,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -185,7 +187,7 @@ class SwapTest {
     try (StrategyRuntime runtime =
         rig.over(file, market)
             .ticks(patient())
-            .strategy("one", it -> it.vault("v").concurrent(1).deadline(Duration.ofMillis(30)))
+            .strategy("one", it -> it.vault("v").concurrent(1).deadline(Duration.ofSeconds(2)))
             .build()) {
       runtime.start();
       String old = runtime.plugins().getFirst().digest().hex();
@@ -196,7 +198,7 @@ class SwapTest {
       jar("Trigger.manual()", "return List.of(new Noop(\"new\"));");
       runtime.replacePlugin(file, file);
       assertThat(ask(runtime, "free").reasons()).containsExactly("new");
-      assertThat(status(runtime).underWay()).isEqualTo(1);
+      Await.until(() -> status(runtime).underWay() == 1);
       gate.countDown();
       Await.until(() -> status(runtime).underWay() == 0);
     }
@@ -295,7 +297,7 @@ class SwapTest {
                 refused.set(e);
               }
             });
-    Await.until(() -> swapper.getState() == Thread.State.TIMED_WAITING);
+    Await.until(() -> isAtItsPoint(swapper));
     Thread closer = Thread.ofPlatform().start(runtime::close);
     swapper.join();
     assertThat(refused.get())
@@ -303,6 +305,11 @@ class SwapTest {
         .hasMessageContaining("the runtime: is closing");
     held.countDown();
     closer.join();
+  }
+
+  private static boolean isAtItsPoint(Thread swapper) {
+    return Stream.of(swapper.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals(SwapPoint.class.getName()));
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
@@ -329,8 +336,12 @@ class SwapTest {
     return Objects.requireNonNull(found.get());
   }
 
+  /** As they were fired: on a slow machine one may be decided after the next. */
   private List<String> reasons() {
-    return rig.decisions("one").stream().map(each -> each.reasons().getFirst()).toList();
+    return rig.decisions("one").stream()
+        .sorted(Comparator.comparingLong(each -> each.firing().atMillis()))
+        .map(each -> each.reasons().getFirst())
+        .toList();
   }
 
   private RuntimeBuilder paced(Path file) throws Exception {

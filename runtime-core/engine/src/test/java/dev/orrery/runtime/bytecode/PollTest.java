@@ -245,7 +245,7 @@ class PollTest {
               synchronized (lock) {
               }
             });
-    assertThat(taker.join(Duration.ofSeconds(30))).isTrue();
+    assertThat(taker.join(Duration.ofSeconds(60))).isTrue();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static dev.orrery.runtime.plugin.TestJar.withStrategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.api.StrategyPlugin;
+import dev.orrery.runtime.isolation.Ladder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One bad jar between two good ones: it is refused in one line, they are used. */
 class JarRefusalTest {
+  /** Short for what hangs, and long for the neighbours, who must make it. */
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
   @TempDir private static Path built;
   @TempDir private Path folder;
   private Shelf shelf;
@@ -35,7 +39,7 @@ class JarRefusalTest {
 
   @BeforeEach
   void putNeighbours() throws Exception {
-    shelf = new Shelf(folder, limits(Duration.ofSeconds(5)));
+    shelf = new Shelf(folder, limits(Duration.ofSeconds(60)));
     bad = shelf.file("bad.jar");
     for (String name : List.of("a.jar", "z.jar")) {
       Files.copy(built.resolve(name), shelf.file(name));
@@ -260,46 +264,46 @@ class JarRefusalTest {
     @Test
     void thatHang() throws Exception {
       shelf.close();
-      shelf = new Shelf(folder, limits(Duration.ofMillis(300)));
+      shelf = new Shelf(folder, limits(LIMIT));
       plugin(
               "public Bad() { while (true) { Thread.onSpinWait(); if (stop) break; } }"
                   + " static volatile boolean stop;")
           .build(bad);
-      refuses("the constructor of p.Bad did not return within 300 ms");
+      refuses("the constructor of p.Bad did not return within 2000 ms");
       assertThat(shelf.library.abandoned().count()).isZero();
     }
 
     @Test
     void thatHangStatically() throws Exception {
       shelf.close();
-      shelf = new Shelf(folder, limits(Duration.ofMillis(300)));
+      shelf = new Shelf(folder, limits(LIMIT));
       plugin(
               "static boolean on = true; static { while (on) { try { on = true; } catch (Throwable"
                   + " e) {} } }")
           .build(bad);
-      refuses("the static initialiser of p.Bad did not return within 300 ms");
+      refuses("the static initialiser of p.Bad did not return within 2000 ms");
       assertThat(shelf.library.abandoned().count()).isZero();
     }
 
     @Test
     void thatHangWithinTheJdk() throws Exception {
       shelf.close();
-      shelf = new Shelf(folder, limits(Duration.ofMillis(300)));
+      shelf = new Shelf(folder, limits(LIMIT), Ladder.STANDARD);
       plugin("public Bad() { new java.util.concurrent.Semaphore(0).acquireUninterruptibly(); }")
           .build(bad);
-      refuses("the constructor of p.Bad did not return within 300 ms");
+      refuses("the constructor of p.Bad did not return within 2000 ms");
       assertThat(shelf.library.abandoned().count()).isEqualTo(1);
     }
 
     @Test
     void thatWaitUntilInterrupted() throws Exception {
       shelf.close();
-      shelf = new Shelf(folder, limits(Duration.ofMillis(300)));
+      shelf = new Shelf(folder, limits(LIMIT));
       plugin(
               "static { try { new java.util.concurrent.CountDownLatch(1).await(); }"
                   + " catch (InterruptedException e) { } }")
           .build(bad);
-      refuses("the static initialiser of p.Bad did not return within 300 ms");
+      refuses("the static initialiser of p.Bad did not return within 2000 ms");
       assertThat(shelf.library.abandoned().count()).isZero();
     }
 

@@ -60,6 +60,6 @@ class PluginEndTest {
   }
 
   private static PluginLimits limits() {
-    return new PluginLimits(4L << 20, 16L << 20, 5_000, Duration.ofMillis(300));
+    return new PluginLimits(4L << 20, 16L << 20, 5_000, Duration.ofSeconds(2));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.kernel.Problem;
+import dev.orrery.runtime.isolation.Ladder;
 import dev.orrery.testing.Await;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ class PluginUnloadTest {
   void namesTheThreadsThatKeepALoader() throws Exception {
     Semaphore gate = new Semaphore(0);
     System.getProperties().put(GATE, gate);
-    try (Shelf shelf = Shelf.in(folder)) {
+    try (Shelf shelf = new Shelf(folder, Shelf.LIMITS, Ladder.STANDARD)) {
       leaving(
           shelf,
           "((java.util.concurrent.Semaphore) System.getProperties().get(\""
@@ -184,9 +185,9 @@ class PluginUnloadTest {
   }
 
   private static void assertCollected(WeakReference<ClassLoader> loader) {
-    for (int i = 0; i < 50 && loader.get() != null; i++) {
+    Await.until(() -> {
       System.gc();
-    }
-    assertThat(loader.get()).isNull();
+      return loader.get() == null;
+    });
   }
 }
