@@ -40,11 +40,15 @@ public final class CommandListener implements AutoCloseable {
 
   /** Begins; the listening connection stays its owner's to close, after this. */
   public CommandListener(Database database, NotificationListener notifications) {
+    this(database, notifications, PERIOD);
+  }
+
+  CommandListener(Database database, NotificationListener notifications, Duration period) {
     this.notifications = notifications;
     this.table = new CommandQueueTable(database);
     this.deployments = new DeploymentTable(database);
     this.costs = new CostTable(database);
-    this.poller = Poller.start("command-poller", PERIOD, this::look);
+    this.poller = Poller.start("command-poller", period, this::look);
   }
 
   /**
