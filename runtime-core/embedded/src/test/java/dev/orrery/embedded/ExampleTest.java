@@ -57,7 +57,7 @@ class ExampleTest {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    boolean ended = program.waitFor(90, TimeUnit.SECONDS);
+    boolean ended = program.waitFor(240, TimeUnit.SECONDS);
     program.destroyForcibly();
     String said = Files.readString(output, StandardCharsets.UTF_8);
     assertThat(ended).as(said).isTrue();

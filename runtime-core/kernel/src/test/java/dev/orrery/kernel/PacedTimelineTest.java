@@ -32,7 +32,8 @@ class PacedTimelineTest extends SteppedTimelineContract {
     long begun = System.nanoTime();
     slow.step(START + 500, note("alarm-free step"));
     slow.step(START + 1_000, note("next"));
-    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)).isBetween(99L, 5_000L);
+    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun))
+        .isGreaterThanOrEqualTo(99L);
   }
 
   @Test
@@ -42,7 +43,8 @@ class PacedTimelineTest extends SteppedTimelineContract {
     long begun = System.nanoTime();
     slow.step(START + 20, () -> {});
     slow.step(START + 1_020, () -> {});
-    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)).isBetween(99L, 5_000L);
+    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun))
+        .isGreaterThanOrEqualTo(99L);
   }
 
   @Test

@@ -175,7 +175,6 @@ class ReplayTest {
       long before = System.currentTimeMillis();
       try (MarketFeed feed = replay.open(START)) {
         assertThat(feed.timeline().kind()).isEqualTo(Timeline.Kind.WALL);
-        long opened = feed.timeline().nowMillis();
         MarketBoard board = MarketBoard.of(feed.instruments(), feed.timeline());
         board.listen(
             MarketBoard.Phase.FIRINGS,
@@ -189,7 +188,7 @@ class ReplayTest {
               }
             });
         feed.run(board);
-        assertThat(heard.getFirst().time()).isBetween(before, opened + 1_100);
+        assertThat(heard.getFirst().time()).isGreaterThanOrEqualTo(before);
         assertThat(heard).extracting(MarketEvent.Trade::price).containsExactly(1.0, 2.0, 3.0, 1.0);
         assertThat(heard.get(2).time() - heard.get(0).time()).isEqualTo(1_000);
         assertThat(heard.get(3).time() - heard.get(2).time()).isEqualTo(1_000);
