@@ -1,5 +1,7 @@
 package dev.orrery.runner;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.orrery.config.ConfigLoader;
 import dev.orrery.config.Draft;
 import dev.orrery.config.run.RunConfig;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -36,6 +39,7 @@ final class Bench {
 
   static final JsonMapper JSON = JsonMapper.builder().build();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private Bench() {}
 
@@ -137,7 +141,7 @@ final class Bench {
     try {
       HttpResponse<String> answer =
           HTTP.send(
-              request.timeout(Duration.ofSeconds(20)).build(),
+              request.timeout(Duration.ofSeconds(60)).build(),
               HttpResponse.BodyHandlers.ofString());
       return new Reply(answer.statusCode(), answer.body());
     } catch (IOException e) {
@@ -146,6 +150,30 @@ final class Bench {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
+  }
+
+  /** Sends a command and waits until it is obeyed: on a busy machine that is after the answer. */
+  static JsonNode command(Host host, String kind, String strategy) {
+    String body = "{\"kind\": \"" + kind + "\", \"strategy\": \"" + strategy + "\"}";
+    Reply reply = untilTaken(() -> post(host, "/api/v1/commands", body));
+    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+    JsonNode sent = reply.json();
+    if (!sent.path("acked_at").isNull()) {
+      return sent;
+    }
+    String row = "/api/v1/commands/" + sent.path("id").asString();
+    await("obeyed: " + body, LONG, () -> !get(host, row).json().path("acked_at").isNull());
+    return get(host, row).json();
+  }
+
+  /** Asks again while the database is too slow to be taken for there. */
+  static Reply untilTaken(Supplier<Reply> request) {
+    AtomicReference<Reply> last = new AtomicReference<>(request.get());
+    await(
+        "the database answers",
+        LONG,
+        () -> last.get().status() != 503 || last.updateAndGet(_ -> request.get()).status() != 503);
+    return last.get();
   }
 
   static URI uri(Host host, String path) {

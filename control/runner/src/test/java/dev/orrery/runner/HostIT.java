@@ -51,7 +51,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostIT {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration LONG = Duration.ofSeconds(60);
 
   /** How long the database stays away at least. */
@@ -161,7 +161,7 @@ class HostIT {
   void obeysCommandsOfRowsAndKeepsThemOverARestart() {
     assertThat(command("pause", "grid").path("error").isNull()).isTrue();
     assertThat(state("grid")).isEqualTo("paused");
-    assertThat(status("grid")).isEqualTo("paused");
+    awaitStatus("grid", "paused");
     JsonNode skipped = Bench.post(host(), "/api/v1/trigger", "{\"strategy\": \"grid\"}").json();
     assertThat(skipped.path("verdict").asString()).isEqualTo("skipped");
     assertThat(skipped.path("reasons").path(0).asString()).startsWith("paused: ");
@@ -180,7 +180,7 @@ class HostIT {
     assertThat(state("grid")).isEqualTo("paused");
     assertThat(status("grid")).isEqualTo("paused");
     assertThat(command("resume", "grid").path("error").isNull()).isTrue();
-    assertThat(status("grid")).isEqualTo("running");
+    awaitStatus("grid", "running");
   }
 
   @Test
@@ -200,7 +200,7 @@ class HostIT {
                         + " and result ->> 'flat' = 'true'")
                 == 1);
     command("resume", "sma-cross");
-    assertThat(status("sma-cross")).isEqualTo("running");
+    awaitStatus("sma-cross", "running");
   }
 
   @Test
@@ -212,7 +212,7 @@ class HostIT {
     assertThat(status("volatility-breakout")).isEqualTo("stopped");
     assertThat(state("volatility-breakout")).isEqualTo("stopping");
     assertThat(command("resume", "volatility-breakout").path("error").isNull()).isTrue();
-    assertThat(status("volatility-breakout")).isEqualTo("running");
+    awaitStatus("volatility-breakout", "running");
     assertThat(state("volatility-breakout")).isEqualTo("running");
   }
 
@@ -251,9 +251,12 @@ class HostIT {
                     + before
                     + " / 1000.0)"))
         .isEmpty();
-    assertThat(
-            texts("select kind from agent_commands where error like 'expired%' and kind <> 'stop'"))
-        .containsExactly("snapshot");
+    Bench.await(
+        "what expires has expired",
+        SOON,
+        () ->
+            texts("select kind from agent_commands where error like 'expired%' and kind <> 'stop'")
+                .equals(List.of("snapshot")));
     for (String name : List.of("grid", "sma-cross", "jump-fade")) {
       assertThat(command("resume", name).path("error").isNull()).isTrue();
     }
@@ -358,7 +361,8 @@ class HostIT {
     JsonNode health = Bench.get(host(), "/health").json();
     assertThat(health.path("safeToTrade").asBoolean()).isFalse();
     assertThat(health.path("reasons").toString()).contains("panic: a drill");
-    assertThat(Bench.delete(host(), "/api/v1/panic").status()).isEqualTo(200);
+    assertThat(Bench.untilTaken(() -> Bench.delete(host(), "/api/v1/panic")).status())
+        .isEqualTo(200);
     List.of("sma-cross", "grid", "volatility-breakout", "jump-fade")
         .forEach(name -> command("resume", name));
     Bench.await("it is safe again", SOON, () -> host().health().safeToTrade());
@@ -483,6 +487,7 @@ class HostIT {
   @Order(14)
   void keepsItsStatusOverAGracefulEndAndFailsVisiblyWhenItCannotComeUpAgain() throws IOException {
     command("pause", "grid");
+    awaitStatus("grid", "paused");
     host().close();
     assertThat(rows(host().dataDir(), "select strategy || ' ' || status from deployments"))
         .containsExactlyInAnyOrder(
@@ -559,14 +564,11 @@ class HostIT {
   }
 
   private JsonNode command(String kind, String strategy) {
-    Bench.Reply reply =
-        Bench.post(
-            host(),
-            "/api/v1/commands",
-            "{\"kind\": \"" + kind + "\", \"strategy\": \"" + strategy + "\"}");
-    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-    assertThat(reply.json().path("acked_at").isNull()).as(reply.text()).isFalse();
-    return reply.json();
+    return Bench.command(host(), kind, strategy);
+  }
+
+  private void awaitStatus(String strategy, String wanted) {
+    Bench.await(strategy + " is " + wanted, SOON, () -> status(strategy).equals(wanted));
   }
 
   private String state(String strategy) {

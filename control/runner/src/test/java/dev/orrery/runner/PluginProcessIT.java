@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A daemon in a process of its own takes up what is put into its folder, and is killed. */
 class PluginProcessIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PluginWatchIT {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration LONG = Duration.ofSeconds(90);
 
   private static final String CONFIG =
@@ -112,7 +112,7 @@ class PluginWatchIT {
     awaitEvent("late", "runner_started");
     assertThat(number("select latest_version from skills where slug = 'late'")).isEqualTo(1);
     assertThat(command("pause", "late").path("error").isNull()).isTrue();
-    assertThat(status("late")).isEqualTo("paused");
+    awaitStatus("late", "paused");
     assertThat(command("resume", "late").path("error").isNull()).isTrue();
   }
 
@@ -225,7 +225,7 @@ class PluginWatchIT {
     assertThat(command("resume", "late").path("error").isNull()).isTrue();
     long decided = decisions("late");
     Bench.await("it decides again", SOON, () -> decisions("late") > decided + 2);
-    assertThat(status("late")).isEqualTo("running");
+    awaitStatus("late", "running");
   }
 
   @Test
@@ -268,6 +268,7 @@ class PluginWatchIT {
   @Order(10)
   void comesBackAsItWasAfterARestartWithoutItsJar() throws Exception {
     command("pause", "late");
+    awaitStatus("late", "paused");
     Path file = plugins.resolve("late-1.1.jar");
     host().close();
     Files.move(file, folder.resolve("kept.jar"));
@@ -395,13 +396,11 @@ class PluginWatchIT {
   }
 
   private JsonNode command(String kind, String strategy) {
-    Bench.Reply reply =
-        Bench.post(
-            host(),
-            "/api/v1/commands",
-            "{\"kind\": \"" + kind + "\", \"strategy\": \"" + strategy + "\"}");
-    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-    return reply.json();
+    return Bench.command(host(), kind, strategy);
+  }
+
+  private void awaitStatus(String strategy, String wanted) {
+    Bench.await(strategy + " is " + wanted, SOON, () -> status(strategy).equals(wanted));
   }
 
   private long number(String sql) {

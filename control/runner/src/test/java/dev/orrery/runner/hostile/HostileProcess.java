@@ -38,6 +38,7 @@ final class HostileProcess {
   static final Duration PAST = Duration.ofMillis(1_500);
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private HostileProcess() {}
 
@@ -139,10 +140,12 @@ final class HostileProcess {
       told.add("lingering " + lingering.over());
       lingering.spinning().forEach(each -> told.add("spinning " + each));
       tellOf(host, told);
+      Jdbi rows = host.storage().database().jdbi();
+      awaitMarks(rows, first, marks);
       while (host.storage().journal().health().pending() > 0) {
         LockSupport.parkNanos(LOOK_NANOS);
       }
-      tellMarks(host.storage().database().jdbi(), first, marks, told);
+      tellMarks(rows, first, marks, told);
       told.forEach(line -> System.out.println(HostileRun.MARK + line));
     }
     System.out.println(HostileRun.MARK + "closed 1");
@@ -184,9 +187,30 @@ final class HostileProcess {
   private static JsonNode get(HttpClient client, URI uri) throws Exception {
     HttpResponse<String> answer =
         client.send(
-            HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build(),
+            HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).build(),
             HttpResponse.BodyHandlers.ofString());
     return JsonMapper.shared().readTree(answer.body());
+  }
+
+  /** On a busy machine the last decisions come late; those that do not come at all are missed. */
+  private static void awaitMarks(Jdbi rows, long first, int marks) {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (decided(rows, first, marks) < (long) Good.NAMES.size() * marks
+        && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private static long decided(Jdbi rows, long first, int marks) {
+    return rows.withHandle(handle ->
+        handle
+            .createQuery(
+                "select count(*) from decision_snapshots where strategy like 'good-%'"
+                    + " and scheduled_at > :from and scheduled_at <= :to")
+            .bind("from", Instant.ofEpochSecond(first))
+            .bind("to", Instant.ofEpochSecond(first + marks))
+            .mapTo(Long.class)
+            .one());
   }
 
   private static void tellMarks(Jdbi rows, long first, int marks, List<String> told) {

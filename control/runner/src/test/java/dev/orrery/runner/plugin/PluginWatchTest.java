@@ -32,7 +32,7 @@ class PluginWatchTest {
     Path endless = Files.createSymbolicLink(folder.resolve("zero.jar"), Path.of("/dev/zero"));
     assertThat(PluginWatch.digest(endless)).isEmpty();
     Path pipe = folder.resolve("pipe.jar");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(10, TimeUnit.SECONDS))
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(60, TimeUnit.SECONDS))
         .isTrue();
     assertThat(PluginWatch.digest(pipe)).isEmpty();
   }
