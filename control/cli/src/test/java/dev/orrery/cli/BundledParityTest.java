@@ -75,7 +75,7 @@ class BundledParityTest {
             .build()) {
       DemoEvents.attach(JUMPS, runtime);
       runtime.start();
-      assertThat(runtime.await(Duration.ofMinutes(2))).isEqualTo(MarketEnd.ENDED);
+      assertThat(runtime.await(Duration.ofMinutes(4))).isEqualTo(MarketEnd.ENDED);
       List<String> equities =
           runtime.strategies().stream()
               .map(each -> each.name() + " " + each.account().equity())
