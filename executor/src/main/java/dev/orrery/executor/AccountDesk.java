@@ -13,6 +13,7 @@ import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderState;
+import dev.orrery.executor.order.Waypoint;
 import dev.orrery.executor.plan.ActionRules;
 import dev.orrery.executor.plan.Plan;
 import dev.orrery.executor.plan.Planner;
@@ -152,6 +153,7 @@ public final class AccountDesk implements BrokerEvents {
               System.nanoTime() - started);
         });
     measure(judged);
+    Waypoint.COMMITTED.reached();
     return judged.commitment();
   }
 

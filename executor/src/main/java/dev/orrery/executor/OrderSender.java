@@ -10,6 +10,7 @@ import dev.orrery.executor.journal.OrderJournal;
 import dev.orrery.executor.journal.OrderJournal.Receipt;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderOutcome;
+import dev.orrery.executor.order.Waypoint;
 import dev.orrery.executor.risk.TradingState;
 import dev.orrery.kernel.Meters;
 import dev.orrery.kernel.Timeline;
@@ -116,6 +117,7 @@ public final class OrderSender {
   private SendReport sendInTurn(Commitment commitment) throws InterruptedException {
     boolean outside = broker.effects() == Broker.Effects.OUTSIDE;
     Receipt receipt = ready(commitment, outside);
+    Waypoint.INTENT_DURABLE.reached();
     Permit permit = right.permit();
     Map<ClientOrderId, String> held = new LinkedHashMap<>();
     List<Instruction> sendable = new ArrayList<>();
@@ -139,6 +141,7 @@ public final class OrderSender {
         permit.validUntil().isBefore(commitment.validUntil())
             ? permit.validUntil()
             : commitment.validUntil();
+    Waypoint.PERMITTED.reached();
     List<OrderOutcome> outcomes = submit(new OrderBatch(sendable, validUntil));
     Result result = Results.of(commitment.judgement(), sendable, outcomes, !held.isEmpty());
     return new SendReport(result, outcomes, held);
@@ -260,6 +263,7 @@ public final class OrderSender {
       meters.count(ExecutorMeters.OUTCOMES, 1, Results.name(outcome));
     }
     desk.answered(answers);
+    Waypoint.OUTCOME_BOOKED.reached();
     Set<ClientOrderId> unknown =
         outcomes.stream()
             .filter(Results::isUnknown)

@@ -8,6 +8,7 @@ import dev.orrery.executor.broker.ReportRequest;
 import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderState;
+import dev.orrery.executor.order.Waypoint;
 import dev.orrery.executor.reconcile.Comparison.InFlight;
 import dev.orrery.executor.reconcile.Correction;
 import dev.orrery.executor.reconcile.Suspicions;
@@ -237,6 +238,7 @@ public final class Reconciler implements AutoCloseable {
       report = inquiry.ask(new ReportRequest(asked, since()));
       meters.time(ExecutorMeters.REQUEST, System.nanoTime() - started, "report");
       requireAnswered(asked, report);
+      Waypoint.RECONCILING.reached();
       corrections = desk.reconcile(report, suspicions.sureAt(report.at()), inFlight);
       suspected = suspicions.keep(corrections, report.at());
       agreed = simulated && corrections.isEmpty() ? desk.state() : null;

@@ -5,6 +5,7 @@ import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.BrokerEvent.CloseReason;
+import dev.orrery.executor.order.Waypoint;
 import dev.orrery.executor.reconcile.Comparison;
 import dev.orrery.executor.reconcile.Comparison.InFlight;
 import dev.orrery.executor.reconcile.Correction;
@@ -60,6 +61,7 @@ final class VenueNews {
     boolean booked = book.change(account -> booked(account, event, unexpected));
     if (booked && event instanceof BrokerEvent.OrderFilled) {
       meters.count(ExecutorMeters.FILLS, 1);
+      Waypoint.FILL_BOOKED.reached();
       unexpected.tell(alarm);
     }
   }

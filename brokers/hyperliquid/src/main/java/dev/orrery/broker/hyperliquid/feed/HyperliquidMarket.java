@@ -11,6 +11,7 @@ import dev.orrery.kernel.WallTimeline;
 import dev.orrery.market.FeedPosition;
 import dev.orrery.market.MarketFeed;
 import dev.orrery.market.MarketSource;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +30,15 @@ public final class HyperliquidMarket implements MarketSource {
   private final String name;
   private final Set<String> followed;
   private final FeedSettings settings;
+  private final Clock clock;
 
   private HyperliquidMarket(
-      VenueAccess venue, String name, Set<String> followed, FeedSettings settings) {
+      VenueAccess venue, String name, Set<String> followed, FeedSettings settings, Clock clock) {
     this.venue = venue;
     this.name = name;
     this.followed = Set.copyOf(followed);
     this.settings = settings;
+    this.clock = clock;
   }
 
   /**
@@ -45,17 +48,22 @@ public final class HyperliquidMarket implements MarketSource {
    * @param name to show: {@code hyperliquid mainnet}
    */
   public static HyperliquidMarket over(VenueAccess venue, String name) {
-    return new HyperliquidMarket(venue, name, Set.of(), FeedSettings.DEFAULTS);
+    return new HyperliquidMarket(venue, name, Set.of(), FeedSettings.DEFAULTS, Clock.systemUTC());
   }
 
   /** Follows these closely, besides those whose candles are kept; unknown ones are passed over. */
   public HyperliquidMarket following(Set<String> symbols) {
-    return new HyperliquidMarket(venue, name, symbols, settings);
+    return new HyperliquidMarket(venue, name, symbols, settings, clock);
   }
 
   /** With other settings. */
   public HyperliquidMarket with(FeedSettings changed) {
-    return new HyperliquidMarket(venue, name, followed, changed);
+    return new HyperliquidMarket(venue, name, followed, changed, clock);
+  }
+
+  /** On another clock than the system's, for tests: its timeline is on it. */
+  public HyperliquidMarket on(Clock other) {
+    return new HyperliquidMarket(venue, name, followed, settings, other);
   }
 
   @Override
@@ -79,7 +87,7 @@ public final class HyperliquidMarket implements MarketSource {
    */
   @Override
   public MarketFeed open(Optional<FeedPosition> from) {
-    return new HyperliquidFeed(venue, instruments(), followed, settings, new WallTimeline());
+    return new HyperliquidFeed(venue, instruments(), followed, settings, new WallTimeline(clock));
   }
 
   private List<Instrument> instruments() {

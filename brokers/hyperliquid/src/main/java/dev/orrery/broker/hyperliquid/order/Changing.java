@@ -10,6 +10,7 @@ import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
+import dev.orrery.executor.order.Waypoint;
 import dev.orrery.hyperliquid.Cloid;
 import dev.orrery.hyperliquid.OrderRef;
 import dev.orrery.hyperliquid.market.VenueMarket;
@@ -123,6 +124,7 @@ public final class Changing {
       Line.Sent sent,
       Map<ClientOrderId, OrderOutcome> outcomes,
       Attempt attempt) {
+    Waypoint.CANCEL_ANSWERED.reached();
     List<EntryStatus> entries =
         sent instanceof Line.Sent.Answered(var answered) ? answered : List.of();
     for (int i = 0; i < ids.size(); i++) {

@@ -5,6 +5,7 @@ import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderSpec;
+import dev.orrery.executor.order.Waypoint;
 import dev.orrery.hyperliquid.Cloid;
 import dev.orrery.hyperliquid.OrderRef;
 import dev.orrery.hyperliquid.market.VenueMarket;
@@ -184,6 +185,7 @@ public final class ExitDesk implements AutoCloseable {
         return; // It was cancelled since it was looked at.
       }
     }
+    Waypoint.EXIT_PLACING.reached();
     Line.Sent sent = send(PlaceOrders.of(step.order()));
     synchronized (venue.orders()) {
       switch (sent) {
@@ -303,6 +305,7 @@ public final class ExitDesk implements AutoCloseable {
       }
       exit.order.changing++;
     }
+    Waypoint.EXIT_CHANGING.reached();
     // "Always": without it the venue changes no trigger order. What it places shrinks only.
     Line.Sent sent =
         send(

@@ -1,6 +1,7 @@
 package dev.orrery.broker.hyperliquid.order;
 
 import dev.orrery.broker.hyperliquid.connection.VenueAccess;
+import dev.orrery.executor.order.Waypoint;
 import dev.orrery.hyperliquid.Address;
 import dev.orrery.hyperliquid.Cloid;
 import dev.orrery.hyperliquid.OrderRef;
@@ -109,12 +110,16 @@ public final class Line implements AutoCloseable {
       return new Sent.NotSent("no time was left for it");
     }
     ExchangeRequest request;
+    Waypoint.SIGNING.reached();
     try {
       request = signer.sign(action, nonces.next(), vault, expires.toEpochMilli());
     } catch (ProblemException | IllegalStateException e) {
       return new Sent.NotSent(String.valueOf(e.getMessage()));
     }
-    return within(leftNanos, () -> rest.send(request, account))
+    Waypoint.SIGNED.reached();
+    Optional<ExchangeResult> answer = within(leftNanos, () -> rest.send(request, account));
+    Waypoint.ANSWERED.reached();
+    return answer
         .map(result -> sent(result, entries))
         .orElseGet(() ->
             new Sent.Unknown(

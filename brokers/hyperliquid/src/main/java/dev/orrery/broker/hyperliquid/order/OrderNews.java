@@ -8,6 +8,7 @@ import dev.orrery.api.value.Quantity;
 import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.Fill;
+import dev.orrery.executor.order.Waypoint;
 import dev.orrery.hyperliquid.wire.BookSide;
 import dev.orrery.hyperliquid.wire.info.DetailedOrder;
 import dev.orrery.hyperliquid.wire.info.OpenOrder;
@@ -47,6 +48,7 @@ public final class OrderNews {
 
   /** A fill nobody was told of. */
   public void filled(Fill fill) {
+    Waypoint.FILL_READ.reached();
     synchronized (venue.orders()) {
       venue.orders().tell(new BrokerEvent.OrderFilled(fill));
       VenueOrder order = venue.orders().find(fill.clientOrderId());
