@@ -75,7 +75,8 @@ final class ConfigOptions {
   @Option(
       names = "--dev",
       description = {
-        "For developing: decisions have no deadline, a debugger may stop in them; a jar's change is",
+        "For developing: decisions have no deadline, a debugger may stop in them; a jar's change"
+            + " is",
         "taken at once."
       })
   private boolean dev;

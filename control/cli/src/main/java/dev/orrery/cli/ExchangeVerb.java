@@ -1,5 +1,6 @@
 package dev.orrery.cli;
 
+import dev.orrery.cli.exchange.DevAgent;
 import dev.orrery.cli.exchange.ExchangePage;
 import dev.orrery.cli.exchange.Funds;
 import dev.orrery.cli.exchange.MarketData;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "exchange",
     description = {
-      "Runs a local exchange that speaks Hyperliquid's protocol: other people's clients trade on it",
+      "Runs a local exchange that speaks Hyperliquid's protocol: other people's clients trade on"
+          + " it",
       "with signed orders, on a recorded market, with no money that is real, and with faults on",
       "demand. Without flags: one market, BTC, from the recording that run uses too."
     },
@@ -42,6 +45,7 @@ import picocli.CommandLine.Option;
       "Ctrl-C or SIGTERM ends it gracefully, with exit code 0.",
       "",
       "  orrery exchange",
+      "  orrery exchange --agent agent.key",
       "  orrery exchange --data BTC=btc-1m.csv --data ETH=eth-1m.csv --speed 10",
       "  orrery exchange --faults examples/faults.yaml --state exchange.json --for 10m"
     })
@@ -80,6 +84,15 @@ final class ExchangeVerb implements Callable<Integer> {
         "Repeatable."
       })
   private List<String> fund = new ArrayList<>();
+
+  @Option(
+      names = "--agent",
+      paramLabel = "FILE",
+      description = {
+        "Approve an agent of the first account whose key is in this file; where there is no file,",
+        "a new key is made. With it a runtime trades: docs/hyperliquid.md."
+      })
+  private @Nullable Path agent;
 
   @Option(
       names = "--seed",
@@ -142,6 +155,10 @@ final class ExchangeVerb implements Callable<Integer> {
               markets,
               speed,
               funds,
+              agent == null
+                  ? Optional.empty()
+                  : Optional.of(
+                      DevAgent.approved(agent, funds.accounts().getFirst(), exchange, network)),
               asked.size(),
               state == null ? "" : state.toString());
       if (json) {

@@ -22,7 +22,14 @@ class ReadmeTest {
 
   static Stream<String> commands() throws IOException {
     List<String> found = new ArrayList<>();
-    for (String name : List.of("README.md", "docs/operations.md", "docs/writing-a-strategy.md")) {
+    for (String name :
+        List.of(
+            "README.md",
+            "docs/operations.md",
+            "docs/writing-a-strategy.md",
+            "docs/hyperliquid.md",
+            "docs/local-exchange.md",
+            "examples/hyperliquid/README.md")) {
       Path file = ROOT.resolve(name);
       if (Files.exists(file)) {
         Files.readString(file)

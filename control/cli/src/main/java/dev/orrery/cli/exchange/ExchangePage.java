@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the exchange shows when it is up.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param markets what it plays
  * @param speed how fast
  * @param funds who has money
+ * @param agent of the first account with a known key, if one was wanted
  * @param faults how many were asked for
  * @param state where it is kept; empty for nowhere
  */
@@ -28,6 +30,7 @@ public record ExchangePage(
     List<MarketData> markets,
     double speed,
     Funds funds,
+    Optional<DevAgent> agent,
     int faults,
     String state) {
   /** Copies. */
@@ -74,6 +77,13 @@ public record ExchangePage(
     if (funds.ofAnybody().signum() > 0) {
       lines.add("  anybody else who signs finds " + Amounts.usd(funds.ofAnybody()) + " USDC");
     }
+    agent.ifPresent(it -> {
+      lines.add("  agent of the first  " + ink.green(it.address().hex()) + "  key in " + it.file());
+      lines.add("");
+      lines.add("A runtime that trades with it, in another terminal:");
+      lines.add("  ./orrery run --market " + address + " --broker hyperliquid \\");
+      lines.add("    --config examples/hyperliquid/orrery.yaml --data-dir data/hyperliquid");
+    });
     lines.add("");
     lines.add("Ask it something, give somebody money, break something:");
     lines.add(curl(address, "/info", "{\"type\":\"allMids\"}"));
@@ -136,6 +146,13 @@ public record ExchangePage(
     }
     funds.others().forEach((user, usdc) -> accounts.add(account(user.hex(), usdc, "")));
     shown.put("accounts", accounts);
+    agent.ifPresent(it ->
+        shown.put(
+            "agent",
+            Map.of(
+                "address", it.address().hex(),
+                "account", it.account().hex(),
+                "key_file", it.file().toString())));
     return shown;
   }
 
