@@ -98,7 +98,12 @@ final class DecisionVerb implements Callable<Integer> {
     lines("why", view.reasons());
     JsonNode reads = JsonText.read(chain.reads());
     if (!reads.isEmpty()) {
-      part("read", reads.size() + " things (--json shows them)");
+      String things = reads.size() == 1 ? "1 thing" : reads.size() + " things";
+      part("read", things + " (--json shows it all)");
+    }
+    String recorded = recorded(JsonText.read(chain.series()));
+    if (!recorded.isEmpty()) {
+      part("recorded", recorded);
     }
     lines(
         "wanted",
@@ -173,6 +178,13 @@ final class DecisionVerb implements Callable<Integer> {
             node.properties().stream()
                 .filter(field -> !field.getKey().equals("action") && !field.getKey().equals("kind"))
                 .map(field -> field.getKey() + "=" + value(field.getValue())))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** What the strategy kept for charts. */
+  private static String recorded(JsonNode series) {
+    return series.properties().stream()
+        .map(point -> point.getKey() + "=" + value(point.getValue()))
         .collect(Collectors.joining(" "));
   }
 

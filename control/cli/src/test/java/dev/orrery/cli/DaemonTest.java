@@ -150,7 +150,7 @@ class DaemonTest {
             .reduce((newer, older) -> older) // the first that traded: later ones may only cancel
             .orElseThrow();
     assertThat(good("decision", executed.substring(0, 12)))
-        .contains("woken", "wanted", "judged", "sent", executed);
+        .contains("woken", "recorded ", "wanted", "judged", "sent", executed);
     assertThat(good("strategies"))
         .containsPattern("^the daemon is down, since 20\\S+Z \\(.+ ago\\): this is how it stood")
         .containsPattern("sma-cross +down ")
