@@ -40,18 +40,21 @@ public final class Replay implements MarketSource {
   private final double speed;
   private final int laps;
   private final @Nullable Instrument instrument;
+  private final Window window;
 
   private Replay(
       Recording recording,
       Timeline.Kind kind,
       double speed,
       int laps,
-      @Nullable Instrument instrument) {
+      @Nullable Instrument instrument,
+      Window window) {
     this.recording = recording;
     this.kind = kind;
     this.speed = speed;
     this.laps = laps;
     this.instrument = instrument;
+    this.window = window;
   }
 
   /** A file of candles or trades: told apart by header or columns. */
@@ -73,7 +76,8 @@ public final class Replay implements MarketSource {
   }
 
   private static Replay of(Recording recording) {
-    return new Replay(recording, Timeline.Kind.PACED, DEFAULT_SPEED, LAPS_OF_THE_KIND, null);
+    return new Replay(
+        recording, Timeline.Kind.PACED, DEFAULT_SPEED, LAPS_OF_THE_KIND, null, Window.ALL);
   }
 
   /** Paced at {@code speed} timeline seconds a wall second; greater than zero. */
@@ -81,27 +85,27 @@ public final class Replay implements MarketSource {
     if (!(newSpeed > 0) || !Double.isFinite(newSpeed)) {
       throw new IllegalArgumentException("speed must be greater than zero: " + newSpeed);
     }
-    return new Replay(recording, Timeline.Kind.PACED, newSpeed, laps, instrument);
+    return new Replay(recording, Timeline.Kind.PACED, newSpeed, laps, instrument, window);
   }
 
   /** Paced, at the speed set. */
   public Replay paced() {
-    return new Replay(recording, Timeline.Kind.PACED, speed, laps, instrument);
+    return new Replay(recording, Timeline.Kind.PACED, speed, laps, instrument, window);
   }
 
   /** On the world's clock: rows shifted to now. */
   public Replay wall() {
-    return new Replay(recording, Timeline.Kind.WALL, speed, laps, instrument);
+    return new Replay(recording, Timeline.Kind.WALL, speed, laps, instrument, window);
   }
 
   /** As fast as possible. */
   public Replay simulated() {
-    return new Replay(recording, Timeline.Kind.SIMULATED, speed, laps, instrument);
+    return new Replay(recording, Timeline.Kind.SIMULATED, speed, laps, instrument, window);
   }
 
   /** On a timeline of this kind. */
   public Replay on(Timeline.Kind newKind) {
-    return new Replay(recording, newKind, speed, laps, instrument);
+    return new Replay(recording, newKind, speed, laps, instrument, window);
   }
 
   /** Plays the data so many times; at least once. */
@@ -109,7 +113,7 @@ public final class Replay implements MarketSource {
     if (count < 1) {
       throw new IllegalArgumentException("laps must be at least 1: " + count);
     }
-    return new Replay(recording, kind, speed, count, instrument);
+    return new Replay(recording, kind, speed, count, instrument, window);
   }
 
   /** Plays the data again and again. */
@@ -123,7 +127,54 @@ public final class Replay implements MarketSource {
       throw new IllegalArgumentException(
           "instrument " + newInstrument.symbol() + " for a market of " + recording.symbol());
     }
-    return new Replay(recording, kind, speed, laps, newInstrument);
+    return new Replay(recording, kind, speed, laps, newInstrument, window);
+  }
+
+  /**
+   * Simulated, once, and only what happens in a window of time. What lies before it is known as
+   * history: candles that strategies subscribe to are warm from the first row on.
+   *
+   * @param from epoch milliseconds of the first instant that is played
+   * @param until epoch milliseconds of the first instant that is not; {@link Long#MAX_VALUE} for
+   *     the end of the data
+   */
+  public Replay window(long from, long until) {
+    Window wanted = new Window(from, until);
+    return new Replay(recording, Timeline.Kind.SIMULATED, speed, 1, instrument, wanted);
+  }
+
+  /**
+   * The rows of the window: from {@code first} to before {@code end}.
+   *
+   * @param first the first row played
+   * @param end the row after the last one played
+   */
+  public record Part(int first, int end) {}
+
+  /**
+   * Which rows of the {@link #data} are played, in a lap.
+   *
+   * @throws dev.orrery.kernel.ProblemException when none is, or the data is missing or malformed
+   */
+  public Part part() {
+    MarketFile file = recording.file();
+    return new Part(window.first(file), window.end(recording.name(), file));
+  }
+
+  /**
+   * The rules of the symbol, as strategies and brokers will see them.
+   *
+   * @throws dev.orrery.kernel.ProblemException when the data is missing or malformed
+   */
+  public Instrument instrument() {
+    return instrument == null
+        ? DefaultInstrument.of(recording.symbol(), recording.file())
+        : instrument;
+  }
+
+  /** A name to show, without how it is played: the file's, or that of the bundled market. */
+  public String name() {
+    return recording.name();
   }
 
   /**
@@ -160,9 +211,9 @@ public final class Replay implements MarketSource {
     Course course = new Course(recording.symbol(), file, 0);
     Optional<FeedPosition> known =
         from.filter(it -> it.source().equals(source) && it.row() >= 0 && it.row() < file.rows());
-    long first = known.map(it -> course.step(it.row(), it.lap())).orElse(0L);
-    Instrument rules =
-        instrument == null ? DefaultInstrument.of(recording.symbol(), file) : instrument;
+    Part part = part();
+    long first = known.map(it -> course.step(it.row(), it.lap())).orElse((long) part.first());
+    Instrument rules = instrument();
     if (kind == Timeline.Kind.WALL) {
       WallTimeline timeline = new WallTimeline();
       long wait = Math.floorMod(course.time(first) - timeline.nowMillis(), file.grid());
@@ -183,7 +234,8 @@ public final class Replay implements MarketSource {
   private long end(MarketFile file, long first) {
     boolean once = laps == LAPS_OF_THE_KIND && kind == Timeline.Kind.SIMULATED;
     boolean forever = laps == Integer.MAX_VALUE || (laps == LAPS_OF_THE_KIND && !once);
-    return forever ? Long.MAX_VALUE : Math.max(first, (long) file.rows() * (once ? 1 : laps));
+    long lastLap = (once ? 1L : laps) - 1;
+    return forever ? Long.MAX_VALUE : Math.max(first, lastLap * file.rows() + part().end());
   }
 
   private static String shown(double number) {

@@ -70,6 +70,48 @@ class ReplayTest {
   }
 
   @Nested
+  class InAWindow {
+    @Test
+    void playsItsRowsAndKnowsWhatLiesBefore() {
+      Seeds.each(
+          25,
+          random -> {
+            Replay whole = random(random).laps(1);
+            int rows = whole.data().rows();
+            int first = random.nextInt(rows);
+            long from = whole.data().time(first);
+            long until = from + 60_000L * (1 + random.nextInt(100));
+            Replay window = whole.window(from, until);
+            Replay.Part part = window.part();
+            for (int row = 0; row < rows; row++) {
+              long time = whole.data().time(row);
+              assertThat(row >= part.first() && row < part.end())
+                  .isEqualTo(time >= from && time < until);
+            }
+            try (MarketFeed feed = window.open(START)) {
+              assertThat(feed.timeline().kind()).isEqualTo(Timeline.Kind.SIMULATED);
+              assertThat(feed.timeline().nowMillis()).isEqualTo(from - 1);
+              assertThat(feed.history("BTC", Interval.MINUTE, 5))
+                  .allMatch(bar -> bar.openTime() < from);
+              assertThat(feed.history("BTC", Interval.MINUTE, 5).isEmpty())
+                  .isEqualTo(part.first() == 0);
+            }
+          });
+    }
+
+    @Test
+    void thatIsEmptyIsAProblem() throws Exception {
+      Replay whole = Replay.of(write("seconds,price,amount\n60,1,1\n120,1,1\n"), "BTC");
+      assertThatThrownBy(() -> whole.window(121_000, Long.MAX_VALUE).open(START))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining(
+              "has nothing from 1970-01-01T00:02:01Z (it covers 1970-01-01T00:01:00Z to"
+                  + " 1970-01-01T00:02:00Z)");
+      assertThat(whole.window(120_000, 120_001).part()).isEqualTo(new Replay.Part(1, 2));
+    }
+  }
+
+  @Nested
   class Resumed {
     @Test
     void goesOnAsIfItHadNeverBeenInterrupted() {
