@@ -6,6 +6,7 @@ import dev.orrery.api.value.Price;
 import dev.orrery.executor.broker.BrokerEvents;
 import dev.orrery.executor.broker.BrokerFactory;
 import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.Fill;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,13 +22,15 @@ final class Exchange {
   private final Map<String, Instrument> instruments = new HashMap<>();
   private final Quotes quotes;
   private final BrokerEvents events;
+  private final TakenFills taken;
   private long now = Long.MIN_VALUE;
 
-  Exchange(PaperSettings settings, BrokerFactory.Request request) {
+  Exchange(PaperSettings settings, TakenFills taken, BrokerFactory.Request request) {
     this.accountName = request.account();
     this.settings = settings;
     this.quotes = new Quotes(settings.slippageBps());
     this.events = request.events();
+    this.taken = taken;
     for (Instrument instrument : request.instruments()) {
       instruments.put(instrument.symbol(), instrument);
     }
@@ -44,6 +47,15 @@ final class Exchange {
   void tell(BrokerEvent event) {
     account.apply(event);
     events.on(event);
+  }
+
+  /** A fill of an order that took, or of a liquidation. */
+  void tellTaken(Fill fill) {
+    Price mark = marks.price(fill.symbol());
+    if (mark != null) {
+      taken.took(fill, mark);
+    }
+    tell(new BrokerEvent.OrderFilled(fill));
   }
 
   /** Time is what the caller says, and never goes back. */

@@ -91,7 +91,11 @@ final class Execution {
             maker,
             false,
             exchange.at());
-    exchange.tell(new BrokerEvent.OrderFilled(fill));
+    if (maker) {
+      exchange.tell(new BrokerEvent.OrderFilled(fill));
+    } else {
+      exchange.tellTaken(fill);
+    }
     return fill;
   }
 
@@ -115,7 +119,7 @@ final class Execution {
             false,
             true,
             exchange.at());
-    exchange.tell(new BrokerEvent.OrderFilled(fill));
+    exchange.tellTaken(fill);
   }
 
   void close(ClientOrderId id, CloseReason reason, String detail) {

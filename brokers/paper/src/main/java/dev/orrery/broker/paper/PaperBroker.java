@@ -51,10 +51,10 @@ public final class PaperBroker implements SimulatedBroker {
   /** Nothing the market does can change the account. */
   private volatile boolean idle;
 
-  PaperBroker(PaperSettings settings, BrokerFactory.Request request) {
+  PaperBroker(PaperSettings settings, TakenFills taken, BrokerFactory.Request request) {
     this.timeline = request.timeline();
     this.market = request.market();
-    this.exchange = new Exchange(settings, request);
+    this.exchange = new Exchange(settings, taken, request);
     Solvency solvency = new Solvency(exchange);
     Execution execution = new Execution(exchange, solvency);
     this.funding = new FundingClock(exchange);
@@ -74,7 +74,12 @@ public final class PaperBroker implements SimulatedBroker {
 
   /** Opens accounts with these settings. */
   public static BrokerFactory with(PaperSettings settings) {
-    return new PaperBrokerFactory(settings);
+    return with(settings, TakenFills.UNHEARD);
+  }
+
+  /** The same, and {@code taken} hears what their fills were priced from. */
+  public static BrokerFactory with(PaperSettings settings, TakenFills taken) {
+    return new PaperBrokerFactory(settings, taken);
   }
 
   static String noMark(String symbol) {

@@ -4,7 +4,7 @@ import dev.orrery.executor.broker.Broker;
 import dev.orrery.executor.broker.BrokerFactory;
 
 /** Opens paper accounts of one kind of settings. Needs no keys and no network. */
-record PaperBrokerFactory(PaperSettings settings) implements BrokerFactory {
+record PaperBrokerFactory(PaperSettings settings, TakenFills taken) implements BrokerFactory {
   @Override
   public String kind() {
     return "paper";
@@ -12,6 +12,6 @@ record PaperBrokerFactory(PaperSettings settings) implements BrokerFactory {
 
   @Override
   public Broker open(Request request) {
-    return new PaperBroker(settings, request);
+    return new PaperBroker(settings, taken, request);
   }
 }
