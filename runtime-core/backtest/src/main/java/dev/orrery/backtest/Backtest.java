@@ -1,0 +1,241 @@
+package dev.orrery.backtest;
+
+import dev.orrery.api.value.Price;
+import dev.orrery.broker.paper.PaperBroker;
+import dev.orrery.broker.paper.PaperSettings;
+import dev.orrery.executor.risk.RiskCaps;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.market.MarketBoard;
+import dev.orrery.market.file.MarketFile;
+import dev.orrery.market.replay.Replay;
+import dev.orrery.runtime.MarketEnd;
+import dev.orrery.runtime.StrategyOptions;
+import dev.orrery.runtime.StrategyRuntime;
+import dev.orrery.runtime.StrategyStatus;
+import dev.orrery.runtime.plugin.StrategyDescriptor;
+import dev.orrery.runtime.recording.DecisionHistory;
+import dev.orrery.runtime.tick.TickSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One strategy over one recording, on the simulated timeline: engine, gate, caps and paper broker
+ * are those of a run. Settings are filled in, then {@link #run} as often as wanted: every run gives
+ * the same. Confined to one thread.
+ *
+ * <p>
+ *
+ * {@snippet :
+ * BacktestResult result =
+ *     Backtest.over(Replay.of(Path.of("btc-1m.csv"), "BTC"))
+ *         .jar(Path.of("my-strategy.jar"))
+ *         .parameter("fast", 10)
+ *         .run();
+ * }
+ */
+public final class Backtest {
+  /** Against a strategy that does not end, not against one that is slow. */
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
+
+  private final Replay market;
+  private final List<Path> jars = new ArrayList<>();
+  private final Map<String, Object> parameters = new LinkedHashMap<>();
+  private @Nullable String strategy;
+  private @Nullable Instant from;
+  private @Nullable Instant until;
+  private Duration warmUp = Duration.ZERO;
+  private PaperSettings account = PaperSettings.defaults();
+  private @Nullable RiskCaps caps;
+  private @Nullable Path capsFile;
+  private Progress progress = Progress.UNHEARD;
+
+  private Backtest(Replay market) {
+    this.market = market;
+  }
+
+  /** Over a recording; how that would be played does not matter. */
+  public static Backtest over(Replay market) {
+    return new Backtest(market);
+  }
+
+  /** A jar with strategies. */
+  public Backtest jar(Path file) {
+    jars.add(file);
+    return this;
+  }
+
+  /** Which of them; not needed where there is one. */
+  public Backtest strategy(String name) {
+    strategy = name;
+    return this;
+  }
+
+  /** One parameter, by the name of its record component. */
+  public Backtest parameter(String name, Object value) {
+    parameters.put(name, value);
+    return this;
+  }
+
+  /** Nothing before this instant is played; what lies before it warms candles. */
+  public Backtest from(Instant first) {
+    from = first;
+    return this;
+  }
+
+  /** Nothing at or after this instant is played. */
+  public Backtest until(Instant end) {
+    until = end;
+    return this;
+  }
+
+  /** So much of the range warms candles too, and is not traded. */
+  public Backtest warmUp(Duration length) {
+    warmUp = length;
+    return this;
+  }
+
+  /** The paper account; its defaults without. */
+  public Backtest account(PaperSettings settings) {
+    account = settings;
+    return this;
+  }
+
+  /** Caps; those shipped for paper without. */
+  public Backtest caps(RiskCaps wanted) {
+    caps = wanted;
+    return this;
+  }
+
+  /** Caps from a YAML file with the keys of {@code caps}. */
+  public Backtest caps(Path file) {
+    capsFile = file;
+    return this;
+  }
+
+  /** Hears how far it is. */
+  public Backtest progress(Progress listener) {
+    progress = listener;
+    return this;
+  }
+
+  /**
+   * Plays the range once.
+   *
+   * @throws ProblemException with everything that is wrong: data, jar, strategy, parameters, caps,
+   *     an empty range
+   */
+  public BacktestResult run() {
+    if (account.startCash().signum() <= 0) {
+      throw new ProblemException(
+          Problem.configuration(
+              "starting cash", "is " + account.startCash(), "give more than zero"));
+    }
+    Replay window = window();
+    Tape.Span span = span(window);
+    Ledger ledger = new Ledger();
+    RunJournal journal = new RunJournal(ledger);
+    Tape tape = new Tape(ledger, span, account.startCash().value(), progress);
+    try (JarChoice choice = JarChoice.of(jars)) {
+      StrategyDescriptor chosen = choice.find(strategy);
+      try (StrategyRuntime runtime =
+          StrategyRuntime.builder()
+              .library(choice.library())
+              .market(window)
+              .accounts(vault -> PaperBroker.with(account, ledger))
+              .journal(journal, DecisionHistory.NONE)
+              .ticks(ticks())
+              .strategy(options(chosen.name()))
+              .build()) {
+        runtime.board().listen(MarketBoard.Phase.BROKERS, tape);
+        play(runtime);
+        tape.end();
+        return result(runtime.strategies().getFirst(), ledger, journal, tape);
+      }
+    }
+  }
+
+  private Replay window() {
+    MarketFile data = market.data();
+    long first = data.time(0);
+    long start = from == null ? first : Math.max(first, from.toEpochMilli());
+    return market.window(
+        start + warmUp.toMillis(), until == null ? Long.MAX_VALUE : until.toEpochMilli());
+  }
+
+  private static Tape.Span span(Replay window) {
+    Replay.Part part = window.part();
+    MarketFile data = window.data();
+    return new Tape.Span(
+        data.time(part.first()), data.time(part.end() - 1), (long) part.end() - part.first());
+  }
+
+  private StrategyOptions options(String name) {
+    StrategyOptions options = StrategyOptions.named(name).vault("paper:" + name).deadline(DEADLINE);
+    parameters.forEach(options::parameter);
+    if (caps != null) {
+      return options.caps(caps);
+    }
+    return capsFile != null
+        ? options.caps(capsFile)
+        : options.paperCaps(market.instrument().symbol());
+  }
+
+  /** What is read is not kept: nobody could ask for it. */
+  private static TickSettings ticks() {
+    TickSettings usual = TickSettings.standard();
+    return new TickSettings(
+        usual.coreThreads(), usual.maxThreads(), usual.slack(), false, usual.ladder());
+  }
+
+  private static void play(StrategyRuntime runtime) {
+    runtime.start();
+    try {
+      MarketEnd end = runtime.await(Duration.ZERO);
+      if (end != MarketEnd.ENDED) {
+        throw new IllegalStateException("the market did not end, it is " + end);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private BacktestResult result(
+      StrategyStatus status, Ledger ledger, RunJournal journal, Tape tape) {
+    Price last = tape.lastPrice();
+    Instant end = Instant.ofEpochMilli(tape.lastAt());
+    Ledger.Booked booked = ledger.booked(last, end);
+    MarketFile data = market.data();
+    BacktestResult.Subject subject =
+        new BacktestResult.Subject(
+            status.identity().strategy(),
+            status.fileName(),
+            status.identity().jarDigest(),
+            status.parameters(),
+            market.instrument().symbol(),
+            market.name(),
+            data.digest(),
+            data.summary());
+    Figures figures = Figures.of(account.startCash(), booked, tape);
+    DecisionCount decisions = journal.decisions();
+    return new BacktestResult(
+        subject,
+        Instant.ofEpochMilli(tape.firstAt()),
+        end,
+        tape.seen(),
+        figures,
+        tape.buyAndHold(),
+        decisions.counts(),
+        booked.trips(),
+        tape.curve().points(),
+        Notes.of(status, figures, decisions, Duration.ofMillis(tape.lastAt() - tape.firstAt())),
+        journal.digest());
+  }
+}

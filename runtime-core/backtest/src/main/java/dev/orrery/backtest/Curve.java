@@ -1,0 +1,51 @@
+package dev.orrery.backtest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Equity and price over a range, in so many equal parts, whatever the number of rows: what a chart
+ * can show. Confined to one thread.
+ */
+final class Curve {
+  private static final int PARTS = 600;
+
+  private final long from;
+  private final long span;
+  private final List<CurvePoint> points = new ArrayList<>();
+  private int part = -1;
+  private long time;
+  private double equity;
+  private double lowest;
+  private double price;
+
+  Curve(long from, long to) {
+    this.from = from;
+    this.span = to - from + 1;
+  }
+
+  void add(long newTime, double newEquity, double newPrice) {
+    int now = (int) Math.min(PARTS - 1, (double) (newTime - from) / span * PARTS);
+    if (now != part) {
+      flush();
+      part = now;
+      lowest = newEquity;
+    }
+    time = newTime;
+    equity = newEquity;
+    lowest = Math.min(lowest, newEquity);
+    price = newPrice;
+  }
+
+  private void flush() {
+    if (part >= 0) {
+      points.add(new CurvePoint(time, equity, lowest, price));
+    }
+  }
+
+  List<CurvePoint> points() {
+    flush();
+    part = -1;
+    return List.copyOf(points);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.orrery.backtest;
+
+import dev.orrery.executor.journal.AccountEntry;
+import dev.orrery.executor.journal.AccountHistory;
+import dev.orrery.executor.journal.JournalEntry;
+import dev.orrery.kernel.CanonicalDigest;
+import dev.orrery.kernel.Sha256;
+import dev.orrery.runtime.recording.DecisionJournal;
+import dev.orrery.runtime.recording.DecisionRecord;
+import dev.orrery.runtime.recording.DecisionSettled;
+import dev.orrery.runtime.recording.StateWritten;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The journal of a backtest: remembers nothing, books what the broker tells, counts decisions, and
+ * keeps a running digest of everything that must be the same when the same market is run again.
+ * Thread-safe.
+ */
+final class RunJournal implements DecisionJournal {
+  private final CanonicalDigest digest = new CanonicalDigest();
+  private final Ledger ledger;
+  private final DecisionCount decisions = new DecisionCount();
+  private long groups;
+
+  RunJournal(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public synchronized long append(String deployment, List<? extends JournalEntry> group) {
+    for (JournalEntry entry : group) {
+      switch (entry) {
+        case DecisionRecord it -> {
+          it.describe(digest);
+          series(it.series());
+          decisions.decided(it);
+        }
+        case DecisionSettled it -> {
+          it.describe(digest);
+          decisions.settled(it);
+        }
+        case AccountEntry it -> {
+          it.describe(digest);
+          if (it instanceof AccountEntry.Told told) {
+            ledger.on(told.event());
+          }
+        }
+        case StateWritten it -> it.describe(digest);
+        default -> {}
+      }
+    }
+    return groups++;
+  }
+
+  private void series(Map<String, Double> values) {
+    if (!values.isEmpty()) {
+      new TreeMap<>(values).forEach((name, value) -> digest.text(name).real(value));
+    }
+  }
+
+  /** Of decisions, orders, fills and state, in order. */
+  synchronized Sha256 digest() {
+    return digest.current();
+  }
+
+  synchronized DecisionCount decisions() {
+    return decisions;
+  }
+
+  @Override
+  public boolean reserve() {
+    return true;
+  }
+
+  @Override
+  public void release() {}
+
+  @Override
+  public Health health() {
+    return Health.GOOD;
+  }
+
+  @Override
+  public Receipt await(long position, Duration limit) {
+    return Receipt.DATABASE;
+  }
+
+  @Override
+  public AccountHistory history(String deployment) {
+    return AccountHistory.empty();
+  }
+}

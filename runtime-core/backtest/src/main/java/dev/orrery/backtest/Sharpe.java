@@ -1,0 +1,81 @@
+package dev.orrery.backtest;
+
+import java.util.OptionalDouble;
+
+/**
+ * The Sharpe ratio of equity, sampled at the ends of whole periods in UTC: the mean of the periods'
+ * returns over their sample standard deviation, times the square root of the periods in a year of
+ * 365 days. Nothing is subtracted for a rate without risk. Confined to one thread.
+ */
+final class Sharpe {
+  private static final long HOUR = 3_600_000;
+  private static final long DAY = 24 * HOUR;
+  private static final long DAILY_FROM = 30 * DAY;
+  private static final int LEAST_RETURNS = 3;
+
+  private final long period;
+  private long nextEnd;
+  private double latest;
+  private double before = Double.NaN;
+  private int returns;
+  private double mean;
+  private double squares;
+  private boolean ruined;
+
+  /**
+   * Begins.
+   *
+   * @param from the first instant, epoch milliseconds
+   * @param to the last one: a range of 30 days or more is sampled by days, a shorter one by hours
+   * @param start equity at first
+   */
+  Sharpe(long from, long to, double start) {
+    this.period = to - from >= DAILY_FROM ? DAY : HOUR;
+    this.nextEnd = Math.ceilDiv(from, period) * period;
+    this.latest = start;
+  }
+
+  /** Equity from this instant on; of several at one instant the last one counts. */
+  void add(long time, double equity) {
+    passTo(time);
+    latest = equity;
+  }
+
+  /** The periods that end before this instant take the equity that was there. */
+  private void passTo(long time) {
+    while (nextEnd < time) {
+      sample();
+      nextEnd += period;
+    }
+  }
+
+  private void sample() {
+    ruined |= latest <= 0;
+    if (!Double.isNaN(before) && !ruined) {
+      double change = latest / before - 1;
+      returns++;
+      double off = change - mean;
+      mean += off / returns;
+      squares += off * (change - mean);
+    }
+    before = latest;
+  }
+
+  /** Whether it is sampled by days, not by hours. */
+  boolean daily() {
+    return period == DAY;
+  }
+
+  /**
+   * At the end, the last instant included. Empty with fewer than three returns, when none differs
+   * from another, or when equity fell to nothing.
+   */
+  OptionalDouble ratio(long end) {
+    passTo(end + 1);
+    double deviation = returns < 2 ? 0 : StrictMath.sqrt(squares / (returns - 1));
+    if (returns < LEAST_RETURNS || !(deviation > 0) || ruined) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(mean / deviation * StrictMath.sqrt(daily() ? 365 : 365 * 24));
+  }
+}
