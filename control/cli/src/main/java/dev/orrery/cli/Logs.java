@@ -65,6 +65,13 @@ final class Logs {
     root.addAppender(stderr(console, pattern(root, SHORT_PATTERN), Level.WARN));
   }
 
+  /** Of a command that tells in its result what went wrong in the play: nothing but accidents. */
+  static void quiet(Console console) {
+    brief(console);
+    context().getLogger("dev.orrery").setLevel(Level.ERROR);
+    context().getLogger("dev.orrery.executor").setLevel(Level.OFF);
+  }
+
   /**
    * A daemon's: everything is held until {@link #opened}, because the folder of the file is another
    * daemon's until this one has it. What keeps a start from succeeding is told as problems: until

@@ -14,6 +14,11 @@ enum Verb {
       VerbGroup.REHEARSE,
       "a local exchange that speaks Hyperliquid's protocol",
       ExchangeVerb::new),
+  BACKTEST(
+      "backtest",
+      VerbGroup.AUTHOR,
+      "a strategy over recorded data, and what it earned",
+      BacktestVerb::new),
   TRIGGER("trigger", VerbGroup.COMMAND, "fire a strategy by hand, or preview it", TriggerVerb::new),
   PAUSE("pause", VerbGroup.COMMAND, "no new decisions until resumed", SwitchVerb.Pause::new),
   RESUME("resume", VerbGroup.COMMAND, "go on after a pause", SwitchVerb.Resume::new),

@@ -3,6 +3,7 @@ package dev.orrery.cli;
 /** How verbs are shown together in the help. */
 enum VerbGroup {
   RUN("Run strategies"),
+  AUTHOR("Write and try strategies"),
   REHEARSE("Rehearse trading for real"),
   COMMAND("Command strategies that run"),
   READ("See what happened"),

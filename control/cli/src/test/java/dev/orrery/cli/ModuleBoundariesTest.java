@@ -136,6 +136,16 @@ class ModuleBoundariesTest {
             "kernel",
             "market"),
         module(
+            "backtest",
+            "it plays what is recorded and keeps nothing: no store, no daemon",
+            "runtime",
+            "broker.paper",
+            "api",
+            "kernel",
+            "config",
+            "market",
+            "executor"),
+        module(
             "deployment",
             "a control plane shares it and loads no strategy",
             "kernel",

@@ -29,7 +29,8 @@ class ReadmeTest {
             "docs/writing-a-strategy.md",
             "docs/hyperliquid.md",
             "docs/local-exchange.md",
-            "examples/hyperliquid/README.md")) {
+            "examples/hyperliquid/README.md",
+            "docs/backtesting.md")) {
       Path file = ROOT.resolve(name);
       if (Files.exists(file)) {
         Files.readString(file)
