@@ -14,6 +14,7 @@ enum Verb {
       VerbGroup.REHEARSE,
       "a local exchange that speaks Hyperliquid's protocol",
       ExchangeVerb::new),
+  NEW("new", VerbGroup.AUTHOR, "a project for a strategy of your own", NewVerb::new),
   BACKTEST(
       "backtest",
       VerbGroup.AUTHOR,
