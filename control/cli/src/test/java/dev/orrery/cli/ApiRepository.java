@@ -58,8 +58,8 @@ final class ApiRepository {
   /** In the version that the tests have. */
   private static String dependency(String group, String artifact) {
     return """
-        <dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version></dependency>
-        """
+    <dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version></dependency>
+    """
         .formatted(group, artifact, group.equals("dev.orrery") ? VERSION : version(artifact));
   }
 
