@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -72,7 +73,6 @@ class NewVerbTest {
         new ProcessBuilder(
             "mvn", "-o", "-q", "-B", "-Dmaven.repo.local=" + repository(), "package");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().remove("MAVEN_OPTS");
     builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -Xmx256m");
     Process process =
         builder
@@ -84,6 +84,7 @@ class NewVerbTest {
       process.destroyForcibly();
       throw new AssertionError("the build does not end: " + Files.readString(log));
     }
+    forget(folder.resolve("m2"));
     String said = process.exitValue() == 0 ? "" : Files.readString(log);
     return process.exitValue() + "\n" + said;
   }
@@ -100,6 +101,15 @@ class NewVerbTest {
       link(real.resolve("dev"), shadow.resolve("dev"), "orrery");
     }
     return shadow;
+  }
+
+  /** Links go, not what they lead to. */
+  private static void forget(Path shadow) throws IOException {
+    try (Stream<Path> all = Files.walk(shadow)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
   }
 
   private static void link(Path real, Path shadow, String without) throws IOException {
