@@ -11,12 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class NewVerbTest {
   @TempDir private Path folder;
 
+  /** Takes a Maven on the path and a minute of a busy machine. */
   @Test
+  @EnabledIfSystemProperty(named = "orrery.certify", matches = "true")
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void makesAProjectThatBuildsTestsAndIsBacktestedOffline() throws Exception {
     Path home = folder.resolve("home");
