@@ -61,6 +61,8 @@ class RandomFaultsIT {
   private static final Duration FOR =
       Duration.parse(System.getProperty("orrery.faults.for", LONG ? "PT10M" : "PT10S"));
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int LEAST_FAULTS = 20;
+  private static final int LEAST_FILLS = 5;
   private static final String AGENT_KEY = "0x" + "22".repeat(32);
   private static final KeySigner MASTER = KeySigner.of(Secret.of("0x" + "11".repeat(32)));
   private static final KeySigner AGENT = KeySigner.of(Secret.of(AGENT_KEY));
@@ -130,9 +132,9 @@ class RandomFaultsIT {
 
   /** The price wanders, and something goes wrong about twice a second. */
   private void disturb(LocalExchange exchange) throws IOException {
-    long end = System.nanoTime() + FOR.toNanos();
+    long begun = System.nanoTime();
     double price = 60_000;
-    while (System.nanoTime() < end) {
+    while (System.nanoTime() - begun < (isEnough(exchange) ? FOR : FOR.plus(PATIENCE)).toNanos()) {
       price *= 1 + (random.nextDouble() - 0.5) / 100;
       BigDecimal px = BigDecimal.valueOf(Math.round(price));
       exchange.venue(venue -> {
@@ -146,6 +148,12 @@ class RandomFaultsIT {
       }
       LockSupport.parkNanos(Duration.ofMillis(150).toNanos());
     }
+  }
+
+  /** On a slow machine little happens in a short time, and little is shown. */
+  private boolean isEnough(LocalExchange exchange) {
+    return given.values().stream().mapToInt(Integer::intValue).sum() >= LEAST_FAULTS
+        && info(exchange, new AccountRequest.Fills(MASTER.address(), null)).size() >= LEAST_FILLS;
   }
 
   /** What ledger, table and exchange differ in; empty when in nothing. */
