@@ -305,7 +305,7 @@ class RandomFaultsIT {
         market: { source: '%s' }
         venue: { connectTimeout: 30s, answerTimeout: 30s }
         broker: { kind: hyperliquid, hyperliquid: { openTimeout: 60s } }
-        runtime: { reconcileEvery: 2s }
+        runtime: { reconcileEvery: 15s }
         strategies:
           grid:
             vault: live-1
