@@ -6,19 +6,27 @@ import dev.orrery.cli.print.CountText;
 import dev.orrery.cli.print.Ink;
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.cli.print.TextTable;
+import dev.orrery.config.Names;
 import dev.orrery.database.Database;
 import dev.orrery.kernel.ExitCode;
+import dev.orrery.runtime.recording.Verdict;
 import dev.orrery.store.DecisionViews;
 import dev.orrery.store.DecisionViews.View;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Recent decisions. */
 @Command(
@@ -28,7 +36,15 @@ import picocli.CommandLine.Option;
       "and why. Noops and skips are decisions too."
     })
 final class DecisionsVerb implements Callable<Integer> {
+  private static final List<String> VERDICTS =
+      Stream.concat(
+              Arrays.stream(Verdict.values()).map(each -> each.name().toLowerCase(Locale.ROOT)),
+              Stream.of(DecisionViews.UNDER_WAY))
+          .toList();
+
   private final Console console;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = {"-n", "--limit"},
@@ -39,6 +55,14 @@ final class DecisionsVerb implements Callable<Integer> {
 
   @Option(names = "--strategy", paramLabel = "NAME", description = "Only those of this one.")
   private @Nullable String strategy;
+
+  @Option(
+      names = "--verdict",
+      paramLabel = "VERDICT",
+      description =
+          "Only those with this one: noop, executed, partially_executed, denied, rejected,"
+              + " unresolved, failed, timed_out, skipped, under_way.")
+  private @Nullable String verdict;
 
   @Option(
       names = "--since",
@@ -57,12 +81,13 @@ final class DecisionsVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String wanted = verdict();
     List<View> views;
     try (Database database = store.open(console)) {
       if (strategy != null) {
         new Deployments(database).named(strategy);
       }
-      views = new DecisionViews(database).recent(strategy, since, limit);
+      views = new DecisionViews(database).recent(strategy, wanted, since, limit);
     }
     if (json) {
       printArray(views);
@@ -72,6 +97,20 @@ final class DecisionsVerb implements Callable<Integer> {
       table(views).lines(console.room()).forEach(console.out()::println);
     }
     return ExitCode.DONE.code();
+  }
+
+  /** As the journal has it, however it was typed. */
+  private @Nullable String verdict() {
+    if (verdict == null) {
+      return null;
+    }
+    String asked = verdict.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+    if (!VERDICTS.contains(asked) && spec != null) {
+      String near =
+          Names.nearest(asked, VERDICTS).map(it -> ": did you mean " + it + "?").orElse("");
+      throw new ParameterException(spec.commandLine(), "--verdict is none: " + verdict + near);
+    }
+    return asked;
   }
 
   /** One object a line, so that a long array can be read and searched by lines. */

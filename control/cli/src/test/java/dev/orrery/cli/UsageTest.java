@@ -28,6 +28,7 @@ class UsageTest {
           decisions --limit many  | orrery decisions: Invalid value for option '--limit': 'many' is not a whole number (orrery decisions --help)
           decisions --limit -3    | orrery decisions: Invalid value for option '--limit': '-3' is not at least 1 (orrery decisions --help)
           decision                | orrery decision: missing ID (orrery decision --help)
+          decisions --verdict falied | orrery decisions: --verdict is none: falied: did you mean failed? (orrery decisions --help)
           pause                   | orrery pause: missing NAME or --all (orrery pause --help)
           pause grid --all        | orrery pause: name strategies or --all, not both (orrery pause --help)
           trigger                 | orrery trigger: missing NAME (orrery trigger --help)

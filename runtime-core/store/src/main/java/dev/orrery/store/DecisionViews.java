@@ -38,7 +38,8 @@ public final class DecisionViews {
           from decision_snapshots d
           """;
 
-  private static final String UNDER_WAY = "under_way";
+  /** The verdict of a decision that has none yet. */
+  public static final String UNDER_WAY = "under_way";
 
   private final Jdbi jdbi;
 
@@ -122,10 +123,23 @@ public final class DecisionViews {
    * @param within only those not older than this by the database's clock; null for all
    */
   public List<View> recent(@Nullable String strategy, @Nullable Duration within, int limit) {
+    return recent(strategy, null, within, limit);
+  }
+
+  /**
+   * The latest decisions, the newest first.
+   *
+   * @param strategy only this one's; null for all
+   * @param verdict only those with this one, {@link #UNDER_WAY} for none yet; null for all
+   * @param within only those not older than this by the database's clock; null for all
+   */
+  public List<View> recent(
+      @Nullable String strategy, @Nullable String verdict, @Nullable Duration within, int limit) {
     return within == null
-        ? list(strategy, "true", null, limit)
+        ? list(strategy, verdict, "true", null, limit)
         : list(
             strategy,
+            verdict,
             "d.tick_at >= clock_timestamp() - make_interval(secs => :since)",
             within.toMillis() / 1000.0,
             limit);
@@ -137,11 +151,15 @@ public final class DecisionViews {
    * @param strategy only this one's; null for all
    */
   public List<View> since(@Nullable String strategy, Instant first, int limit) {
-    return list(strategy, "d.tick_at >= :since", first, limit);
+    return list(strategy, null, "d.tick_at >= :since", first, limit);
   }
 
   private List<View> list(
-      @Nullable String strategy, String condition, @Nullable Object since, int limit) {
+      @Nullable String strategy,
+      @Nullable String verdict,
+      String condition,
+      @Nullable Object since,
+      int limit) {
     return jdbi.withHandle(handle -> {
       Query query =
           handle
@@ -150,10 +168,16 @@ public final class DecisionViews {
                       + "from decision_snapshots d where "
                       + condition
                       + (strategy == null ? "" : " and d.strategy = :strategy")
+                      + (verdict == null
+                          ? ""
+                          : " and coalesce(d.verdict, '" + UNDER_WAY + "') = :verdict")
                       + " order by d.tick_at desc, d.seq desc limit :limit")
               .bind("limit", limit);
       if (strategy != null) {
         query.bind("strategy", strategy);
+      }
+      if (verdict != null) {
+        query.bind("verdict", verdict);
       }
       if (since != null) {
         query.bind("since", since);

@@ -61,6 +61,11 @@ final class DecisionViewsTest {
     assertThat(listed).extracting(View::id).containsExactly(second.id(), first.id());
     assertThat(views.since("cross", Instant.ofEpochMilli(AS_OF), 1)).hasSize(1);
     assertThat(views.recent("grid", null, 10)).isEmpty();
+    for (View each : listed) {
+      assertThat(views.recent(null, each.verdict(), null, 10))
+          .isEqualTo(listed.stream().filter(it -> it.verdict().equals(each.verdict())).toList());
+    }
+    assertThat(views.recent(null, "timed_out", null, 10)).isEmpty();
     assertThat(views.since(null, Instant.ofEpochMilli(AS_OF + 6), 10)).isEmpty();
     assertThat(views.recent(null, Duration.ofHours(1), 10))
         .as("by the database's clock, years later")
