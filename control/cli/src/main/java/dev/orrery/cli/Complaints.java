@@ -30,16 +30,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class Complaints implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private final Console console;
+  private final Hints.CommandSource commands;
 
-  Complaints(Console console) {
+  Complaints(Console console, Hints.CommandSource commands) {
     this.console = console;
+    this.commands = commands;
   }
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     return switch (failure) {
       case ParameterException wrong -> handleParseException(wrong, new String[0]);
-      case ProblemException known -> problems(known.problems());
+      case ProblemException known ->
+          problems(known.problems(), new Hints(commands, console.command(), Hints.dataDir(parsed)));
       case InterruptedException _ -> {
         Thread.currentThread().interrupt();
         yield line("interrupted", ExitCode.FAILED);
@@ -79,8 +82,8 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
     return ExitCode.USAGE.code();
   }
 
-  private int problems(List<Problem> problems) {
-    problems.forEach(problem -> line(Flags.line(problem), problem.exit()));
+  private int problems(List<Problem> problems, Hints hints) {
+    problems.forEach(problem -> line(hints.in(Flags.line(problem)), problem.exit()));
     return problems.getFirst().exit().code();
   }
 

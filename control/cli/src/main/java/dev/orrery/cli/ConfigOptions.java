@@ -30,10 +30,9 @@ final class ConfigOptions {
   @Option(
       names = "--market",
       paramLabel = "SOURCE",
-      description = {
-        "`replay` (the bundled recording), `replay:FILE`, `hyperliquid` (the live market, without",
-        "a key), or the URL of an exchange that speaks its protocol."
-      })
+      description =
+          "`replay` (the bundled recording), `replay:FILE`, `hyperliquid` (the live market, without"
+              + " a key), or the URL of an exchange that speaks its protocol.")
   private @Nullable String market;
 
   @Option(
@@ -74,11 +73,9 @@ final class ConfigOptions {
 
   @Option(
       names = "--dev",
-      description = {
-        "For developing: decisions have no deadline, a debugger may stop in them; a jar's change"
-            + " is",
-        "taken at once."
-      })
+      description =
+          "For developing: decisions have no deadline, a debugger may stop in them; a jar's change"
+              + " is taken at once.")
   private boolean dev;
 
   /** The configuration as read, whatever is wrong with it. */

@@ -79,10 +79,9 @@ final class ExchangeVerb implements Callable<Integer> {
   @Option(
       names = "--fund",
       paramLabel = "[WHO=]USDC",
-      description = {
-        "Money of the accounts with known keys; of an address, 0x...=500; of anybody, any=1000.",
-        "Repeatable."
-      })
+      description =
+          "Money of the accounts with known keys; of an address, 0x...=500; of anybody, any=1000."
+              + " Repeatable.")
   private List<String> fund = new ArrayList<>();
 
   @Option(

@@ -27,7 +27,7 @@ final class Orrery {
 
   Orrery(Console console) {
     this.console = console;
-    this.complaints = new Complaints(console);
+    this.complaints = new Complaints(console, this::commandLine);
   }
 
   /** Does it; the exit code of {@link ExitCode}. Never throws. */
@@ -58,6 +58,7 @@ final class Orrery {
     command.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             console.ink() == Ink.COLOURED ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    Paragraphs.in(command);
     command.setUsageHelpWidth(Math.clamp(console.columns(), 80, 120));
     command
         .getHelpSectionMap()

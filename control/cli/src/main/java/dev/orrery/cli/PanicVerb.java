@@ -57,6 +57,7 @@ final class PanicVerb implements Callable<Integer> {
     if (clear && status && spec != null) {
       throw new ParameterException(spec.commandLine(), "say --clear or --status, not both");
     }
+    reason = Reason.kept(reason, console);
     Optional<DaemonClient> daemon = store.daemon(console);
     if (daemon.isPresent()) {
       print(ask(daemon.get()));

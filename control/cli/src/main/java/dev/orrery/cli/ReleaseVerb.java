@@ -60,7 +60,7 @@ final class ReleaseVerb {
               "/api/v1/commands", Map.of("strategy", name, "kind", CommandKind.RELEASE.text()));
       String error = answer.path("error").asString("");
       if (!error.isEmpty()) {
-        problems.add(Problem.refused("strategy " + name, error, ""));
+        problems.add(Told.problem(name, error));
       }
       boolean done = !answer.path("acked_at").isNull();
       tell(

@@ -69,6 +69,7 @@ abstract class SwitchVerb implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), all ? "name strategies or --all, not both" : "missing NAME or --all");
     }
+    reason = Reason.kept(reason, console);
     Optional<DaemonClient> daemon = store.daemon(console);
     List<Problem> refused = new ArrayList<>();
     if (daemon.isPresent()) {
@@ -139,7 +140,7 @@ abstract class SwitchVerb implements Callable<Integer> {
     for (Told command : commands) {
       String name = command.strategy();
       if (command.error() != null) {
-        problems.add(Problem.refused("strategy " + name, command.error(), ""));
+        problems.add(Told.problem(name, command.error()));
       } else if (!json) {
         console.out().println(name + ": " + outcome(command, up));
       }
@@ -154,7 +155,7 @@ abstract class SwitchVerb implements Callable<Integer> {
     if (command.acked()) {
       return kind.verb()
           + " done"
-          + (command.facts() == null ? "" : " " + JsonText.line(command.facts()));
+          + (command.facts() == null ? "" : ": " + Told.words(command.facts()));
     }
     String until = command.expiresAt() == null ? "" : " before " + command.expiresAt();
     return up
@@ -229,8 +230,8 @@ abstract class SwitchVerb implements Callable<Integer> {
   @picocli.CommandLine.Command(
       name = "stop",
       description = {
-        "Ends a strategy: decisions under way finish, no other begins, also after a restart.",
-        "Orders and positions stay: flatten first. resume takes it up again."
+        "Ends a strategy: decisions under way finish, no other begins, also after a restart, until",
+        "resume takes it up again. Orders and positions stay: flatten first."
       })
   static final class Stop extends SwitchVerb {
     Stop(Console console) {
@@ -250,7 +251,8 @@ abstract class SwitchVerb implements Callable<Integer> {
   @picocli.CommandLine.Command(
       name = "clear-halt",
       description = {
-        "Allows a strategy that was halted (by its daily loss, say) to open positions again."
+        "Lets a halted strategy open positions again. A halt is a guard's, by the daily loss or a",
+        "liquidation: decisions go on under it, opens are denied. What is paused needs resume."
       })
   static final class ClearHalt extends SwitchVerb {
     ClearHalt(Console console) {

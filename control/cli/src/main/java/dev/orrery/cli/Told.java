@@ -1,8 +1,13 @@
 package dev.orrery.cli;
 
+import dev.orrery.cli.print.JsonText;
+import dev.orrery.kernel.Problem;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What came of a command to a strategy.
@@ -19,4 +24,28 @@ record Told(
     @Nullable String error,
     boolean acked,
     @Nullable Object facts,
-    @Nullable Instant expiresAt) {}
+    @Nullable Instant expiresAt) {
+  /** A refusal, which may name its strategy already. */
+  static Problem problem(String strategy, String error) {
+    String subject = "strategy " + strategy;
+    return Problem.refused(
+        subject,
+        error.startsWith(subject + ": ") ? error.substring(subject.length() + 2) : error,
+        "");
+  }
+
+  /** Facts for people: {@code state paused, not drained}. */
+  static String words(Object facts) {
+    return JsonText.read(JsonText.line(facts)).properties().stream()
+        .map(fact -> words(fact.getKey(), fact.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String words(String key, JsonNode value) {
+    String name = key.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    if (value.isBoolean()) {
+      return value.asBoolean() ? name : "not " + name;
+    }
+    return name + " " + value.asString(value.toString());
+  }
+}

@@ -114,8 +114,12 @@ final class TriggerVerb implements Callable<Integer> {
 
   private void say(String what) {
     if (!json) {
-      console.out().println("fired " + name + ": " + what);
+      console.out().println("fired " + name + ": " + hints().in(what));
     }
+  }
+
+  private Hints hints() {
+    return Hints.of(console, spec);
   }
 
   /** A skip begins with the switch or the state that caused it. */

@@ -22,9 +22,9 @@ enum Verb {
       BacktestVerb::new),
   TRIGGER("trigger", VerbGroup.COMMAND, "fire a strategy by hand, or preview it", TriggerVerb::new),
   PAUSE("pause", VerbGroup.COMMAND, "no new decisions until resumed", SwitchVerb.Pause::new),
-  RESUME("resume", VerbGroup.COMMAND, "go on after a pause", SwitchVerb.Resume::new),
+  RESUME("resume", VerbGroup.COMMAND, "go on after a pause or a stop", SwitchVerb.Resume::new),
   FLATTEN("flatten", VerbGroup.COMMAND, "cancel orders, close positions", SwitchVerb.Flatten::new),
-  STOP("stop", VerbGroup.COMMAND, "end a strategy for good", SwitchVerb.Stop::new),
+  STOP("stop", VerbGroup.COMMAND, "end a strategy until it is resumed", SwitchVerb.Stop::new),
   SNAPSHOT("snapshot", VerbGroup.COMMAND, "write down the account now", SwitchVerb.Snapshot::new),
   CLEAR_HALT(
       "clear-halt", VerbGroup.COMMAND, "allow opens again after a halt", SwitchVerb.ClearHalt::new),

@@ -46,6 +46,11 @@ public record Console(
         Optional.ofNullable(System.getProperty("orrery.home")).map(Path::of));
   }
 
+  /** The command as it was called: {@code ./orrery}. */
+  public String command() {
+    return System.getProperty("orrery.command", "orrery");
+  }
+
   /** Columns that a table on {@code out} may take: as many as it likes where nobody looks. */
   public int room() {
     return outTerminal ? columns : Integer.MAX_VALUE;
