@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon in a process of its own, and what signals do to it. */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class SignalsTest {
-  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Duration LONG = Duration.ofMinutes(4);
 
   /** Of the 64 KiB that a pipe usually holds. */
   private static final int ALL_BUT_FULL = 60_000;

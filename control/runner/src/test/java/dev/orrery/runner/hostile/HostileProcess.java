@@ -77,7 +77,7 @@ final class HostileProcess {
             .redirectOutput(output.toFile())
             .start();
     try {
-      boolean ended = process.waitFor(marks + 300L, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(marks + 1_200L, TimeUnit.SECONDS);
       List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
       return HostileRun.of(lines, ended ? process.exitValue() : -1);
     } finally {
