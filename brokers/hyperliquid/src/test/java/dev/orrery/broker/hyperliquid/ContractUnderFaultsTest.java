@@ -64,7 +64,7 @@ final class ContractUnderFaultsTest {
   }
 
   private static void run(VenueFault fault, String scenario) throws IOException {
-    LocalVenueHarness harness = new LocalVenueHarness();
+    LocalVenueHarness harness = new LocalVenueHarness(60);
     try (Bench bench = new Bench(harness)) {
       harness.fault(fault.json());
       if (fault.shows()) {
