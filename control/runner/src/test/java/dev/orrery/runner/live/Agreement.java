@@ -1,0 +1,237 @@
+package dev.orrery.runner.live;
+
+import dev.orrery.broker.hyperliquid.account.AccountStream;
+import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.hyperliquid.Cloid;
+import dev.orrery.hyperliquid.wire.BookSide;
+import dev.orrery.hyperliquid.wire.info.AssetPosition;
+import dev.orrery.hyperliquid.wire.info.ClearinghouseState;
+import dev.orrery.hyperliquid.wire.info.DetailedOrder;
+import dev.orrery.hyperliquid.wire.info.Fill;
+import dev.orrery.hyperliquid.wire.info.OrderRecord;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what a runtime knows of its account against what the venue has: its rows, its ledger, the
+ * table of orders. Everything is compared to the last digit.
+ */
+final class Agreement {
+  /** An exit has another name at the venue each time it is placed anew. */
+  private static final int MOST_NAMES = 20;
+
+  /** Quotients of an average entry are cut off after twelve decimals. */
+  private static final BigDecimal CUT_OFF = new BigDecimal("0.00000001");
+
+  private final LiveRows rows;
+  private final Map<String, String> names = new HashMap<>();
+  private final List<String> differences = new ArrayList<>();
+  private final List<Fill> fills;
+  private final List<OrderRecord> orders;
+  private final List<DetailedOrder> working;
+  private final ClearinghouseState account;
+
+  private Agreement(LiveVenue venue, LiveRows rows) {
+    this.fills = venue.fills();
+    this.orders = venue.orders();
+    this.working = venue.working();
+    this.account = venue.state();
+    this.rows = rows;
+    for (LiveRows.Intent intent : rows.intents().values()) {
+      names.put(intent.cloid(), intent.cloid());
+      if (intent.isExit()) {
+        for (int i = 1; i <= MOST_NAMES; i++) {
+          names.put(ClientOrderId.of("exit", intent.cloid(), i, 0, 0).value(), intent.cloid());
+        }
+      }
+    }
+  }
+
+  /** What differs; empty when nothing does. */
+  static List<String> differences(LiveVenue venue, LiveRows rows, LiveState state) {
+    Agreement all = new Agreement(venue, rows);
+    all.fills();
+    all.placings();
+    all.open(state);
+    all.money(state);
+    all.table();
+    return all.differences;
+  }
+
+  private void fills() {
+    Map<String, String> theirs = new TreeMap<>();
+    for (Fill fill : fills) {
+      theirs.put(
+          AccountStream.idOf(fill),
+          String.join(
+              " ",
+              ours(fill.cloid()),
+              fill.side() == BookSide.BID ? "buy" : "sell",
+              plain(fill.sz()),
+              plain(fill.px()),
+              plain(fill.fee())));
+    }
+    same("fills", theirs, rows.fills());
+  }
+
+  /** Each order was placed once, by its intent and before its end. */
+  private void placings() {
+    Map<String, List<OrderRecord>> placed = new TreeMap<>();
+    for (OrderRecord order : orders) {
+      Cloid cloid = order.order().cloid();
+      if (cloid == null || !names.containsKey(cloid.hex())) {
+        differences.add("an order nobody intended: " + order);
+      } else if (!order.status().endsWith("Rejected")) {
+        placed.computeIfAbsent(cloid.hex(), _ -> new ArrayList<>()).add(order);
+      }
+    }
+    placed.forEach((cloid, all) -> {
+      for (int i = 1; i < all.size(); i++) {
+        OrderRecord before = all.get(i - 1);
+        OrderRecord after = all.get(i);
+        boolean replaced =
+            before.status().equals("canceled")
+                && before.statusTimestamp() == after.order().timestamp();
+        if (!replaced) {
+          differences.add("placed twice: " + before + " and " + after);
+        }
+      }
+      LiveRows.Intent intent = Objects.requireNonNull(rows.intents().get(ours(cloid)));
+      long first = all.getFirst().order().timestamp();
+      if (!intent.isExit() && first > intent.validUntil().toEpochMilli()) {
+        differences.add("accepted after " + intent.validUntil() + ": " + all.getFirst());
+      }
+    });
+  }
+
+  private void open(LiveState state) {
+    Map<String, BigDecimal> theirs = new TreeMap<>();
+    working.forEach(it -> theirs.put(ours(it.cloid()), it.sz().stripTrailingZeros()));
+    Map<String, BigDecimal> own = new TreeMap<>();
+    state.orders().forEach((id, left) -> own.put(id, standing(id, left, theirs.keySet())));
+    same("open orders", theirs, own);
+    Set<String> both = new TreeSet<>(state.dormant().keySet());
+    both.retainAll(theirs.keySet());
+    if (!both.isEmpty()) {
+      differences.add("kept back, and at the venue: " + both);
+    }
+  }
+
+  /**
+   * What an order stands for at the venue. The runtime sees an exit as large as its entry; while
+   * the entry works it stands there for what has filled of it.
+   */
+  private BigDecimal standing(String id, BigDecimal left, Set<String> open) {
+    LiveRows.Intent intent = rows.intents().get(id);
+    String entry = intent == null ? null : intent.entry();
+    return entry != null && open.contains(entry)
+        ? filled(entry).subtract(filled(id)).stripTrailingZeros()
+        : left.stripTrailingZeros();
+  }
+
+  private BigDecimal filled(String id) {
+    return fills.stream()
+        .filter(it -> ours(it.cloid()).equals(id))
+        .map(Fill::sz)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private void money(LiveState state) {
+    BigDecimal held = BigDecimal.ZERO;
+    BigDecimal entry = BigDecimal.ZERO;
+    BigDecimal cash = account.marginSummary().accountValue();
+    for (AssetPosition each : account.assetPositions()) {
+      held = each.position().szi();
+      entry = Objects.requireNonNull(each.position().entryPx());
+      cash = cash.subtract(each.position().unrealizedPnl());
+    }
+    same("position", held, state.held(), BigDecimal.ZERO);
+    same("average entry", entry, state.entry(), CUT_OFF);
+    same("balance", cash, state.balance(), CUT_OFF);
+    if (!state.state().equals("running")) {
+      differences.add("it is " + state.state());
+    }
+    same("drift", List.of(), rows.drift());
+  }
+
+  /** The table of orders says of each what the venue says of its fills and of its end. */
+  private void table() {
+    Map<String, BigDecimal> size = new TreeMap<>();
+    Map<String, BigDecimal> value = new TreeMap<>();
+    Map<String, BigDecimal> fee = new TreeMap<>();
+    for (Fill fill : fills) {
+      String id = ours(fill.cloid());
+      size.merge(id, fill.sz(), BigDecimal::add);
+      value.merge(id, fill.sz().multiply(fill.px()), BigDecimal::add);
+      fee.merge(id, fill.fee(), BigDecimal::add);
+    }
+    Set<String> open = new TreeSet<>();
+    working.forEach(it -> open.add(ours(it.cloid())));
+    rows.orders()
+        .forEach((id, row) -> {
+          BigDecimal filled = size.getOrDefault(id, BigDecimal.ZERO);
+          same("filled of " + id, filled, row.filled(), BigDecimal.ZERO);
+          same("fee of " + id, fee.getOrDefault(id, BigDecimal.ZERO), row.fee(), BigDecimal.ZERO);
+          BigDecimal average = row.average();
+          if (average != null) {
+            same(
+                "value of " + id,
+                value.getOrDefault(id, BigDecimal.ZERO),
+                average.multiply(row.filled()),
+                CUT_OFF);
+          }
+          if (open.contains(id) && !row.isOpen()) {
+            differences.add("open at the venue, and not in the table: " + id + " " + row);
+          }
+        });
+    for (Map.Entry<String, BigDecimal> each : size.entrySet()) {
+      LiveRows.Order row = rows.orders().get(each.getKey());
+      if (row == null || each.getValue().compareTo(row.size()) > 0) {
+        differences.add("filled beyond its size: " + each + " of " + row);
+      }
+    }
+  }
+
+  private String ours(@Nullable Cloid cloid) {
+    return cloid == null ? "none" : ours(cloid.hex());
+  }
+
+  private String ours(String cloid) {
+    return names.getOrDefault(cloid, cloid);
+  }
+
+  private void same(String what, Object theirs, Object own) {
+    if (!theirs.equals(own)) {
+      differences.add("%s: the venue has %s, the runtime %s".formatted(what, theirs, own));
+    }
+  }
+
+  private void same(String what, Map<String, ?> theirs, Map<String, ?> own) {
+    if (!theirs.equals(own)) {
+      Map<String, Object> missing = new TreeMap<>(theirs);
+      missing.entrySet().removeAll(own.entrySet());
+      Map<String, Object> extra = new TreeMap<>(own);
+      extra.entrySet().removeAll(theirs.entrySet());
+      differences.add(
+          "%s: only at the venue %s, only in the runtime %s".formatted(what, missing, extra));
+    }
+  }
+
+  private void same(String what, BigDecimal theirs, BigDecimal own, BigDecimal within) {
+    if (theirs.subtract(own).abs().compareTo(within) > 0) {
+      same(what, (Object) theirs, own);
+    }
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.orrery.runner.live;
+
+import dev.orrery.database.Database;
+import dev.orrery.database.EmbeddedServer;
+import dev.orrery.executor.order.Waypoint;
+import dev.orrery.kernel.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A venue and a database that live on while the daemons between them are killed: what one leaves
+ * behind the next one starts on.
+ */
+final class LiveBench implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofSeconds(90);
+  private static final String PASSWORD = "LIVE_DATABASE_PASSWORD";
+
+  final LiveVenue venue;
+  private final EmbeddedServer server;
+  private final Database database;
+  private final Secret password;
+  private final Path folder;
+  private final Path config;
+  private final Path plugins;
+  private final LiveClasses classes;
+
+  LiveBench(Path folder) throws IOException {
+    this.folder = folder;
+    this.venue = LiveVenue.open();
+    EmbeddedServer.Settings usual = EmbeddedServer.Settings.in(folder.resolve("server"));
+    this.server =
+        EmbeddedServer.open(
+            new EmbeddedServer.Settings(
+                usual.dataDir(), usual.cacheDir(), false, usual.startTime()));
+    this.database = Database.open(server.database().withTimeouts(LONGEST, LONGEST));
+    this.password = Objects.requireNonNull(server.database().password());
+    this.plugins = Hand.build(folder.resolve("plugins"));
+    this.classes = LiveClasses.pack(folder.resolve("classes"));
+    this.config = Files.writeString(folder.resolve("live.yaml"), yaml());
+  }
+
+  private String yaml() throws IOException {
+    Path key = Files.writeString(folder.resolve("agent.key"), LiveVenue.AGENT_KEY);
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    return """
+    market: { source: '%s' }
+    venue: { connectTimeout: 20s, answerTimeout: 20s, acknowledgedWithin: 30s, silence: 50s }
+    broker: { kind: hyperliquid, hyperliquid: { clockSkew: 30s } }
+    store: { url: '%s', user: '%s', password: '${env:%s}' }
+    strategies:
+      %s:
+        vault: %s
+        caps:
+          maxPositionPct: 400
+          maxTotalExposurePct: 400
+          maxOrdersPerDay: 100000
+          maxOrdersPerMinute: 10000
+          maxLeverage: 10
+          minOrderUsd: 10
+          allowedSymbols: [BTC]
+          dailyLossHaltPct: 90
+    vaults:
+      %s:
+        hyperliquid: { address: '%s', agentKeyFile: '%s' }
+    """
+        .formatted(
+            venue.exchange.address(),
+            server.database().url(),
+            server.database().user(),
+            PASSWORD,
+            Hand.NAME,
+            Hand.VAULT,
+            Hand.VAULT,
+            LiveVenue.account(),
+            key);
+  }
+
+  /** A daemon, on its way up. */
+  LiveProcess start() throws IOException {
+    return start(null);
+  }
+
+  /** One that stops at a waypoint before it is up. */
+  LiveProcess start(@Nullable Waypoint armed) throws IOException {
+    List<String> options = new ArrayList<>(classes.options());
+    if (armed != null) {
+      options.add("-D" + LiveDaemon.ARMED + "=" + armed);
+    }
+    return LiveProcess.start(
+        options, Map.of(PASSWORD, password.reveal()), config, folder.resolve("data"), plugins);
+  }
+
+  /** Waits until the daemon and its rows say what the venue says; what they say. */
+  LiveState agrees(LiveProcess daemon, String when) throws InterruptedException {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (true) {
+      LiveState state = daemon.state();
+      List<String> differences =
+          Agreement.differences(venue, LiveRows.read(database.jdbi()), state);
+      if (differences.isEmpty()) {
+        return state;
+      }
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError(
+            "still different %s:\n%s\nits last lines:\n%s"
+                .formatted(when, String.join("\n", differences), daemon.lastLines()));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  /** What the rows say now. */
+  LiveRows rows() {
+    return LiveRows.read(database.jdbi());
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    server.close();
+    venue.close();
+  }
+}

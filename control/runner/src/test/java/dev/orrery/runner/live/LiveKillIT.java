@@ -1,0 +1,232 @@
+package dev.orrery.runner.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.exchange.fault.Fault;
+import dev.orrery.exchange.fault.Match;
+import dev.orrery.exchange.fault.Trouble;
+import dev.orrery.executor.order.Waypoint;
+import dev.orrery.testing.Await;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills and stops a daemon that trades with signed orders. The venue and the database live on; what
+ * the next daemon makes of what is left is held against what the venue has, order by order and fill
+ * by fill.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 4, unit = TimeUnit.HOURS)
+class LiveKillIT {
+  private static final boolean LONG_FORM = Boolean.getBoolean("orrery.certify");
+  private static final int KILLS = LONG_FORM ? 500 : 20;
+  private static final int LONGEST_LIFE_MILLIS = 1_500;
+
+  /** Longer than the five seconds after which the venue takes an order no more. */
+  private static final Duration STOPPED =
+      LONG_FORM ? Duration.ofMinutes(1) : Duration.ofMillis(5_500);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** What makes an order pass a waypoint, where it is not an order with exits that takes. */
+  private static final Map<Waypoint, String> WORDS =
+      new EnumMap<>(
+          Map.of(
+              Waypoint.SIGNED, "short",
+              Waypoint.OUTCOME_BOOKED, "rest",
+              Waypoint.CANCEL_ANSWERED, "cancel"));
+
+  private final List<String> counts = new ArrayList<>();
+  private LiveBench bench;
+
+  @BeforeAll
+  void open(@TempDir Path folder) throws Exception {
+    bench = new LiveBench(folder);
+    // Ends in order, so that those after it find its classes.
+    try (LiveProcess first = bench.start().ready()) {
+      for (String word : List.of("open", "near", "cancel", "close")) {
+        first.fire(word);
+      }
+      bench.agrees(first, "before anything happened");
+      first.end();
+    }
+  }
+
+  @AfterAll
+  void close() {
+    bench.close();
+    counts.forEach(System.out::println);
+  }
+
+  @Test
+  void goesOnAfterAKillAtEachWaypointOfTheOrderPath() throws Exception {
+    String last = "at first";
+    for (Waypoint waypoint : Waypoint.values()) {
+      boolean booting = waypoint == Waypoint.RECONCILING;
+      try (LiveProcess daemon = booting ? bench.start(waypoint) : bench.start().ready()) {
+        if (booting) {
+          daemon.await("reached");
+        } else {
+          tidied(daemon, last);
+          reach(daemon, waypoint);
+        }
+        daemon.kill();
+      }
+      last = "after a kill at " + waypoint;
+    }
+    try (LiveProcess daemon = bench.start().ready()) {
+      tidied(daemon, last);
+      killedBeforeTheAnswer(daemon);
+    }
+    end("kills at waypoints: " + (Waypoint.values().length + 1));
+  }
+
+  private void reach(LiveProcess daemon, Waypoint waypoint) throws InterruptedException {
+    if (waypoint == Waypoint.CANCEL_ANSWERED) {
+      daemon.fire("rest");
+    }
+    if (waypoint == Waypoint.EXIT_CHANGING) {
+      daemon.fire("rest");
+      daemon.arm(waypoint);
+      BigDecimal price = bench.venue.working().getFirst().limitPx();
+      bench.venue.trade(price, "0.004");
+      Await.until(() -> bench.venue.working().size() >= 3, PATIENCE); // its exits stand
+      bench.venue.trade(price, "0.003");
+      daemon.await("reached");
+    } else {
+      daemon.arm(waypoint);
+      daemon.fireUntilReached(WORDS.getOrDefault(waypoint, "open"));
+    }
+  }
+
+  /** The venue has taken the order, and nobody has heard of it. */
+  private void killedBeforeTheAnswer(LiveProcess daemon) throws InterruptedException {
+    long taken = bench.venue.exchange.actions();
+    bench.venue.exchange.add(
+        Fault.of(new Trouble.Delay(Duration.ofMinutes(1), false))
+            .matching(new Match(LiveVenue.account(), "order", null, null, null))
+            .times(1));
+    daemon.tell("fire open");
+    Await.until(() -> bench.venue.exchange.actions() > taken, PATIENCE);
+    daemon.kill();
+  }
+
+  @Test
+  void goesOnAfterKillsAtRandom() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("kills=" + KILLS + " seed=" + seed);
+    Random random = new Random(seed);
+    String last = "at first";
+    for (int kill = 1; kill <= KILLS; kill++) {
+      try (LiveProcess daemon = bench.start()) {
+        if (random.nextInt(8) == 0) {
+          rest(random.nextInt(4_000)); // Wherever it is by then.
+        } else {
+          daemon.ready();
+          bench.agrees(daemon, last);
+          daemon.tell("churn " + random.nextLong());
+          tradeFor(random.nextInt(LONGEST_LIFE_MILLIS), random);
+        }
+        daemon.kill();
+      }
+      last = "after kill " + kill + " of seed " + seed;
+    }
+    end("kills at random: " + KILLS + ", seed " + seed);
+  }
+
+  /** Others trade around the price, so that what rests fills and exits fire. */
+  private void tradeFor(int millis, Random random) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (System.nanoTime() - end < 0) {
+      List<BigDecimal> resting =
+          bench.venue.working().stream()
+              .filter(it -> !it.isTrigger())
+              .map(it -> it.limitPx())
+              .toList();
+      if (!resting.isEmpty() && random.nextBoolean()) {
+        bench.venue.trade(resting.getFirst(), "0.004"); // a part of it
+      } else {
+        bench.venue.trade(
+            LiveVenue.START.add(BigDecimal.valueOf(random.nextInt(1_800) - 900)), "5");
+      }
+      rest(20);
+    }
+  }
+
+  private static void rest(int millis) {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  @Test
+  void sendsNothingStaleAfterItWasStopped() throws Exception {
+    try (LiveProcess daemon = bench.start().ready()) {
+      for (Waypoint waypoint : List.of(Waypoint.PERMITTED, Waypoint.SIGNED)) {
+        tidied(daemon, "before it is stopped");
+        int fills = bench.venue.fills().size();
+        daemon.arm(waypoint);
+        daemon.fireUntilReached("plain");
+        daemon.signal("STOP");
+        rest((int) STOPPED.toMillis());
+        daemon.signal("CONT");
+        daemon.tell("release");
+        String verdict = daemon.await("decided plain");
+        assertThat(verdict).as("stopped at " + waypoint).isIn("REJECTED", "UNRESOLVED", "DENIED");
+        bench.agrees(daemon, "stopped at " + waypoint);
+        assertThat(bench.venue.fills()).as("stopped at " + waypoint).hasSize(fills);
+        Await.until(() -> trades(daemon, fills), PATIENCE);
+        bench.agrees(daemon, "traded again after it was stopped at " + waypoint);
+      }
+      daemon.kill();
+    }
+    count("stopped twice for " + STOPPED.toMillis() + " ms between permit and send");
+  }
+
+  private boolean trades(LiveProcess daemon, int fills) {
+    try {
+      daemon.fire("plain");
+      return bench.venue.fills().size() > fills;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Nothing is held and nothing works. */
+  private void tidied(LiveProcess daemon, String last) throws InterruptedException {
+    bench.agrees(daemon, last);
+    for (String word : List.of("cancel", "close")) {
+      daemon.fire(word);
+    }
+    bench.agrees(daemon, "tidied " + last);
+  }
+
+  /** What the last kill has left is looked at, too. */
+  private void end(String count) throws Exception {
+    try (LiveProcess daemon = bench.start().ready()) {
+      bench.agrees(daemon, "at the end of " + count);
+      daemon.kill();
+    }
+    count(count);
+  }
+
+  private void count(String what) {
+    LiveRows rows = bench.rows();
+    counts.add(
+        "%s; intents %d, orders at the venue %d, fills %d, none twice, none lost, none stale"
+            .formatted(
+                what, rows.intents().size(), bench.venue.orders().size(), rows.fills().size()));
+  }
+}
