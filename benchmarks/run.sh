@@ -1,12 +1,12 @@
 #!/bin/sh
 # Builds, runs every benchmark one after the other and prints one table. Wants an idle machine and
 # about ten minutes. Arguments name what to run, all without:
-#   backtest firing marks tick poll signing exchange start
+#   backtest firing marks tick poll signing decode exchange start
 # ORRERY_BENCHMARK_OUT=FILE keeps the table in a file too.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 root=$(dirname -- "$here")
-wanted=${*:-"backtest firing marks tick poll signing exchange start"}
+wanted=${*:-"backtest firing marks tick poll signing decode exchange start"}
 work=$(mktemp -d "${TMPDIR:-/tmp}/orrery-benchmarks.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM
 figures=$work/figures
@@ -80,10 +80,11 @@ for each in $wanted; do
         }
       ' >>"$figures"
       ;;
+    decode) bench DecodedMessages ;;
     exchange) bench ExchangeOrders ;;
     start) "$here/start.sh" "$figures" ;;
     *)
-      say "no benchmark $each: there are backtest firing marks tick poll signing exchange start"
+      say "no benchmark $each: there are backtest firing marks tick poll signing decode exchange start"
       exit 2
       ;;
   esac
