@@ -180,6 +180,7 @@ final class RunVerb implements Callable<Integer> {
         journal,
         host.address(),
         runtime.strategies(),
+        host.began(),
         runtime.refusedPlugins().stream().map(jar -> jar.problem().line()).toList(),
         took);
   }

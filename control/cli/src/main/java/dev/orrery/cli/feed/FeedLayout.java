@@ -31,7 +31,18 @@ record FeedLayout(Ink ink, int columns, int names) {
   /** For these strategies. */
   static FeedLayout of(Ink ink, int columns, List<String> strategies) {
     int longest = strategies.stream().mapToInt(String::length).reduce(8, Math::max);
-    return new FeedLayout(ink, columns, Math.min(longest, columns < 100 ? 12 : 24));
+    return new FeedLayout(ink, columns, Math.min(longest, widest(columns)));
+  }
+
+  /** The same with room for one more: a jar may come at any time. */
+  FeedLayout with(String strategy) {
+    return strategy.length() <= names
+        ? this
+        : new FeedLayout(ink, columns, Math.min(strategy.length(), widest(columns)));
+  }
+
+  private static int widest(int columns) {
+    return columns < 100 ? 12 : 24;
   }
 
   /** Where a day begins. */
@@ -75,7 +86,7 @@ record FeedLayout(Ink ink, int columns, int names) {
             + price.toPlainString();
     String worth = " = " + Amounts.usd(price.multiply(size));
     String money = "   equity " + Amounts.usd(equity);
-    String gained = GAP + Amounts.gain(gain);
+    String gained = GAP + "pnl " + Amounts.gain(gain);
     int left = room() - what.length();
     String text = ink.cyan(what);
     if (left >= worth.length() + money.length() + gained.length()) {

@@ -25,6 +25,7 @@ final class JsonFeed implements Feed {
 
   @Override
   public synchronized void started(Opening opening) {
+    tally.begin(opening.began());
     tally.stand(opening.strategies());
     Map<String, @Nullable Object> line = line("started");
     line.put("market", opening.market());

@@ -1,10 +1,12 @@
 package dev.orrery.cli.feed;
 
 import dev.orrery.runtime.StrategyStatus;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a run begins.
@@ -16,6 +18,7 @@ import java.util.List;
  * @param journal where it is kept
  * @param page the daemon's address
  * @param strategies as configured
+ * @param began equity of accounts before the market began, which it has by now
  * @param refused files of the plugins folder that are not used: a line each
  * @param ready how long the start took
  */
@@ -27,11 +30,13 @@ public record Opening(
     String journal,
     URI page,
     List<StrategyStatus> strategies,
+    Map<String, BigDecimal> began,
     List<String> refused,
     Duration ready) {
   /** Copies. */
   public Opening {
     strategies = List.copyOf(strategies);
+    began = Map.copyOf(began);
     refused = List.copyOf(refused);
   }
 }

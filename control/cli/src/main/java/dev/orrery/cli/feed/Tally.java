@@ -71,6 +71,11 @@ final class Tally {
     }
   }
 
+  /** What accounts had before the market began. */
+  void begin(Map<String, BigDecimal> began) {
+    began.forEach((strategy, equity) -> score(strategy).stand(equity));
+  }
+
   /** Where everybody is; where those begin who were not there before. */
   void stand(List<StrategyStatus> strategies) {
     for (StrategyStatus each : strategies) {

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -30,9 +31,14 @@ final class TerminalFeed implements Feed {
           "order_cancelled",
           "tick_failed",
           "runner_started",
+          "plugin_loaded",
+          "plugin_replaced",
           "leverage_set",
           "reconciled",
           "funding_paid");
+
+  /** However bad: a decision tells of the one, the line of its jar of the other. */
+  private static final Set<String> TOLD = Set.of("tick_failed", "plugin_refused");
 
   private static final int LINES_PER_SECOND = 6;
   private static final long SUMMARY_NANOS = Duration.ofSeconds(10).toNanos();
@@ -71,6 +77,7 @@ final class TerminalFeed implements Feed {
     layout =
         FeedLayout.of(
             ink, columns, opening.strategies().stream().map(StrategyStatus::name).toList());
+    tally.begin(opening.began());
     tally.stand(opening.strategies());
     Pages.opening(opening, ink, columns).forEach(out::println);
     out.println();
@@ -79,6 +86,7 @@ final class TerminalFeed implements Feed {
   @Override
   public synchronized void on(RuntimeFact fact) {
     tally.count(fact);
+    named(fact).ifPresent(strategy -> layout = layout.with(strategy));
     switch (fact) {
       case RuntimeFact.Decided it -> decided(it);
       case RuntimeFact.Filled it ->
@@ -133,6 +141,17 @@ final class TerminalFeed implements Feed {
     Pages.closing(closing, tally.scores(), ink, columns).forEach(out::println);
   }
 
+  private static Optional<String> named(RuntimeFact fact) {
+    return switch (fact) {
+      case RuntimeFact.Decided it -> Optional.of(it.strategy());
+      case RuntimeFact.Filled it -> Optional.of(it.strategy());
+      case RuntimeFact.Logged it -> Optional.of(it.strategy());
+      case RuntimeFact.Missed _ -> Optional.empty();
+      case RuntimeFact.MarketEnded _ -> Optional.empty();
+      case RuntimeFact.PluginChanged _ -> Optional.empty();
+    };
+  }
+
   private void decided(RuntimeFact.Decided fact) {
     Instant asOf = Instant.ofEpochMilli(fact.decision().asOf());
     String reason = String.join("; ", fact.decision().reasons());
@@ -159,7 +178,7 @@ final class TerminalFeed implements Feed {
     boolean routine = fact.level().equals("info");
     if (fact.level().equals("debug")
         || (UNSAID.contains(fact.event()) && routine)
-        || fact.event().equals("tick_failed")) {
+        || TOLD.contains(fact.event())) {
       return;
     }
     String text = fact.event() + " " + fact.message();

@@ -13,6 +13,7 @@ import dev.orrery.runtime.PluginChange;
 import dev.orrery.runtime.RuntimeFact;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ class TerminalFeedTest {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private long nanos;
+  private Map<String, BigDecimal> began = Map.of();
 
   @Test
   void showsAFillWithItsMoney() {
@@ -39,7 +41,7 @@ class TerminalFeedTest {
         .endsWith(
             "── Monday, 25 November 2013 ──\n"
                 + "12:00:00  grid      fill       ▲ bought 0.5 BTC at 800.1 = 400.05"
-                + "   equity 10,012.34  -0.18\n")
+                + "   equity 10,012.34  pnl -0.18\n")
         .doesNotContain("\u001b");
   }
 
@@ -131,6 +133,36 @@ class TerminalFeedTest {
   }
 
   @Test
+  void countsGainsFromBeforeTheMarketBegan() {
+    began = Map.of("grid", new BigDecimal("10000"));
+    TerminalFeed feed = feed(Ink.PLAIN);
+    feed.on(fill("grid", Side.BUY));
+    assertThat(text()).endsWith("   equity 10,012.34  pnl +12.34\n");
+    feed.ended(new Closing("time is up", NOON, Duration.ofSeconds(60), 0, List.of()));
+    assertThat(text()).containsPattern("grid .* \\+12\\.34 +10,012\\.34");
+  }
+
+  @Test
+  void makesRoomForStrategiesThatCome() {
+    TerminalFeed feed = feed(Ink.PLAIN);
+    feed.on(fill("volatility-breakout", Side.BUY));
+    assertThat(text()).contains("12:00:00  volatility-breakout  fill");
+  }
+
+  @Test
+  void tellsOfAJarOnce() {
+    TerminalFeed feed = feed(Ink.PLAIN);
+    int before = text().length();
+    for (String event : List.of("plugin_loaded", "plugin_replaced")) {
+      feed.on(new RuntimeFact.Logged("d", "grid", "info", event, "grid.jar", Map.of(), NOON, NOON));
+    }
+    feed.on(
+        new RuntimeFact.Logged(
+            "d", "grid", "warn", "plugin_refused", "grid.jar", Map.of(), NOON, NOON));
+    assertThat(text()).hasSize(before);
+  }
+
+  @Test
   void endsWithWhatWasDone() {
     TerminalFeed feed = feed(Ink.PLAIN);
     feed.on(fill("grid", Side.BUY));
@@ -155,6 +187,7 @@ class TerminalFeedTest {
             "nowhere",
             URI.create("http://127.0.0.1:1"),
             List.of(),
+            began,
             List.of(),
             Duration.ofMillis(850)));
     return feed;
