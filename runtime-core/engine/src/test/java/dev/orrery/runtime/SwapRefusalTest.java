@@ -146,7 +146,7 @@ class SwapRefusalTest {
             "if (settings.fast() == 5) { throw new IllegalArgumentException(\"five\"); }"
                 + " return new BoundStrategy");
     sized(jar("Plain", "plain", ""), picky).build(file);
-    refuses("strategy sized", "IllegalArgumentException: five");
+    refuses("strategy sized: five", "correct the parameters");
   }
 
   @Test

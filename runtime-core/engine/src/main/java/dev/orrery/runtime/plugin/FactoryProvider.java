@@ -141,7 +141,19 @@ final class FactoryProvider implements StrategyProvider {
         calls.call(
             loader,
             recipe.of("create"),
-            () -> made(recipe, recipe.factory().create(parameters, binding)));
+            () -> {
+              try {
+                return made(recipe, recipe.factory().create(parameters, binding));
+              } catch (IllegalArgumentException e) {
+                // A factory that refuses what it was given says why; where it stands in its code
+                // is nothing to whoever wrote the values.
+                String why = values.isEmpty() ? "" : ThrownText.refusal(e);
+                if (why.isEmpty()) {
+                  throw e;
+                }
+                throw new PluginFault(why, "correct the parameters");
+              }
+            });
     try {
       List<Subscription> subscriptions =
           calls.call(loader, recipe.of("create"), () -> asked(recipe, instance, binding));

@@ -23,6 +23,15 @@ final class ThrownText {
     }
   }
 
+  /** The words of a refusal; empty where it has none, or is a slip and no refusal. */
+  static String refusal(IllegalArgumentException thrown) {
+    if (thrown.getClass() != IllegalArgumentException.class) {
+      return "";
+    }
+    String message = thrown.getMessage();
+    return message == null ? "" : oneLine(message);
+  }
+
   /** What its author can do about it. */
   static String wayOut(Throwable thrown) {
     return switch (root(thrown)) {

@@ -193,7 +193,8 @@ class StrategyCreationTest {
     refuses(asked.parameter("fast", 0), "parameter fast", "must be greater than 0");
     refuses(asked.parameter("fats", 5), "fats", "fast");
     refuses(asked.parameter("fast", "many"), "parameter fast", "many");
-    refuses(asked.parameter("fast", 40), "strategy cross: ", "fast must be below slow");
+    assertThatThrownBy(() -> create(asked.parameter("fast", 40)))
+        .hasMessage("strategy cross: fast must be below slow (correct the parameters)");
     refuses(asked.parameter("fast", 0).parameter("slow", 0), "parameter fast", "parameter slow");
   }
 
