@@ -19,13 +19,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** What a strategy and its runner logged. */
 @Command(
     name = "logs",
     description = {
-      "What a strategy logged through its context, and what its runner wrote about it. The",
-      "daemon's own log is in the folder logs of its data directory."
+      "What a strategy logged through its context, and what its runner wrote about it: wall time,",
+      "market time, level, event, text, and the decision it belongs to. The daemon's own log is in",
+      "the folder logs of its data directory."
     })
 final class LogsVerb implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(500);
@@ -105,7 +107,26 @@ final class LogsVerb implements Callable<Integer> {
           case "warn" -> ink.yellow(text);
           default -> text;
         };
-    console.out().println(ink.dim(line.ts().toString()) + "  " + coloured + "  " + line.message());
+    JsonNode data = JsonText.read(line.data());
+    String asOf = data.path("as_of").asString("");
+    String market = asOf.isEmpty() ? "" : "  " + ink.dim("market " + asOf);
+    String decision = decision(data);
+    String of = decision.isEmpty() ? "" : "  " + ink.dim(decision);
+    console
+        .out()
+        .println(
+            ink.dim(line.ts().toString()) + market + "  " + coloured + "  " + line.message() + of);
+  }
+
+  /** The decision that it belongs to, as decisions prints it; empty where it belongs to none. */
+  private static String decision(JsonNode data) {
+    for (String field : List.of("decision", "origin", "firing")) {
+      String id = data.path(field).asString("");
+      if (id.matches("[0-9a-f]{10,32}")) {
+        return id.substring(0, 10);
+      }
+    }
+    return "";
   }
 
   private static Map<String, Object> object(Line line) {

@@ -4,11 +4,13 @@ import dev.orrery.executor.journal.OrderJournal;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.runtime.recording.LogRecorded;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Writes events of a deployment: into the journal, to listeners, and to the process's log. */
 final class RuntimeLog {
@@ -78,8 +80,20 @@ final class RuntimeLog {
       journal.append(
           deployment,
           List.of(
-              new LogRecorded(deployment, wallMillis.getAsLong(), level, event, message, data)));
+              new LogRecorded(
+                  deployment, wallMillis.getAsLong(), level, event, message, placed(data))));
     }
+  }
+
+  /** With the market's time, and the decision that is under way on this thread, if one is. */
+  private Map<String, Object> placed(Map<String, Object> data) {
+    Map<String, Object> all = new HashMap<>(data);
+    all.putIfAbsent("as_of", timeline.now().toString());
+    String decision = MDC.get("tick");
+    if (decision != null) {
+      all.putIfAbsent("decision", decision);
+    }
+    return all;
   }
 
   /** In the process's log only. */

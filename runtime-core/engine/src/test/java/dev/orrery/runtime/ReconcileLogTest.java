@@ -74,9 +74,9 @@ class ReconcileLogTest {
     assertThat(rows())
         .extracting(LogRecorded::data)
         .containsExactly(
-            Map.of("corrections", 0, "suspected", 0),
-            Map.of("corrections", 1, "suspected", 0),
-            Map.of("corrections", 1, "suspected", 0));
+            Map.of("corrections", 0, "suspected", 0, "as_of", "2026-03-01T12:00:00Z"),
+            Map.of("corrections", 1, "suspected", 0, "as_of", "2026-03-01T12:00:00Z"),
+            Map.of("corrections", 1, "suspected", 0, "as_of", "2026-03-01T12:00:00Z"));
     assertThat(rows().getLast().message()).isEqualTo("1 corrections: POSITION BTC: ours=1 venue=2");
   }
 
