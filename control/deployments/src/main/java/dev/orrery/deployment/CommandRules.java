@@ -87,7 +87,8 @@ public final class CommandRules {
           deployment,
           "paused by the cost guard: " + cost.text(),
           deployment.host() == HostKind.RUN
-              ? "raise maxMonthlyCostUsd in its caps and start again, or wait for the next UTC month"
+              ? "raise maxMonthlyCostUsd in its caps and start again, or wait for the next UTC"
+                  + " month"
               : "deploy a version with a higher cap, or wait for the next UTC month");
     }
     Quarantine quarantine = deployment.latches().quarantine();
@@ -128,14 +129,13 @@ public final class CommandRules {
       return no(deployment, "it has no machine of its own to " + kind.verb(), "use stop");
     }
     if (isAlready(kind, status)) {
-      return Optional.of(
-          new Refusal(problem(deployment, "it is " + status.text() + " already", ""), true));
+      return Optional.of(new Refusal(problem(deployment, already(kind, status), ""), true));
     }
     String cause =
         resumesOnlyAHalt(kind, deployment)
             ? "it is halted, not paused"
             : "it is " + status.text() + ", " + kind.verb() + " needs " + names(legal);
-    return no(deployment, cause, wayOut(kind, status));
+    return no(deployment, cause, wayOut(kind, deployment));
   }
 
   /** A halted deployment ticks, unless it is paused beneath. */
@@ -169,12 +169,21 @@ public final class CommandRules {
     };
   }
 
-  private static String wayOut(CommandKind kind, DeploymentStatus status) {
-    return switch (status) {
+  private static String already(CommandKind kind, DeploymentStatus status) {
+    return kind == CommandKind.CLEAR_HALT
+        ? "it is not halted"
+        : "it is " + status.text() + " already";
+  }
+
+  private static String wayOut(CommandKind kind, Deployment deployment) {
+    return switch (deployment.status()) {
       case PROVISIONING -> "wait until it is up";
       case ERROR -> "see its error; stop it, or upgrade it, or deploy it again";
-      case STOPPING, STOPPED -> "deploy it again";
-      case HALTED -> kind == CommandKind.RESUME ? "use clear-halt" : "";
+      case STOPPING, STOPPED ->
+          deployment.host() == HostKind.RUN
+              ? "orrery resume " + deployment.name() + " takes it up again"
+              : "deploy it again";
+      case HALTED -> kind == CommandKind.RESUME ? "use clear-halt: only opens are denied" : "";
       case RUNNING, PAUSED -> "";
     };
   }
@@ -184,7 +193,8 @@ public final class CommandRules {
   }
 
   private static Problem problem(Deployment deployment, String cause, String wayOut) {
-    return Problem.refused("deployment " + deployment.name(), cause, wayOut);
+    String what = deployment.host() == HostKind.RUN ? "strategy " : "deployment ";
+    return Problem.refused(what + deployment.name(), cause, wayOut);
   }
 
   private static String names(Set<DeploymentStatus> statuses) {

@@ -59,7 +59,7 @@ final class CommandRulesTest {
                 CommandKind.KILL,
                 deployment(HostKind.RUN, DeploymentStatus.RUNNING, Wanted.RUNNING, Latches.NONE),
                 FREE))
-        .isEqualTo("deployment one: it has no machine of its own to kill (use stop)");
+        .isEqualTo("strategy one: it has no machine of its own to kill (use stop)");
   }
 
   @Test
@@ -121,7 +121,7 @@ final class CommandRulesTest {
     Deployment running =
         deployment(HostKind.RUN, DeploymentStatus.RUNNING, Wanted.RUNNING, Latches.NONE);
     assertThat(line(CommandKind.RESUME, running, FREE))
-        .isEqualTo("deployment one: it is running already");
+        .isEqualTo("strategy one: it is running already");
     Deployment stopping =
         deployment(
             HostKind.RUN,
@@ -130,8 +130,8 @@ final class CommandRulesTest {
             new Latches(null, null, null, "s", null));
     assertThat(line(CommandKind.FLATTEN, stopping, FREE))
         .isEqualTo(
-            "deployment one: it is stopping, flatten needs provisioning or running or paused"
-                + " or halted or stopped or error (deploy it again)");
+            "strategy one: it is stopping, flatten needs provisioning or running or paused"
+                + " or halted or stopped or error (orrery resume one takes it up again)");
     Deployment halted =
         deployment(
             HostKind.RUN,
@@ -139,7 +139,8 @@ final class CommandRulesTest {
             Wanted.RUNNING,
             new Latches(null, "loss", null, null, null));
     assertThat(line(CommandKind.RESUME, halted, FREE))
-        .isEqualTo("deployment one: it is halted, not paused (use clear-halt)");
+        .isEqualTo(
+            "strategy one: it is halted, not paused (use clear-halt: only opens are denied)");
   }
 
   @Test
@@ -158,7 +159,7 @@ final class CommandRulesTest {
         .doesNotContain(CommandKind.RELEASE);
     assertThat(line(CommandKind.RESUME, hanging, FREE))
         .isEqualTo(
-            "deployment one: it is quarantined: hangs: decide (orrery strategies release one)");
+            "strategy one: it is quarantined: hangs: decide (orrery strategies release one)");
     Deployment paused =
         deployment(
             HostKind.RUN,
@@ -170,7 +171,7 @@ final class CommandRulesTest {
     Deployment running =
         deployment(HostKind.RUN, DeploymentStatus.RUNNING, Wanted.RUNNING, Latches.NONE);
     assertThat(line(CommandKind.RELEASE, running, FREE))
-        .isEqualTo("deployment one: it is not quarantined");
+        .isEqualTo("strategy one: it is not quarantined");
   }
 
   private static Set<CommandKind> allowed(HostKind host, DeploymentStatus status) {

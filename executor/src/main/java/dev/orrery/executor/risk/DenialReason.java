@@ -20,7 +20,8 @@ public enum DenialReason {
       "Add it to `allowedSymbols`, or correct the strategy."),
   /** Staleness. */
   MARK_STALE(
-      "The feed has not confirmed a price of the symbol for longer than `markStaleAfter`, or never.",
+      "The feed has not confirmed a price of the symbol for longer than `market.staleAfter`, or"
+          + " never.",
       "Opens pass again with the next price; closing orders pass always."),
   /** Price missing. */
   MARK_MISSING(
@@ -92,8 +93,8 @@ public enum DenialReason {
   EXIT_ON_WRONG_SIDE(
       "A stop or take-profit lies on the wrong side of its entry's price, or of the mark price, and"
           + " would fire at once.",
-      "A long's stop belongs below, its take-profit above; a short's the other way. When an entry is"
-          + " amended its exits stay where they are: amend them with it."),
+      "A long's stop belongs below, its take-profit above; a short's the other way. When an entry"
+          + " is amended its exits stay where they are: amend them with it."),
   /** Amend. */
   ORDER_NOT_AMENDABLE(
       "Only a resting limit order, a reduce-only stop or take-profit that has not fired, and the"
