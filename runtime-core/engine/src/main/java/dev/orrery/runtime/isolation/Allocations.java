@@ -5,9 +5,9 @@ import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many bytes platform threads have allocated, as the JVM counts them: some tens of nanoseconds
- * a question. Not known until {@link #prepare} has been called, and never in a JVM that does not
- * count. Thread-safe.
+ * How many bytes platform threads have allocated, and for how long they have run, as the JVM counts
+ * it: some tens of nanoseconds a question. Not known until {@link #prepare} has been called, and
+ * never in a JVM that does not count. Thread-safe.
  */
 public final class Allocations {
   /** Not known. */
@@ -37,5 +37,13 @@ public final class Allocations {
   public static long of(Thread thread) {
     ThreadMXBean known = counter;
     return known == null ? UNKNOWN : known.getThreadAllocatedBytes(thread.threadId());
+  }
+
+  /** Processor time of a thread since its start, in nanoseconds; unknown as the bytes are. */
+  public static long processorTime(Thread thread) {
+    ThreadMXBean known = counter;
+    return known == null || !known.isThreadCpuTimeSupported()
+        ? UNKNOWN
+        : known.getThreadCpuTime(thread.threadId());
   }
 }

@@ -24,6 +24,11 @@ final class CallSlot {
   private static final long HELD = -1;
   private static final long ENDED = -2;
 
+  /**
+   * What part of the time before it is given up a thread must have run, and how many times that.
+   */
+  private static final int CHANCE = 10;
+
   /** How far the ladder was climbed with the call that is ended. */
   private enum Rung {
     INTERRUPTED,
@@ -58,6 +63,7 @@ final class CallSlot {
   private @Nullable PollGate condemnedAt;
 
   private long rungAt;
+  private long ranBefore;
   private long seenCall;
   private long seenAt;
   private long seenAllocated = Allocations.UNKNOWN;
@@ -252,7 +258,7 @@ final class CallSlot {
     boolean due =
         switch (rung) {
           case INTERRUPTED -> passed >= warden.pollAfterNanos();
-          case CONDEMNED -> passed >= warden.quarantineAfterNanos();
+          case CONDEMNED -> passed >= warden.quarantineAfterNanos() && hadItsChance(passed, warden);
           case ABANDONED -> false;
         };
     Supervised watched = inside;
@@ -271,9 +277,22 @@ final class CallSlot {
     }
   }
 
+  /**
+   * Whether a condemned thread could have left: one that runs, on a machine so busy that it hardly
+   * had a processor since, is given more time, though not for ever.
+   */
+  private boolean hadItsChance(long passed, Warden warden) {
+    long ran = Allocations.processorTime(thread) - ranBefore;
+    return ranBefore == Allocations.UNKNOWN
+        || thread.getState() != Thread.State.RUNNABLE
+        || ran >= warden.quarantineAfterNanos() / CHANCE
+        || passed >= warden.quarantineAfterNanos() * CHANCE;
+  }
+
   private void condemn(Supervised watched, String cause, long nanos, Warden warden) {
     rung = Rung.CONDEMNED;
     rungAt = nanos;
+    ranBefore = Allocations.processorTime(thread);
     condemnedAt = warden.condemn(watched, thread, cause);
     thread.interrupt(); // it may have swallowed the first one and wait again, where no poll is
   }
