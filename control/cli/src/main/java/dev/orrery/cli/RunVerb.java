@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -180,7 +181,7 @@ final class RunVerb implements Callable<Integer> {
         journal,
         host.address(),
         runtime.strategies(),
-        host.began(),
+        Map.of(),
         runtime.refusedPlugins().stream().map(jar -> jar.problem().line()).toList(),
         took);
   }

@@ -43,7 +43,6 @@ import dev.orrery.runner.status.Housekeeping;
 import dev.orrery.runner.status.ServerWatch;
 import dev.orrery.runtime.RuntimeBuilder;
 import dev.orrery.runtime.StrategyRuntime;
-import dev.orrery.runtime.StrategyStatus;
 import dev.orrery.runtime.isolation.Ladder;
 import dev.orrery.runtime.metrics.MicrometerMeters;
 import dev.orrery.runtime.plugin.ConfiguredParameters;
@@ -57,15 +56,12 @@ import dev.orrery.store.PostgresNotifications;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * One start of a host, step by step. What takes long and needs nothing of the others runs beside
@@ -192,11 +188,6 @@ final class Boot {
     StrategyRuntime runtime =
         parts.add(Stage.RUNTIME, runtime(builder, lineup, accounts, storage, control));
     DemoEvents.attach(lineup.config().value().events().demo(), runtime);
-    Map<String, BigDecimal> began =
-        runtime.strategies().stream()
-            .filter(each -> each.account().positions().isEmpty())
-            .collect(
-                Collectors.toMap(StrategyStatus::name, each -> each.account().equity().value()));
     runtime.start();
 
     ExecutorService workers = workers();
@@ -236,8 +227,7 @@ final class Boot {
         control.wishes()::count,
         trouble);
     directory.listensOn(door.port());
-    return new Host(
-        parts, health, runtime, lineup, storage, door.port(), directory, exhaustion, began);
+    return new Host(parts, health, runtime, lineup, storage, door.port(), directory, exhaustion);
   }
 
   private StrategyRuntime runtime(

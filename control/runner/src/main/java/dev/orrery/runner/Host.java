@@ -9,11 +9,9 @@ import dev.orrery.runner.boot.Storage;
 import dev.orrery.runner.status.HostHealth;
 import dev.orrery.runtime.MarketEnd;
 import dev.orrery.runtime.StrategyRuntime;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +43,6 @@ public final class Host implements AutoCloseable {
   private final int port;
   private final DataDirectory directory;
   private final Exhaustion exhaustion;
-  private final Map<String, BigDecimal> began;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -57,9 +54,7 @@ public final class Host implements AutoCloseable {
       Storage storage,
       int port,
       DataDirectory directory,
-      Exhaustion exhaustion,
-      Map<String, BigDecimal> began) {
-    this.began = Map.copyOf(began);
+      Exhaustion exhaustion) {
     this.exhaustion = exhaustion;
     this.parts = parts;
     this.health = health;
@@ -68,15 +63,6 @@ public final class Host implements AutoCloseable {
     this.storage = storage;
     this.port = port;
     this.directory = directory;
-  }
-
-  /**
-   * What accounts without positions had before the market began, by strategy: what they gain is
-   * counted from there. Others are worth what the market says, and stand where its first prices put
-   * them.
-   */
-  public Map<String, BigDecimal> began() {
-    return began;
   }
 
   /**

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param journal where it is kept
  * @param page the daemon's address
  * @param strategies as configured
- * @param began equity of accounts before the market began, which it has by now
+ * @param began equity, before their first fills, of accounts that were traded on since
  * @param refused files of the plugins folder that are not used: a line each
  * @param ready how long the start took
  */
@@ -38,5 +38,10 @@ public record Opening(
     strategies = List.copyOf(strategies);
     began = Map.copyOf(began);
     refused = List.copyOf(refused);
+  }
+
+  /** The same with these. */
+  Opening began(Map<String, BigDecimal> equity) {
+    return new Opening(market, pace, dev, from, journal, page, strategies, equity, refused, ready);
   }
 }

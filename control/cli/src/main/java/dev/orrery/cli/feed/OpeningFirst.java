@@ -18,7 +18,9 @@ final class OpeningFirst implements Feed {
 
   @Override
   public synchronized void started(Opening opening) {
-    feed.started(opening);
+    Tally before = new Tally();
+    early.forEach(before::count);
+    feed.started(opening.began(before.begun()));
     open = true;
     early.forEach(feed::on);
     early.clear();

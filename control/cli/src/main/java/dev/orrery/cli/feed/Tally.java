@@ -6,6 +6,7 @@ import dev.orrery.runtime.recording.Verdict;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,19 @@ final class Tally {
     }
   }
 
-  /** What accounts had before the market began. */
+  /** What accounts that were traded on had before. */
+  Map<String, BigDecimal> begun() {
+    Map<String, BigDecimal> begun = new HashMap<>();
+    for (Score score : scores.values()) {
+      BigDecimal before = score.before;
+      if (before != null) {
+        begun.put(score.strategy, before);
+      }
+    }
+    return begun;
+  }
+
+  /** What accounts had before they were traded on. */
   void begin(Map<String, BigDecimal> began) {
     began.forEach((strategy, equity) -> score(strategy).stand(equity));
   }

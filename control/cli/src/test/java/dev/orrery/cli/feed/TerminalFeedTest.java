@@ -11,6 +11,7 @@ import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
 import dev.orrery.runtime.PluginChange;
 import dev.orrery.runtime.RuntimeFact;
+import dev.orrery.runtime.StrategyStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +33,6 @@ class TerminalFeedTest {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private long nanos;
-  private Map<String, BigDecimal> began = Map.of();
 
   @Test
   void showsAFillWithItsMoney() {
@@ -133,13 +134,29 @@ class TerminalFeedTest {
   }
 
   @Test
-  void countsGainsFromBeforeTheMarketBegan() {
-    began = Map.of("grid", new BigDecimal("10000"));
-    TerminalFeed feed = feed(Ink.PLAIN);
-    feed.on(fill("grid", Side.BUY));
-    assertThat(text()).endsWith("   equity 10,012.34  pnl +12.34\n");
-    feed.ended(new Closing("time is up", NOON, Duration.ofSeconds(60), 0, List.of()));
-    assertThat(text()).containsPattern("grid .* \\+12\\.34 +10,012\\.34");
+  void countsGainsFromBeforeWhatWasTradedBeforeItBegan() {
+    List<Opening> begun = new ArrayList<>();
+    Feed told =
+        new Feed() {
+          @Override
+          public void started(Opening opening) {
+            begun.add(opening);
+          }
+
+          @Override
+          public void on(RuntimeFact fact) {}
+
+          @Override
+          public void beat(Instant now, List<StrategyStatus> standing) {}
+
+          @Override
+          public void ended(Closing closing) {}
+        };
+    OpeningFirst first = new OpeningFirst(told);
+    first.on(fill("grid", Side.BUY));
+    first.started(opening());
+    // It leaves 10,012.34 after a fee of 0.18.
+    assertThat(begun.getFirst().began()).isEqualTo(Map.of("grid", new BigDecimal("10012.52")));
   }
 
   @Test
@@ -178,19 +195,22 @@ class TerminalFeedTest {
   private TerminalFeed feed(Ink ink, int columns) {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     TerminalFeed feed = new TerminalFeed(out, ink, columns, () -> nanos);
-    feed.started(
-        new Opening(
-            "a market",
-            "600x",
-            false,
-            NOON,
-            "nowhere",
-            URI.create("http://127.0.0.1:1"),
-            List.of(),
-            began,
-            List.of(),
-            Duration.ofMillis(850)));
+    feed.started(opening());
     return feed;
+  }
+
+  private static Opening opening() {
+    return new Opening(
+        "a market",
+        "600x",
+        false,
+        NOON,
+        "nowhere",
+        URI.create("http://127.0.0.1:1"),
+        List.of(),
+        Map.of(),
+        List.of(),
+        Duration.ofMillis(850));
   }
 
   private static RuntimeFact changed(PluginChange.Kind kind, String message) {
