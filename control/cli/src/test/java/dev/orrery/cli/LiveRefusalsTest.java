@@ -26,10 +26,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * code, and nothing sent, as the exchange counts it. What can be known without asking, {@code
  * config show} refuses with the same line.
  */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class LiveRefusalsTest {
   /** What an answer may take on a machine that is busy with other things. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);

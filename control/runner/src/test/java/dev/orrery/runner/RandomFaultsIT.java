@@ -43,10 +43,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -56,6 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
  * twice or lost. An agent that is revoked and an account that is liquidated end a host's trading,
  * so they are left to the matrix of the broker's own tests.
  */
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 class RandomFaultsIT {
   private static final boolean LONG = Boolean.getBoolean("orrery.certify");
   private static final Duration FOR =

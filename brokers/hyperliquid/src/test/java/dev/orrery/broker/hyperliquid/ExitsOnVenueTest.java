@@ -15,12 +15,15 @@ import dev.orrery.hyperliquid.wire.info.DetailedOrder;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the venue's own bound exits would get wrong. */
 @Execution(ExecutionMode.CONCURRENT)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class ExitsOnVenueTest extends OwnScenarios {
   private OrderSpec entry(String quantity) {
     return bench().order(Side.BUY, quantity, limit("990"));
