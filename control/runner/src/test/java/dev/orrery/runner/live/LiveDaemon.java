@@ -3,6 +3,8 @@ package dev.orrery.runner.live;
 import dev.orrery.config.ConfigLoader;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.executor.order.Waypoint;
+import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.ProblemException;
 import dev.orrery.runner.Host;
 import dev.orrery.runner.HostSettings;
 import dev.orrery.runtime.RuntimeFact;
@@ -66,7 +68,15 @@ final class LiveDaemon {
                     .read(),
                 Path.of(arguments[2]))
             .notDurable();
-    LiveDaemon daemon = new LiveDaemon(settings, System.getProperty(ARMED));
+    LiveDaemon daemon;
+    try {
+      daemon = new LiveDaemon(settings, System.getProperty(ARMED));
+    } catch (ProblemException e) {
+      if (e.exit() == ExitCode.UNREACHABLE) {
+        say("unreachable " + e.getMessage());
+      }
+      throw e;
+    }
     say("ready");
     daemon.obey();
   }

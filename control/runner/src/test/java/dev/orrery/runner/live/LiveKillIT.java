@@ -57,7 +57,7 @@ class LiveKillIT {
   void open(@TempDir Path folder) throws Exception {
     bench = new LiveBench(folder);
     // Ends in order, so that those after it find its classes.
-    try (LiveProcess first = bench.start().ready()) {
+    try (LiveProcess first = bench.up()) {
       for (String word : List.of("open", "near", "cancel", "close")) {
         first.fire(word);
       }
@@ -77,10 +77,8 @@ class LiveKillIT {
     String last = "at first";
     for (Waypoint waypoint : Waypoint.values()) {
       boolean booting = waypoint == Waypoint.RECONCILING;
-      try (LiveProcess daemon = booting ? bench.start(waypoint) : bench.start().ready()) {
-        if (booting) {
-          daemon.await("reached");
-        } else {
+      try (LiveProcess daemon = bench.up(booting ? waypoint : null)) {
+        if (!booting) {
           tidied(daemon, last);
           reach(daemon, waypoint);
         }
@@ -88,7 +86,7 @@ class LiveKillIT {
       }
       last = "after a kill at " + waypoint;
     }
-    try (LiveProcess daemon = bench.start().ready()) {
+    try (LiveProcess daemon = bench.up()) {
       tidied(daemon, last);
       killedBeforeTheAnswer(daemon);
     }
@@ -132,11 +130,11 @@ class LiveKillIT {
     Random random = new Random(seed);
     String last = "at first";
     for (int kill = 1; kill <= KILLS; kill++) {
-      try (LiveProcess daemon = bench.start()) {
-        if (random.nextInt(8) == 0) {
+      boolean booting = random.nextInt(8) == 0;
+      try (LiveProcess daemon = booting ? bench.start() : bench.up()) {
+        if (booting) {
           rest(random.nextInt(4_000)); // Wherever it is by then.
         } else {
-          daemon.ready();
           bench.agrees(daemon, last);
           daemon.tell("churn " + random.nextLong());
           tradeFor(random.nextInt(LONGEST_LIFE_MILLIS), random);
@@ -173,7 +171,7 @@ class LiveKillIT {
 
   @Test
   void sendsNothingStaleAfterItWasStopped() throws Exception {
-    try (LiveProcess daemon = bench.start().ready()) {
+    try (LiveProcess daemon = bench.up()) {
       for (Waypoint waypoint : List.of(Waypoint.PERMITTED, Waypoint.SIGNED)) {
         tidied(daemon, "before it is stopped");
         int fills = bench.venue.fills().size();
@@ -215,7 +213,7 @@ class LiveKillIT {
 
   /** What the last kill has left is looked at, too. */
   private void end(String count) throws Exception {
-    try (LiveProcess daemon = bench.start().ready()) {
+    try (LiveProcess daemon = bench.up()) {
       bench.agrees(daemon, "at the end of " + count);
       daemon.kill();
     }

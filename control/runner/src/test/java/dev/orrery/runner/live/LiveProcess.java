@@ -69,10 +69,12 @@ final class LiveProcess implements AutoCloseable {
     return new LiveProcess(builder.start());
   }
 
-  /** Waits until it is ready. */
-  LiveProcess ready() throws InterruptedException {
-    await("ready");
-    return this;
+  /**
+   * Waits until it is ready, or stands where it was to stop. False when it gave up because venue or
+   * database did not answer in time, as on a machine that is too busy: it may be started again.
+   */
+  boolean isUp() throws InterruptedException {
+    return !await("").startsWith("unreachable");
   }
 
   /** The rest of the next line that begins so; lines before it are passed over. */

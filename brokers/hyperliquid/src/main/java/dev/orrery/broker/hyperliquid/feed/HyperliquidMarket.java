@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,15 +31,19 @@ public final class HyperliquidMarket implements MarketSource {
   private final String name;
   private final Set<String> followed;
   private final FeedSettings settings;
-  private final Clock clock;
+  private final Supplier<WallTimeline> timelines;
 
   private HyperliquidMarket(
-      VenueAccess venue, String name, Set<String> followed, FeedSettings settings, Clock clock) {
+      VenueAccess venue,
+      String name,
+      Set<String> followed,
+      FeedSettings settings,
+      Supplier<WallTimeline> timelines) {
     this.venue = venue;
     this.name = name;
     this.followed = Set.copyOf(followed);
     this.settings = settings;
-    this.clock = clock;
+    this.timelines = timelines;
   }
 
   /**
@@ -48,22 +53,22 @@ public final class HyperliquidMarket implements MarketSource {
    * @param name to show: {@code hyperliquid mainnet}
    */
   public static HyperliquidMarket over(VenueAccess venue, String name) {
-    return new HyperliquidMarket(venue, name, Set.of(), FeedSettings.DEFAULTS, Clock.systemUTC());
+    return new HyperliquidMarket(venue, name, Set.of(), FeedSettings.DEFAULTS, WallTimeline::new);
   }
 
   /** Follows these closely, besides those whose candles are kept; unknown ones are passed over. */
   public HyperliquidMarket following(Set<String> symbols) {
-    return new HyperliquidMarket(venue, name, symbols, settings, clock);
+    return new HyperliquidMarket(venue, name, symbols, settings, timelines);
   }
 
   /** With other settings. */
   public HyperliquidMarket with(FeedSettings changed) {
-    return new HyperliquidMarket(venue, name, followed, changed, clock);
+    return new HyperliquidMarket(venue, name, followed, changed, timelines);
   }
 
   /** On another clock than the system's, for tests: its timeline is on it. */
   public HyperliquidMarket on(Clock other) {
-    return new HyperliquidMarket(venue, name, followed, settings, other);
+    return new HyperliquidMarket(venue, name, followed, settings, () -> new WallTimeline(other));
   }
 
   @Override
@@ -87,7 +92,7 @@ public final class HyperliquidMarket implements MarketSource {
    */
   @Override
   public MarketFeed open(Optional<FeedPosition> from) {
-    return new HyperliquidFeed(venue, instruments(), followed, settings, new WallTimeline(clock));
+    return new HyperliquidFeed(venue, instruments(), followed, settings, timelines.get());
   }
 
   private List<Instrument> instruments() {
