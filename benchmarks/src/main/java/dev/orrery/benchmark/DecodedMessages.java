@@ -30,7 +30,7 @@ final class DecodedMessages {
     Figures figures = new Figures("decode");
     frames()
         .forEach((channel, frame) -> {
-          long _ = read(frame, WARM_UP_NANOS);
+          var _ = read(frame, WARM_UP_NANOS);
           long begin = System.nanoTime();
           long count = read(frame, COUNTED_NANOS);
           figures.plain(

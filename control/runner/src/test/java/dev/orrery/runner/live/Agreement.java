@@ -10,6 +10,8 @@ import dev.orrery.hyperliquid.wire.info.DetailedOrder;
 import dev.orrery.hyperliquid.wire.info.Fill;
 import dev.orrery.hyperliquid.wire.info.OrderRecord;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,9 @@ final class Agreement {
 
   /** Quotients of an average entry are cut off after twelve decimals. */
   private static final BigDecimal CUT_OFF = new BigDecimal("0.00000001");
+
+  /** The clocks may differ by two seconds; then the venue is asked. */
+  private static final Duration SETTLES = Duration.ofSeconds(4);
 
   private final LiveRows rows;
   private final Map<String, String> names = new HashMap<>();
@@ -116,13 +121,29 @@ final class Agreement {
     Map<String, BigDecimal> theirs = new TreeMap<>();
     working.forEach(it -> theirs.put(ours(it.cloid()), it.sz().stripTrailingZeros()));
     Map<String, BigDecimal> own = new TreeMap<>();
-    state.orders().forEach((id, left) -> own.put(id, standing(id, left, theirs.keySet())));
+    state
+        .orders()
+        .forEach((id, left) -> {
+          if (theirs.containsKey(id) || !sleeps(id, state.held(), theirs.keySet())) {
+            own.put(id, standing(id, left, theirs.keySet()));
+          }
+        });
+    state.sent().keySet().forEach(this::mayBeUnderWay);
     same("open orders", theirs, own);
     Set<String> both = new TreeSet<>(state.dormant().keySet());
     both.retainAll(theirs.keySet());
     if (!both.isEmpty()) {
       differences.add("kept back, and at the venue: " + both);
     }
+  }
+
+  /** An exit has nothing to close while the position is gone by other means and its entry works. */
+  private boolean sleeps(String id, BigDecimal held, Set<String> open) {
+    LiveRows.Intent intent = rows.intents().get(id);
+    if (intent == null || intent.entry() == null || !open.contains(intent.entry())) {
+      return false;
+    }
+    return intent.buys() ? held.signum() >= 0 : held.signum() <= 0;
   }
 
   /**
@@ -135,6 +156,14 @@ final class Agreement {
     return entry != null && open.contains(entry)
         ? filled(entry).subtract(filled(id)).stripTrailingZeros()
         : left.stripTrailingZeros();
+  }
+
+  /** An order that never arrived is one that may arrive, until its end has passed. */
+  private void mayBeUnderWay(String id) {
+    LiveRows.Intent intent = rows.intents().get(id);
+    if (intent == null || intent.validUntil().plus(SETTLES).isBefore(Instant.now())) {
+      differences.add("nobody knows whether it was sent, and its end has passed: " + intent);
+    }
   }
 
   private BigDecimal filled(String id) {

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * behind the next one starts on.
  */
 final class LiveBench implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofSeconds(90);
+  /** Who has used up the venue's weight of a minute asks again after it. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int MOST_STARTS = 10;
   private static final String PASSWORD = "LIVE_DATABASE_PASSWORD";
 
@@ -43,7 +46,7 @@ final class LiveBench implements AutoCloseable {
         EmbeddedServer.open(
             new EmbeddedServer.Settings(
                 usual.dataDir(), usual.cacheDir(), false, usual.startTime()));
-    this.database = Database.open(server.database().withTimeouts(LONGEST, LONGEST));
+    this.database = Database.open(server.database().withTimeouts(PATIENCE, PATIENCE));
     this.password = Objects.requireNonNull(server.database().password());
     this.plugins = Hand.build(folder.resolve("plugins"));
     this.classes = LiveClasses.pack(folder.resolve("classes"));
@@ -134,6 +137,18 @@ final class LiveBench implements AutoCloseable {
                 .formatted(when, String.join("\n", differences), daemon.lastLines()));
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  /** The same, once the fate of every order is known. */
+  void agreesOnAll(LiveProcess daemon, String when) throws InterruptedException {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (!agrees(daemon, when).sent().isEmpty()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError(
+            "still unknown " + when + "; its last lines:\n" + daemon.lastLines());
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class LiveDaemon {
   static final String ARMED = "orrery.test.waypoint";
 
   private static final int LONGEST_SECONDS = 60;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
   private final Gate gate = new Gate();
   private final Host host;
@@ -123,11 +125,12 @@ final class LiveDaemon {
     }
   }
 
-  /** Trades as fast as it can. */
+  /** Trades on and on, no faster than the venue's weights allow a daemon that comes after it. */
   private void churn(long seed) {
     Random random = new Random(seed);
     while (!Thread.currentThread().isInterrupted()) {
       say("decided " + fire(Hand.WORDS.get(random.nextInt(Hand.WORDS.size()))));
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 

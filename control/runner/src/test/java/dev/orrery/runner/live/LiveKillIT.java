@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the next daemon makes of what is left is held against what the venue has, order by order and fill
  * by fill.
  */
+@Tag("certify")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 4, unit = TimeUnit.HOURS)
 class LiveKillIT {
@@ -150,17 +152,7 @@ class LiveKillIT {
   private void tradeFor(int millis, Random random) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     while (System.nanoTime() - end < 0) {
-      List<BigDecimal> resting =
-          bench.venue.working().stream()
-              .filter(it -> !it.isTrigger())
-              .map(it -> it.limitPx())
-              .toList();
-      if (!resting.isEmpty() && random.nextBoolean()) {
-        bench.venue.trade(resting.getFirst(), "0.004"); // a part of it
-      } else {
-        bench.venue.trade(
-            LiveVenue.START.add(BigDecimal.valueOf(random.nextInt(1_800) - 900)), "5");
-      }
+      bench.venue.trade(LiveVenue.START.add(BigDecimal.valueOf(random.nextInt(1_800) - 900)), "5");
       rest(20);
     }
   }
@@ -214,7 +206,7 @@ class LiveKillIT {
   /** What the last kill has left is looked at, too. */
   private void end(String count) throws Exception {
     try (LiveProcess daemon = bench.up()) {
-      bench.agrees(daemon, "at the end of " + count);
+      bench.agreesOnAll(daemon, "at the end of " + count);
       daemon.kill();
     }
     count(count);

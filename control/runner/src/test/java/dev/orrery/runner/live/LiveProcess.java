@@ -58,8 +58,7 @@ final class LiveProcess implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-Duser.timezone=UTC",
             "-Xlog:disable",
-            "-Xlog:all=error:stderr",
-            "--enable-native-access=ALL-UNNAMED"));
+            "-Xlog:all=error:stderr"));
     command.addAll(options);
     command.addAll(
         List.of(

@@ -24,7 +24,7 @@ record LiveRows(
     List<String> drift) {
 
   /** What was to be placed. */
-  record Intent(String cloid, @Nullable String entry, Instant validUntil) {
+  record Intent(String cloid, boolean buys, @Nullable String entry, Instant validUntil) {
     boolean isExit() {
       return entry != null;
     }
@@ -51,9 +51,13 @@ record LiveRows(
     handle.execute("set transaction isolation level repeatable read");
     Map<String, Intent> intents = new TreeMap<>();
     handle
-        .createQuery("select cloid, entry_cloid, valid_until from order_intents")
+        .createQuery("select cloid, side, entry_cloid, valid_until from order_intents")
         .map((row, _) ->
-            new Intent(row.getString(1), row.getString(2), row.getTimestamp(3).toInstant()))
+            new Intent(
+                row.getString(1),
+                row.getString(2).equals("buy"),
+                row.getString(3),
+                row.getTimestamp(4).toInstant()))
         .forEach(it -> intents.put(it.cloid(), it));
     Map<String, String> fills = new TreeMap<>();
     handle

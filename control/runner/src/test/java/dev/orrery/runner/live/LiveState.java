@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param entry average price; zero when flat
  * @param balance settled cash
  * @param orders what is left of each open order, by client order id
- * @param dormant those of them that are exits kept for an entry that has not filled
+ * @param dormant exits kept for an entry that has not filled
+ * @param sent orders nobody knows whether they arrived
  */
 record LiveState(
     String deployment,
@@ -27,7 +28,8 @@ record LiveState(
     BigDecimal entry,
     BigDecimal balance,
     Map<String, BigDecimal> orders,
-    Map<String, BigDecimal> dormant) {
+    Map<String, BigDecimal> dormant,
+    Map<String, BigDecimal> sent) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** As one line. */
@@ -35,9 +37,15 @@ record LiveState(
     Account account = status.account();
     Map<String, BigDecimal> orders = new TreeMap<>();
     Map<String, BigDecimal> dormant = new TreeMap<>();
+    Map<String, BigDecimal> sent = new TreeMap<>();
     for (OpenOrder order : account.openOrders()) {
-      (order.status() == OpenOrder.Status.DORMANT ? dormant : orders)
-          .put(order.clientOrderId(), order.remaining().value());
+      Map<String, BigDecimal> kept =
+          switch (order.status()) {
+            case SENT -> sent;
+            case DORMANT -> dormant;
+            case ARMED, RESTING -> orders;
+          };
+      kept.put(order.clientOrderId(), order.remaining().value());
     }
     return JSON.writeValueAsString(
         new LiveState(
@@ -51,7 +59,8 @@ record LiveState(
                 .orElse(BigDecimal.ZERO),
             account.balance().value(),
             orders,
-            dormant));
+            dormant,
+            sent));
   }
 
   /** From one line. */
