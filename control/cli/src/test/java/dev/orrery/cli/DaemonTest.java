@@ -80,7 +80,8 @@ class DaemonTest {
     assertThat(paused.run("trigger", "sma-cross", "--data-dir", data())).isEqualTo(4);
     assertThat(paused.err())
         .isEqualTo(
-            "orrery: strategy sma-cross: was not asked: paused: a look (orrery resume"
+            "orrery: strategy sma-cross: was not asked: paused: a look (orrery resume --data-dir "
+                + data()
                 + " sma-cross)\n");
     assertThat(paused.out()).isEmpty();
     Captured machine = Captured.plain();

@@ -289,7 +289,7 @@ final class CommandListenerTest {
     Deployment one = bench.running("one");
     assertThatThrownBy(() -> bench.send(one.id(), CommandKind.CLEAR_HALT))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("running already");
+        .hasMessageContaining("it is not halted");
     assertThat(bench.commands.recent(Users.LOCAL, one.id(), 10)).isEmpty();
   }
 
