@@ -17,6 +17,7 @@ import dev.orrery.hyperliquid.wire.action.L1Action;
 import dev.orrery.hyperliquid.wire.action.OrderChange;
 import dev.orrery.hyperliquid.wire.action.OrderRequest;
 import dev.orrery.hyperliquid.wire.action.PlaceOrders;
+import dev.orrery.hyperliquid.wire.info.OrderState;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -31,8 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does at the venue what is due of exits, on a thread of its own, again and again until it is done.
- * What an exit stands for there only ever shrinks a position, so that trying once too often costs
- * nothing; what is not known is asked for first all the same.
+ * What an exit stands for there only ever shrinks a position. It may shrink what another entry
+ * brought, so what is not known is asked for first; a change cannot ask, see the known limits in
+ * {@code docs/hyperliquid.md}.
  */
 public final class ExitDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExitDesk.class);
@@ -286,7 +288,7 @@ public final class ExitDesk implements AutoCloseable {
       }
       case Line.Known.Order(var record) -> {
         synchronized (venue.orders()) {
-          if (dev.orrery.hyperliquid.wire.info.OrderState.of(record.status()).isFinal()) {
+          if (OrderState.of(record.status()).isFinal()) {
             news.learned(exit.order, record.status(), record.order(), venue.now());
           } else {
             stands(exit, record.order().sz(), null, record.order().oid());
@@ -306,7 +308,8 @@ public final class ExitDesk implements AutoCloseable {
       exit.order.changing++;
     }
     Waypoint.EXIT_CHANGING.reached();
-    // "Always": without it the venue changes no trigger order. What it places shrinks only.
+    // "Always": without it the venue changes no trigger order. With it the venue places the new one
+    // even when the old one has just fired: it cannot turn the position, but close too much of it.
     Line.Sent sent =
         send(
             new BatchModify(
