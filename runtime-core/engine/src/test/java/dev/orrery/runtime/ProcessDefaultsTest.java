@@ -3,14 +3,19 @@ package dev.orrery.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.market.replay.Replay;
+import dev.orrery.runtime.bytecode.Refusal;
+import dev.orrery.runtime.plugin.PluginLimits;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.Verdict;
 import dev.orrery.testing.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +128,58 @@ class ProcessDefaultsTest {
       assertThat(street.status("slow").state()).isEqualTo("running");
       assertThat(street.decide("one").reasons().getFirst()).endsWith("default locale to de_DE");
       assertThat(street.decide("two").reasons().getFirst()).endsWith("time zone to Asia/Tokyo");
+    } finally {
+      System.getProperties().remove(GATE);
+    }
+  }
+
+  @Test
+  void aHandlerTellsWhoseItIsThoughAnotherDecides() {
+    withAnother(
+        "Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {}); return noop();",
+        street -> {
+          assertThat(street.decide("allowed").verdict()).isEqualTo(Verdict.FAILED);
+          areAsTheyWere();
+        });
+  }
+
+  @Test
+  void ofTwoThatAreAlwaysThereItIsTheOneThatMayDoIt() {
+    withAnother(
+        "Locale.setDefault(Locale.GERMANY); return noop();",
+        street -> {
+          assertThat(street.decide("allowed").verdict()).isEqualTo(Verdict.NOOP);
+          assertThat(street.decide("allowed").reasons().getFirst())
+              .endsWith("default locale to de_DE");
+          areAsTheyWere();
+        });
+  }
+
+  /** The second is of a jar that may do what it does, and decides while the other one does. */
+  private void withAnother(String decide, Consumer<Street> then) {
+    Semaphore gate = new Semaphore(0);
+    System.getProperties().put(GATE, gate);
+    Path jar =
+        new Strategies()
+            .add("allowed", "Trigger.manual()", decide)
+            .build(folder.resolve("allowed.jar"));
+    Set<Refusal> calls = Set.of(Refusal.DEFAULT_LOCALE, Refusal.DEFAULT_EXCEPTION_HANDLER);
+    try (Street street =
+        new Street(folder)
+            .strategy(
+                "slow", "Semaphore gate = shared(\"" + GATE + "\"); gate.acquire(); return noop();")
+            .deadline(Street.LONG)
+            .open(builder -> {
+              builder.pluginLimits = PluginLimits.DEFAULT.allowing(Map.of("allowed.jar", calls));
+              builder.plugin(jar);
+            })) {
+      String slow = street.fire("slow");
+      Await.until(() -> street.status("slow").underWay() == 1, Street.LONG);
+      then.accept(street);
+      gate.release();
+      Await.until(() -> street.status("slow").underWay() == 0, Street.LONG);
+      assertThat(street.found(slow).verdict()).isEqualTo(Verdict.NOOP);
+      assertThat(street.status("slow").state()).isEqualTo("running");
     } finally {
       System.getProperties().remove(GATE);
     }

@@ -63,7 +63,7 @@ public record JournalSettings(
         flushDelay,
         Duration.ofSeconds(2),
         Duration.ofSeconds(2),
-        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
         SPOOL_BYTES);
   }
 }

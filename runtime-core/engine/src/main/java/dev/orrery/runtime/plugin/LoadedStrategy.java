@@ -4,6 +4,7 @@ import dev.orrery.api.StrategyBinding;
 import dev.orrery.api.StrategyPlugin;
 import dev.orrery.api.Subscription;
 import dev.orrery.runtime.bytecode.PollGate;
+import dev.orrery.runtime.bytecode.Refusal;
 import dev.orrery.runtime.recording.StrategyIdentity;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,6 +62,18 @@ public final class LoadedStrategy implements AutoCloseable {
   /** The loader of its jar. */
   public ClassLoader classLoader() {
     return present(classLoader);
+  }
+
+  /** Whether classes of this loader are its own; no longer once it is closed. */
+  @SuppressWarnings("ReferenceEquality") // a loader is itself only
+  public boolean isOf(@Nullable ClassLoader loader) {
+    return loader != null && classLoader == loader;
+  }
+
+  /** Whether its jar may make a call that is refused to others; no longer once it is closed. */
+  public boolean isAllowed(Refusal call) {
+    StrategyClassLoader loader = classLoader;
+    return loader != null && loader.allowed().contains(call);
   }
 
   /** What ends a thread in its jar's code. */

@@ -185,7 +185,7 @@ final class PluginCalls implements PluginOutput.Source {
         String fault = what + " threw " + ThrownText.of(e);
         outcome = new Outcome<>(null, new PluginFault(fault, ThrownText.wayOut(e)), null);
       }
-      List<String> changed = before.areUntouched() ? List.of() : before.restore();
+      List<ProcessDefaults.Change> changed = before.areUntouched() ? List.of() : before.restore();
       return changed.isEmpty()
           ? outcome
           : new Outcome<>(

@@ -34,6 +34,7 @@ final class StrategyClassLoader extends PluginClassLoader implements GatedLoader
 
   private final List<Source> sources = new ArrayList<>();
   private final PollGate gate;
+  private final Set<Refusal> allowed;
 
   /**
    * Opens the class path.
@@ -49,6 +50,7 @@ final class StrategyClassLoader extends PluginClassLoader implements GatedLoader
       Set<Refusal> allowed)
       throws IOException {
     super(host, descriptor, api);
+    this.allowed = allowed;
     try {
       for (Path path : classPath) {
         JarFile jar =
@@ -69,6 +71,11 @@ final class StrategyClassLoader extends PluginClassLoader implements GatedLoader
   @Override
   public PollGate gate() {
     return gate;
+  }
+
+  /** Refused calls that its classes may make. */
+  Set<Refusal> allowed() {
+    return allowed;
   }
 
   @Override
