@@ -31,7 +31,7 @@ final class DbVerb {
         "for a database by URL it can be done beforehand."
       })
   int migrate(@Mixin StoreOptions store) {
-    try (Database database = store.open(console)) {
+    try (Database database = store.openAsItIs(console)) {
       int applied = database.migrate();
       String version = database.info().schemaVersion();
       console
@@ -48,7 +48,7 @@ final class DbVerb {
   int status(
       @Mixin StoreOptions store,
       @Option(names = "--json", description = "Print one object.") boolean json) {
-    try (Database database = store.open(console)) {
+    try (Database database = store.openAsItIs(console)) {
       DatabaseInfo info = database.info();
       Map<String, Object> shown = new LinkedHashMap<>();
       shown.put("url", info.url());

@@ -64,9 +64,30 @@ final class StoreOptions {
   /**
    * The database of a daemon that was started here at least once.
    *
-   * @throws ProblemException UNREACHABLE when there is none
+   * @throws ProblemException UNREACHABLE when there is none, or nothing in it; REFUSED when another
+   *     program's schema is in it
    */
   Database open(Console console) {
+    Database database = openAsItIs(console);
+    try {
+      database.requireSchema();
+      RunConfig settings = settings(console);
+      if (settings.store().embedded() && daemonDown(console)) {
+        WishTable.settle(settings.dataDir(), database);
+      }
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The same with whatever schema is in it.
+   *
+   * @throws ProblemException UNREACHABLE when there is none
+   */
+  Database openAsItIs(Console console) {
     RunConfig settings = settings(console);
     if (!settings.store().embedded()) {
       return byUrl(settings.store());
@@ -86,11 +107,7 @@ final class StoreOptions {
               "holds no database",
               "start orrery run first, or name another with --data-dir"));
     }
-    Database database = Database.openEmbedded(EmbeddedServer.Settings.in(folder));
-    if (daemonDown(console)) {
-      WishTable.settle(folder, database);
-    }
-    return database;
+    return Database.openEmbedded(EmbeddedServer.Settings.in(folder));
   }
 
   /** The daemon that serves it, if it is up and can be asked. */

@@ -140,6 +140,16 @@ public final class Database implements AutoCloseable {
     return schema.migrate();
   }
 
+  /**
+   * Sees to it that this program can read what is there; changes nothing.
+   *
+   * @throws ProblemException UNREACHABLE when nothing is there so far; REFUSED when the schema is
+   *     of an older or a newer program
+   */
+  public void requireSchema() {
+    schema.require();
+  }
+
   /** Versions and address, for people. */
   public DatabaseInfo info() {
     return schema.info();

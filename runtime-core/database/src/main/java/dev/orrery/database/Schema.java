@@ -34,15 +34,9 @@ final class Schema {
   int migrate() {
     Optional<String> applied = applied();
     if (applied.isPresent()) {
-      int order =
-          MigrationVersion.fromVersion(applied.get())
-              .compareTo(MigrationVersion.fromVersion(NEWEST));
+      int order = beyondNewest(applied.get());
       if (order > 0) {
-        throw new ProblemException(
-            Problem.refused(
-                "database " + database.settings().url(),
-                "has schema version " + applied.get() + ", this program knows up to " + NEWEST,
-                "use the newer program, or another database"));
+        throw tooNew(applied.get());
       }
       if (order == 0) {
         return 0;
@@ -59,6 +53,42 @@ final class Schema {
               "the database is as it was before the failed migration"),
           e);
     }
+  }
+
+  /** Whether this program can read it; what is missing is not added. */
+  void require() {
+    String applied = applied().orElse("");
+    String url = "database " + database.settings().url();
+    if (applied.isEmpty()) {
+      throw new ProblemException(
+          Problem.unreachable(
+              url,
+              "is empty: no start has come so far",
+              "start orrery run, or prepare it with orrery db migrate"));
+    }
+    int order = beyondNewest(applied);
+    if (order > 0) {
+      throw tooNew(applied);
+    }
+    if (order < 0) {
+      throw new ProblemException(
+          Problem.refused(
+              url,
+              "has schema version " + applied + ", this program needs " + NEWEST,
+              "bring it there with orrery db migrate, or start orrery run"));
+    }
+  }
+
+  private static int beyondNewest(String applied) {
+    return MigrationVersion.fromVersion(applied).compareTo(MigrationVersion.fromVersion(NEWEST));
+  }
+
+  private ProblemException tooNew(String applied) {
+    return new ProblemException(
+        Problem.refused(
+            "database " + database.settings().url(),
+            "has schema version " + applied + ", this program knows up to " + NEWEST,
+            "use the newer program, or another database"));
   }
 
   DatabaseInfo info() {

@@ -35,6 +35,26 @@ final class DatabaseTest {
   }
 
   @Test
+  void saysInWordsWhatAReaderCannotRead() {
+    try (Database database = Database.open(TestDatabase.emptySettings())) {
+      assertThatThrownBy(database::requireSchema)
+          .isInstanceOfSatisfying(
+              ProblemException.class, e -> assertThat(e.exit()).isEqualTo(ExitCode.UNREACHABLE))
+          .hasMessageContaining("is empty: no start has come so far (start orrery run");
+      database.migrate();
+      database.requireSchema();
+      database
+          .jdbi()
+          .useHandle(handle ->
+              handle.execute("delete from flyway_schema_history where version = ?", Schema.NEWEST));
+      assertThatThrownBy(database::requireSchema)
+          .isInstanceOfSatisfying(
+              ProblemException.class, e -> assertThat(e.exit()).isEqualTo(ExitCode.REFUSED))
+          .hasMessageContaining("this program needs " + Schema.NEWEST);
+    }
+  }
+
+  @Test
   void migratesOnceWhenTwoDoItTogether() throws Exception {
     DatabaseSettings settings = TestDatabase.emptySettings();
     try (Database first = Database.open(settings);
