@@ -1,6 +1,7 @@
 #!/bin/sh
-# Whole processes: from calling `./orrery run` to ready, with a data directory that exists, and the
-# memory the process holds after a quarter of a minute of trading with the four bundled strategies.
+# Whole processes: from the start of the JVM, and from calling `./orrery run`, to ready, with a data
+# directory that exists, and the memory the process holds after a quarter of a minute of trading with
+# the four bundled strategies.
 # With a file as argument the figures are added to it, a line each, as run.sh collects them.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
@@ -23,12 +24,24 @@ trap finish EXIT INT TERM
 say() { echo "benchmarks: $*" >&2; }
 now_millis() { echo $(($(date +%s%N) / 1000000)); }
 
+# A JDK whose java notes when it was called, and becomes the real one.
+. "$here/jdk.sh"
+mkdir -p "$work/jdk/bin"
+real=${java%/bin/java}
+cp "$real/release" "$work/jdk/release"
+cat >"$work/jdk/bin/java" <<END
+#!/bin/sh
+date +%s%N >"$work/jvm"
+exec "$real/bin/java" "\$@"
+END
+chmod +x "$work/jdk/bin/java"
+
 # The first line on standard output is written when everything is ready.
 begin() {
   rm -f "$work/feed"
   mkfifo "$work/feed"
   begun=$(now_millis)
-  env -u ORRERY_BENCHMARK_OUT "$root/orrery" run --data-dir "$work/data" --port 0 "$@" >"$work/feed" 2>"$work/log" &
+  env -u ORRERY_BENCHMARK_OUT JAVA_HOME="$work/jdk" "$root/orrery" run --data-dir "$work/data" --port 0 "$@" >"$work/feed" 2>"$work/log" &
   pid=$!
   exec 3<"$work/feed"
   if ! IFS= read -r first <&3; then
@@ -36,7 +49,9 @@ begin() {
     say "the runtime ended before it was ready"
     exit 1
   fi
-  took=$(($(now_millis) - begun))
+  ready=$(now_millis)
+  took=$((ready - begun))
+  of_jvm=$((ready - $(cat "$work/jvm") / 1000000))
   # Read on, or the process would wait for a reader.
   cat <&3 >/dev/null &
   exec 3<&-
@@ -59,19 +74,27 @@ begin
 sleep 5
 end
 
+median() { printf '%s\n' "$@" | sort -n | sed -n "$((starts / 2 + 1))p"; }
+longest() { printf '%s\n' "$@" | sort -n | tail -n 1; }
+
 all=
+of_all=
 i=0
 while [ "$i" -lt "$starts" ]; do
   begin
   all="$all $took"
+  of_all="$of_all $of_jvm"
   sleep 1
   end
   i=$((i + 1))
 done
-median=$(printf '%s\n' $all | sort -n | sed -n "$((starts / 2 + 1))p")
-longest=$(printf '%s\n' $all | sort -n | tail -n 1)
-add "./orrery run to ready, median of $starts" "$median" ms "$target_millis"
-add "  the longest" "$longest" ms "$target_millis"
+# shellcheck disable=SC2086
+{
+  add "JVM start to ready, median of $starts" "$(median $of_all)" ms "$target_millis"
+  add "  the longest" "$(longest $of_all)" ms "$target_millis"
+  add "./orrery run to ready, median of $starts" "$(median $all)" ms "$target_millis"
+  add "  the longest" "$(longest $all)" ms "$target_millis"
+}
 
 begin
 sleep "$settle_seconds"
