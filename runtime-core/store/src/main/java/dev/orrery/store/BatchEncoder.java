@@ -10,7 +10,11 @@ import dev.orrery.runtime.recording.DecisionSettled;
 import dev.orrery.runtime.recording.LogRecorded;
 import dev.orrery.runtime.recording.SeriesPoint;
 import dev.orrery.runtime.recording.StateWritten;
+import dev.orrery.runtime.recording.StrategyIdentity;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +24,11 @@ import java.util.function.LongSupplier;
 final class BatchEncoder {
   private static final Set<String> LEVELS = Set.of("debug", "info", "warn", "error");
 
+  /** Digests of parameters that are remembered as written: to write them again is harmless. */
+  private static final int MOST_REMEMBERED = 1_000;
+
   private final LongSupplier numbers;
+  private final Set<String> parameters = new HashSet<>();
 
   BatchEncoder(LongSupplier numbers) {
     this.numbers = numbers;
@@ -71,7 +79,7 @@ final class BatchEncoder {
     return settled;
   }
 
-  private static void add(
+  private void add(
       String deployment,
       long seq,
       JournalEntry entry,
@@ -79,7 +87,10 @@ final class BatchEncoder {
       Batch batch) {
     switch (entry) {
       case AccountEntry it -> AccountRows.add(deployment, seq, it, batch);
-      case DecisionRecord it -> DecisionRows.add(seq, it, settled.remove(it.id()), batch);
+      case DecisionRecord it -> {
+        parameters(it.identity(), batch);
+        DecisionRows.add(seq, it, settled.remove(it.id()), batch);
+      }
       case DecisionSettled _ -> {
         // Gathered before.
       }
@@ -107,6 +118,24 @@ final class BatchEncoder {
       default ->
           throw new IllegalArgumentException("the journal has no place for " + entry.getClass());
     }
+  }
+
+  /** Before the first decision by them, so that it can be run again. */
+  private void parameters(StrategyIdentity identity, Batch batch) {
+    if (parameters.contains(identity.parameterDigest())) {
+      return;
+    }
+    if (parameters.size() == MOST_REMEMBERED) {
+      parameters.clear();
+    }
+    parameters.add(identity.parameterDigest());
+    byte[] text = identity.parameters().getBytes(StandardCharsets.UTF_8);
+    batch.add(
+        Table.ARTIFACTS,
+        identity.parameterDigest(),
+        "parameters",
+        Texts.clean(identity.strategy()),
+        "\\x" + HexFormat.of().formatHex(text));
   }
 
   private static void series(SeriesPoint it, Batch batch) {

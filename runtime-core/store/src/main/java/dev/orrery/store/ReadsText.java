@@ -82,6 +82,12 @@ final class ReadsText {
               .put("expected", it.expected())
               .put("update", it.update())
               .flag("done", it.done());
+      case Read.OfModelThere it -> json.put(KIND, "model-there").flag("available", it.available());
+      case Read.Refused it ->
+          json.put(KIND, "refused")
+              .put("asked", it.asked())
+              .flag("state", it.state())
+              .put("message", it.message());
       case Read.OfModel it -> model(it, json.put(KIND, "model"));
     }
   }

@@ -35,6 +35,8 @@ enum Table {
           + " completion_tokens, cost_usd, latency_us, error, jar_digest, parameter_digest,"
           + " api_version, reads, series, overran"),
   AGENT_LOGS(Way.ADD, 0, "deployment_id, ts, level, event, message, data"),
+  /** Bytes by digest: the parameters that decisions were made with. */
+  ARTIFACTS(Way.ADD_IF_NEW, 1, "digest, kind, name, bytes"),
   SERIES_POINTS(
       Way.ADD_IF_NEW,
       1,

@@ -37,7 +37,7 @@ final class TableSql {
           DECISION_SNAPSHOTS ->
           lenient ? NEW_ONLY : "";
       case AGENT_LOGS -> "";
-      case SERIES_POINTS -> NEW_ONLY;
+      case ARTIFACTS, SERIES_POINTS -> NEW_ONLY;
       case STRATEGY_STATE ->
           """
 

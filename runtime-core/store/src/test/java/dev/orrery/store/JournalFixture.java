@@ -91,7 +91,7 @@ final class JournalFixture {
         0,
         0,
         BigDecimal.ZERO,
-        new StrategyIdentity("a".repeat(64), "cross", "b".repeat(64), "0.1"),
+        new StrategyIdentity("a".repeat(64), "cross", "b".repeat(64), "{}", "0.1"),
         false);
   }
 

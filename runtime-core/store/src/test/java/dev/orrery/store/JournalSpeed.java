@@ -194,7 +194,7 @@ final class JournalSpeed {
             0,
             0,
             BigDecimal.ZERO,
-            new StrategyIdentity("a".repeat(64), "cross", "b".repeat(64), "0.1"),
+            new StrategyIdentity("a".repeat(64), "cross", "b".repeat(64), "{}", "0.1"),
             false);
     return List.of(
         decision,

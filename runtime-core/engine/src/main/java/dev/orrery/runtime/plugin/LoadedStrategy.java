@@ -50,6 +50,7 @@ public final class LoadedStrategy implements AutoCloseable {
             jar.digest().hex(),
             descriptor.name(),
             ParametersText.digest(parameters).hex(),
+            parameters,
             jar.apiVersion().toString());
     this.calls = jar.calls();
   }

@@ -56,6 +56,17 @@ public sealed interface Read {
       boolean done)
       implements Read {}
 
+  /** Whether there is a language model. */
+  record OfModelThere(boolean available) implements Read {}
+
+  /**
+   * What could not be read, or written: the same is thrown when the decision is run again.
+   *
+   * @param asked as {@link Asked} has it
+   * @param state whether there was nothing to read yet, instead of nothing of that name
+   */
+  record Refused(String asked, boolean state, String message) implements Read {}
+
   /** An answer of the language model, or its error. */
   record OfModel(String prompt, @Nullable ModelReply reply, @Nullable String error)
       implements Read {}

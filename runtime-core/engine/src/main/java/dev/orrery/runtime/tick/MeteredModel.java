@@ -24,7 +24,9 @@ final class MeteredModel implements Model {
 
   @Override
   public boolean available() {
-    return model.available();
+    boolean there = model.available();
+    keep(new Read.OfModelThere(there));
+    return there;
   }
 
   @Override

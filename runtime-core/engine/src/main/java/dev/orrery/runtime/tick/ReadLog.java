@@ -27,6 +27,12 @@ final class ReadLog {
     }
   }
 
+  void refused(String asked, RuntimeException cause) {
+    add(
+        new Read.Refused(
+            asked, cause instanceof IllegalStateException, String.valueOf(cause.getMessage())));
+  }
+
   void candles(int requested, Candles window) {
     add(new Read.OfCandles(requested, window, names.of(window)));
   }

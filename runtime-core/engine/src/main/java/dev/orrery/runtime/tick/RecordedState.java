@@ -1,6 +1,7 @@
 package dev.orrery.runtime.tick;
 
 import dev.orrery.api.State;
+import dev.orrery.runtime.recording.Asked;
 import dev.orrery.runtime.recording.Read;
 import dev.orrery.runtime.state.StateSpace;
 import java.util.Optional;
@@ -30,7 +31,12 @@ final class RecordedState implements State {
   @Override
   public boolean compareAndSet(String key, @Nullable String expected, @Nullable String update) {
     context.open();
-    boolean done = memory.compareAndSet(key, expected, update);
+    boolean done;
+    try {
+      done = memory.compareAndSet(key, expected, update);
+    } catch (IllegalArgumentException e) {
+      throw refused(key, e);
+    }
     keep(new Read.OfStateWrite(key, true, expected, update, done));
     return done;
   }
@@ -38,7 +44,11 @@ final class RecordedState implements State {
   @Override
   public void put(String key, String value) {
     context.open();
-    memory.put(key, value);
+    try {
+      memory.put(key, value);
+    } catch (IllegalArgumentException e) {
+      throw refused(key, e);
+    }
     keep(new Read.OfStateWrite(key, false, null, value, true));
   }
 
@@ -55,6 +65,13 @@ final class RecordedState implements State {
     Set<String> keys = memory.keys();
     keep(new Read.OfStateKeys(keys));
     return keys;
+  }
+
+  private IllegalArgumentException refused(String key, IllegalArgumentException cause) {
+    if (reads != null) {
+      reads.refused(Asked.write(key), cause);
+    }
+    return cause;
   }
 
   private void keep(Read read) {

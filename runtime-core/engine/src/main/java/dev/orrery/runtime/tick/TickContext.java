@@ -15,6 +15,8 @@ import dev.orrery.api.market.Market;
 import dev.orrery.api.value.Price;
 import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.model.LanguageModel;
+import dev.orrery.runtime.recording.Asked;
+import dev.orrery.runtime.recording.KeptSeries;
 import dev.orrery.runtime.recording.Read;
 import dev.orrery.runtime.state.StateSpace;
 import dev.orrery.trigger.FiredTrigger;
@@ -37,8 +39,6 @@ import org.slf4j.Logger;
  * of its decision; closed when {@code decide} returns, or by the watchdog when it ends the call.
  */
 final class TickContext implements DecisionContext, Market {
-  private static final int MAX_SERIES = 32;
-  private static final int MAX_CANDLES = 5_000;
   private static final VarHandle CLOSED = handleOfClosed();
 
   private final FiredTrigger firing;
@@ -157,24 +157,14 @@ final class TickContext implements DecisionContext, Market {
   @Override
   public void record(String name, double value) {
     open();
-    if (Double.isInfinite(value)) {
-      throw new IllegalArgumentException("series '" + name + "' cannot keep an infinite value");
-    }
-    if (!isSeriesName(name)) {
-      throw new IllegalArgumentException(
-          "series name must be 1 to 64 letters, digits or _ . -, not '" + name + "'");
-    }
+    KeptSeries.check(name, value);
     synchronized (memory) {
       Map<String, Double> kept = series;
       if (kept == null) {
         kept = new LinkedHashMap<>();
         series = kept;
       }
-      if (kept.size() >= MAX_SERIES && !kept.containsKey(name)) {
-        throw new IllegalArgumentException(
-            "a decision keeps at most " + MAX_SERIES + " series; no room for '" + name + "'");
-      }
-      kept.put(name, value);
+      KeptSeries.put(name, value, kept);
     }
   }
 
@@ -211,7 +201,7 @@ final class TickContext implements DecisionContext, Market {
   @Override
   public Instrument instrument(String symbol) {
     open();
-    Instrument instrument = known(symbol, market.instrument(symbol));
+    Instrument instrument = known(symbol, Asked.instrument(symbol), market.instrument(symbol));
     if (reads != null) {
       reads.add(new Read.OfInstrument(instrument));
     }
@@ -223,8 +213,10 @@ final class TickContext implements DecisionContext, Market {
     open();
     double price = market.mark(symbol);
     if (Double.isNaN(price)) {
-      known(symbol, market.instrument(symbol));
-      throw new IllegalStateException("no price of " + symbol + " has been seen yet");
+      String asked = Asked.mark(symbol);
+      known(symbol, asked, market.instrument(symbol));
+      throw refused(
+          asked, new IllegalStateException("no price of " + symbol + " has been seen yet"));
     }
     Mark mark = new Mark(symbol, Price.of(price), Instant.ofEpochMilli(market.markTime(symbol)));
     if (reads != null) {
@@ -236,19 +228,19 @@ final class TickContext implements DecisionContext, Market {
   @Override
   public Candles candles(String symbol, Interval interval, int count) {
     open();
-    if (count < 1 || count > MAX_CANDLES) {
-      throw new IllegalArgumentException(
-          "candles of " + symbol + " " + interval + ": count must be 1 to 5000, is " + count);
-    }
+    Asked.requireCount(symbol, interval, count);
     Candles window = market.candles(symbol, interval, count);
     if (window == null) {
-      known(symbol, market.instrument(symbol));
-      throw new IllegalArgumentException(
-          "candles of "
-              + symbol
-              + " "
-              + interval
-              + " are not kept: declare them in subscriptions() or as a bar-close trigger");
+      String asked = Asked.candles(symbol, interval, count);
+      known(symbol, asked, market.instrument(symbol));
+      throw refused(
+          asked,
+          new IllegalArgumentException(
+              "candles of "
+                  + symbol
+                  + " "
+                  + interval
+                  + " are not kept: declare them in subscriptions() or as a bar-close trigger"));
     }
     if (reads != null) {
       reads.candles(count, window);
@@ -259,7 +251,7 @@ final class TickContext implements DecisionContext, Market {
   @Override
   public Optional<Book> book(String symbol) {
     open();
-    known(symbol, market.instrument(symbol));
+    known(symbol, Asked.book(symbol), market.instrument(symbol));
     Optional<Book> book = Optional.ofNullable(market.book(symbol));
     if (reads != null) {
       reads.add(new Read.OfBook(symbol, book));
@@ -270,7 +262,7 @@ final class TickContext implements DecisionContext, Market {
   @Override
   public Optional<Funding> funding(String symbol) {
     open();
-    known(symbol, market.instrument(symbol));
+    known(symbol, Asked.funding(symbol), market.instrument(symbol));
     Optional<Funding> funding = Optional.ofNullable(market.funding(symbol));
     if (reads != null) {
       reads.add(new Read.OfFunding(symbol, funding));
@@ -285,24 +277,24 @@ final class TickContext implements DecisionContext, Market {
     }
   }
 
-  private <T> T known(String symbol, @Nullable T found) {
+  private <T> T known(String symbol, String asked, @Nullable T found) {
     if (found == null) {
-      throw new IllegalArgumentException(
-          "unknown symbol '" + symbol + "': the market has " + new TreeSet<>(market.symbols()));
+      throw refused(
+          asked,
+          new IllegalArgumentException(
+              "unknown symbol '"
+                  + symbol
+                  + "': the market has "
+                  + new TreeSet<>(market.symbols())));
     }
     return found;
   }
 
-  private static boolean isSeriesName(String name) {
-    if (name.isEmpty() || name.length() > 64) {
-      return false;
+  /** Kept, so that it is refused again when the decision is run again. */
+  private <E extends RuntimeException> E refused(String asked, E cause) {
+    if (reads != null) {
+      reads.refused(asked, cause);
     }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c >= 128 || !(Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-')) {
-        return false;
-      }
-    }
-    return true;
+    return cause;
   }
 }

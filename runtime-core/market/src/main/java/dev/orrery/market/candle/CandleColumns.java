@@ -28,14 +28,17 @@ final class CandleColumns {
   /** A new block of {@code capacity} that begins with this one's candles {@code [from, to)}. */
   CandleColumns copy(int from, int to, int capacity) {
     CandleColumns copy = new CandleColumns(capacity);
-    int count = to - from;
-    System.arraycopy(openTime, from, copy.openTime, 0, count);
-    System.arraycopy(open, from, copy.open, 0, count);
-    System.arraycopy(high, from, copy.high, 0, count);
-    System.arraycopy(low, from, copy.low, 0, count);
-    System.arraycopy(close, from, copy.close, 0, count);
-    System.arraycopy(volume, from, copy.volume, 0, count);
+    copyTo(copy, from, 0, to - from);
     return copy;
+  }
+
+  void copyTo(CandleColumns target, int from, int at, int count) {
+    System.arraycopy(openTime, from, target.openTime, at, count);
+    System.arraycopy(open, from, target.open, at, count);
+    System.arraycopy(high, from, target.high, at, count);
+    System.arraycopy(low, from, target.low, at, count);
+    System.arraycopy(close, from, target.close, at, count);
+    System.arraycopy(volume, from, target.volume, at, count);
   }
 
   void set(int index, Candle candle) {
