@@ -137,9 +137,10 @@ class ModuleBoundariesTest {
             "market"),
         module(
             "backtest",
-            "it plays what is recorded and keeps nothing: no store, no daemon",
+            "it plays and runs again what is recorded and keeps nothing: no store, no daemon",
             "runtime",
             "broker.paper",
+            "trigger",
             "api",
             "kernel",
             "config",

@@ -29,6 +29,11 @@ class UsageTest {
           decisions --limit -3    | orrery decisions: Invalid value for option '--limit': '-3' is not at least 1 (orrery decisions --help)
           decision                | orrery decision: missing ID (orrery decision --help)
           decisions --verdict falied | orrery decisions: --verdict is none: falied: did you mean failed? (orrery decisions --help)
+          replay                  | orrery replay: missing ID, --since or --all (orrery replay --help)
+          replay xyz              | orrery replay: 'xyz' is no id: an id is 4 to 32 of the digits 0-9 and a-f (orrery replay --help)
+          replay abcd --all       | orrery replay: name one decision, or choose with --since, --all and --strategy, not both (orrery replay --help)
+          replay --all --since 2024-03-01 | orrery replay: say --all or --since, not both (orrery replay --help)
+          replay --since today    | orrery replay: Invalid value for option '--since': 'today' is no instant: write 2024-03-01 or 2024-03-01T06:00:00Z (orrery replay --help)
           pause                   | orrery pause: missing NAME or --all (orrery pause --help)
           pause grid --all        | orrery pause: name strategies or --all, not both (orrery pause --help)
           trigger                 | orrery trigger: missing NAME (orrery trigger --help)
@@ -139,7 +144,9 @@ class UsageTest {
     "trigger grid",
     "panic",
     "emit topic",
-    "decision abcdef"
+    "decision abcdef",
+    "replay abcdef",
+    "replay --all"
   })
   void whereNothingRanVerbsSayWhatToDo(String words) {
     Captured console = Captured.plain();

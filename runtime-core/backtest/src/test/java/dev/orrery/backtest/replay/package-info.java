@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.backtest.replay;
+
+import org.jspecify.annotations.NullMarked;
