@@ -17,75 +17,84 @@ import dev.orrery.api.action.TargetPosition;
 import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import tools.jackson.databind.JsonNode;
 
-/** Actions out of the journal: what {@link ActionsText} wrote. Pure functions. */
+/** Actions out of the journal: what {@link ActionsText} wrote. Confined to one thread. */
 final class ActionsReading {
-  private ActionsReading() {}
+  private final JsonSlice it = new JsonSlice();
 
-  static List<Action> of(JsonNode proposed) {
-    return proposed.path("actions").valueStream().map(ActionsReading::action).toList();
+  /** Those of an array that begins at a place. */
+  List<Action> of(String json, int array) {
+    int at = array < 0 ? -1 : JsonSlice.first(json, array);
+    if (at < 0) {
+      return List.of();
+    }
+    List<Action> all = new ArrayList<>(1);
+    while (at >= 0) {
+      int end = it.object(json, at);
+      all.add(action());
+      at = JsonSlice.next(json, end);
+    }
+    return List.copyOf(all);
   }
 
-  private static Action action(JsonNode it) {
-    String reason = text(it, "reason");
-    String symbol = text(it, "symbol");
-    return switch (text(it, "action")) {
+  private Action action() {
+    String reason = it.text("reason");
+    String symbol = it.text("symbol");
+    return switch (it.text("action")) {
       case "noop" -> new Noop(reason);
       case "place" ->
           new PlaceOrder(
               symbol,
-              Side.valueOf(text(it, "side")),
+              Side.valueOf(it.text("side")),
               it.has("worth")
-                  ? OrderSize.worth(Usd.of(text(it, "worth")))
-                  : OrderSize.of(text(it, "size")),
-              TermsText.parse(text(it, "terms")),
-              it.path("reduceOnly").asBoolean(false),
-              exits(it),
-              text(it, "label"),
+                  ? OrderSize.worth(Usd.of(it.text("worth")))
+                  : OrderSize.of(it.text("size")),
+              TermsText.parse(it.text("terms")),
+              it.flag("reduceOnly"),
+              exits(),
+              it.text("label"),
               reason);
       case "target" ->
           new TargetPosition(
               symbol,
               it.has("worth")
-                  ? new TargetPosition.Target.Worth(Usd.of(text(it, "worth")))
-                  : new TargetPosition.Target.Base(Quantity.of(text(it, "size"))),
-              exits(it),
+                  ? new TargetPosition.Target.Worth(Usd.of(it.text("worth")))
+                  : new TargetPosition.Target.Base(Quantity.of(it.text("size"))),
+              exits(),
               reason);
       case "close" -> new ClosePosition(symbol, reason);
       case "amend" ->
           new AmendOrder(
-              text(it, "id"),
-              optional(it, "price", Price::of),
-              optional(it, "size", Quantity::of),
-              exits(it),
+              it.text("id"),
+              optional("price", Price::of),
+              optional("size", Quantity::of),
+              exits(),
               reason);
-      case "exits" -> new SetExits(symbol, exits(it).orElseThrow(), reason);
-      case "cancel" -> new CancelOrder(text(it, "id"), reason);
+      case "exits" -> new SetExits(symbol, exits().orElseThrow(), reason);
+      case "cancel" -> new CancelOrder(it.text("id"), reason);
       case "cancel-all" -> new CancelAll(symbol, reason);
       case "leverage" ->
           new SetLeverage(
-              symbol, it.path("leverage").asInt(), MarginMode.valueOf(text(it, "mode")), reason);
-      default -> throw new IllegalStateException("the journal has an unknown action: " + it);
+              symbol, (int) it.number("leverage", 0), MarginMode.valueOf(it.text("mode")), reason);
+      default ->
+          throw new IllegalStateException(
+              "the journal has an unknown action: " + it.text("action"));
     };
   }
 
-  private static Optional<Exits> exits(JsonNode it) {
-    Optional<Price> stop = optional(it, "stop", Price::of);
-    Optional<Price> takeProfit = optional(it, "takeProfit", Price::of);
+  private Optional<Exits> exits() {
+    Optional<Price> stop = optional("stop", Price::of);
+    Optional<Price> takeProfit = optional("takeProfit", Price::of);
     return stop.isEmpty() && takeProfit.isEmpty()
         ? Optional.empty()
         : Optional.of(new Exits(stop, takeProfit));
   }
 
-  private static <T> Optional<T> optional(JsonNode it, String field, Function<String, T> read) {
-    return it.has(field) ? Optional.of(read.apply(text(it, field))) : Optional.empty();
-  }
-
-  private static String text(JsonNode it, String field) {
-    return it.path(field).asString("");
+  private <T> Optional<T> optional(String field, Function<String, T> read) {
+    return it.has(field) ? Optional.of(read.apply(it.text(field))) : Optional.empty();
   }
 }

@@ -16,190 +16,211 @@ import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import dev.orrery.runtime.recording.Read;
 import dev.orrery.runtime.recording.ReadAccount;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
-/** What a decision read, out of the journal: what {@link ReadsText} wrote. */
+/** What a decision read, out of the journal: what {@link ReadsText} wrote. Confined. */
 final class ReadsReading {
   private final RecordedCandles candles;
+  private final JsonSlice read = new JsonSlice();
+  private final JsonSlice inner = new JsonSlice();
 
   ReadsReading(RecordedCandles candles) {
     this.candles = candles;
   }
 
   /** The digests of all candles in it. */
-  static List<String> digests(JsonNode reads) {
-    return reads
-        .valueStream()
-        .flatMap(read -> read.path("digests").valueStream())
-        .map(JsonNode::asString)
-        .toList();
+  static List<String> digests(String reads) {
+    JsonSlice read = new JsonSlice();
+    List<String> digests = new ArrayList<>();
+    int at = JsonSlice.first(reads, 0);
+    while (at >= 0) {
+      int end = read.object(reads, at);
+      if (read.has("digests")) {
+        digests.addAll(texts(reads, read.place("digests")));
+      }
+      at = JsonSlice.next(reads, end);
+    }
+    return digests;
   }
 
-  List<Read> of(JsonNode reads) {
-    List<Read> all = new ArrayList<>(reads.size());
-    for (JsonNode read : reads) {
-      all.add(read(read));
+  List<Read> of(String reads) {
+    if (reads.length() == 2) {
+      return List.of();
+    }
+    List<Read> all = new ArrayList<>(8);
+    int at = JsonSlice.first(reads, 0);
+    while (at >= 0) {
+      int end = read.object(reads, at);
+      all.add(read(reads, read));
+      at = JsonSlice.next(reads, end);
     }
     return all;
   }
 
-  private Read read(JsonNode it) {
-    return switch (text(it, "k")) {
-      case "candles" -> candles(it);
-      case "mark" ->
-          new Read.OfMark(new Mark(text(it, "symbol"), price(it, "price"), at(it, "at")));
+  private Read read(String json, JsonSlice it) {
+    return switch (it.text("k")) {
+      case "candles" -> candles(json, it);
+      case "mark" -> new Read.OfMark(new Mark(it.text("symbol"), price(it, "price"), at(it, "at")));
       case "instrument" -> new Read.OfInstrument(instrument(it));
-      case "symbols" -> new Read.OfSymbols(texts(it, "symbols"));
-      case "book" -> new Read.OfBook(text(it, "symbol"), book(it));
-      case "funding" -> new Read.OfFunding(text(it, "symbol"), funding(it));
-      case "account" -> new Read.OfAccount(account(it));
-      case "state" -> new Read.OfState(text(it, "key"), textOrNull(it, "value"));
-      case "state-keys" -> new Read.OfStateKeys(texts(it, "keys"));
+      case "symbols" -> new Read.OfSymbols(new TreeSet<>(texts(json, it.place("symbols"))));
+      case "book" -> new Read.OfBook(it.text("symbol"), book(json, it));
+      case "funding" -> new Read.OfFunding(it.text("symbol"), funding(it));
+      case "account" -> new Read.OfAccount(account(json, it));
+      case "state" -> new Read.OfState(it.text("key"), it.textOrNull("value"));
+      case "state-keys" -> new Read.OfStateKeys(new TreeSet<>(texts(json, it.place("keys"))));
       case "state-write" ->
           new Read.OfStateWrite(
-              text(it, "key"),
-              flag(it, "compared"),
-              textOrNull(it, "expected"),
-              textOrNull(it, "update"),
-              flag(it, "done"));
-      case "model" -> new Read.OfModel(text(it, "prompt"), reply(it), textOrNull(it, "error"));
-      case "model-there" -> new Read.OfModelThere(flag(it, "available"));
-      case "refused" -> new Read.Refused(text(it, "asked"), flag(it, "state"), text(it, "message"));
-      default -> throw new IllegalStateException("the journal has an unknown read: " + it);
+              it.text("key"),
+              it.flag("compared"),
+              it.textOrNull("expected"),
+              it.textOrNull("update"),
+              it.flag("done"));
+      case "model" -> new Read.OfModel(it.text("prompt"), reply(it), it.textOrNull("error"));
+      case "model-there" -> new Read.OfModelThere(it.flag("available"));
+      case "refused" -> new Read.Refused(it.text("asked"), it.flag("state"), it.text("message"));
+      default ->
+          throw new IllegalStateException("the journal has an unknown read: " + it.text("k"));
     };
   }
 
-  private Read candles(JsonNode it) {
-    int count = it.path("n").asInt();
-    String symbol = text(it, "symbol");
-    Interval interval = Interval.of(text(it, "interval"));
-    List<String> digests = new ArrayList<>(2);
-    for (JsonNode digest : it.path("digests")) {
-      digests.add(digest.asString());
-    }
+  private Read candles(String json, JsonSlice it) {
+    int count = (int) it.number("n", 0);
+    List<String> digests = texts(json, it.place("digests"));
     return new Read.OfCandles(
-        it.path("ask").asInt(count),
-        candles.window(symbol, interval, it.path("from").asLong(0), count, digests),
+        (int) it.number("ask", count),
+        candles.window(
+            it.text("symbol"),
+            Interval.of(it.text("interval")),
+            it.number("from", 0),
+            count,
+            digests),
         digests);
   }
 
-  private static Instrument instrument(JsonNode it) {
+  private static Instrument instrument(JsonSlice it) {
     return new Instrument(
-        text(it, "symbol"),
-        new PriceRule(decimal(it, "increment"), it.path("figures").asInt()),
-        decimal(it, "step"),
-        new Usd(decimal(it, "minNotional")),
-        it.path("maxLeverage").asInt());
+        it.text("symbol"),
+        new PriceRule(it.decimal("increment"), (int) it.number("figures", 0)),
+        it.decimal("step"),
+        new Usd(it.decimal("minNotional")),
+        (int) it.number("maxLeverage", 0));
   }
 
-  private static Optional<Book> book(JsonNode it) {
+  private Optional<Book> book(String json, JsonSlice it) {
     return it.has("at")
         ? Optional.of(
-            new Book(text(it, "symbol"), levels(it, "bids"), levels(it, "asks"), at(it, "at")))
+            new Book(
+                it.text("symbol"),
+                levels(json, it.place("bids")),
+                levels(json, it.place("asks")),
+                at(it, "at")))
         : Optional.empty();
   }
 
-  private static List<Book.Level> levels(JsonNode it, String side) {
-    return it.path(side)
-        .valueStream()
-        .map(level -> new Book.Level(price(level, "p"), quantity(level, "q")))
-        .toList();
+  private List<Book.Level> levels(String json, int side) {
+    return elements(json, side, level -> new Book.Level(price(level, "p"), quantity(level, "q")));
   }
 
-  private static Optional<Funding> funding(JsonNode it) {
+  private static Optional<Funding> funding(JsonSlice it) {
     return it.has("rate")
-        ? Optional.of(new Funding(text(it, "symbol"), decimal(it, "rate"), at(it, "next")))
+        ? Optional.of(new Funding(it.text("symbol"), it.decimal("rate"), at(it, "next")))
         : Optional.empty();
   }
 
-  private static ReadAccount account(JsonNode it) {
+  private ReadAccount account(String json, JsonSlice it) {
     return new ReadAccount(
-        new Usd(decimal(it, "equity")),
-        new Usd(decimal(it, "balance")),
-        new Usd(decimal(it, "available")),
-        it.path("positions").valueStream().map(ReadsReading::position).toList(),
-        it.path("orders").valueStream().map(ReadsReading::order).toList());
+        new Usd(it.decimal("equity")),
+        new Usd(it.decimal("balance")),
+        new Usd(it.decimal("available")),
+        elements(json, it.place("positions"), ReadsReading::position),
+        elements(json, it.place("orders"), ReadsReading::order));
   }
 
-  private static Position position(JsonNode it) {
+  private static Position position(JsonSlice it) {
     return new Position(
-        text(it, "symbol"),
+        it.text("symbol"),
         quantity(it, "size"),
         price(it, "entry"),
-        new Usd(decimal(it, "unrealised")),
-        it.path("leverage").asInt(),
-        MarginMode.valueOf(text(it, "mode")),
+        new Usd(it.decimal("unrealised")),
+        (int) it.number("leverage", 0),
+        MarginMode.valueOf(it.text("mode")),
         it.has("liquidation") ? Optional.of(price(it, "liquidation")) : Optional.empty(),
         at(it, "opened"));
   }
 
-  private static OpenOrder order(JsonNode it) {
+  private static OpenOrder order(JsonSlice it) {
     return new OpenOrder(
-        text(it, "id"),
-        text(it, "symbol"),
-        Side.valueOf(text(it, "side")),
-        TermsText.parse(text(it, "terms")),
+        it.text("id"),
+        it.text("symbol"),
+        Side.valueOf(it.text("side")),
+        TermsText.parse(it.text("terms")),
         quantity(it, "size"),
         quantity(it, "remaining"),
-        flag(it, "reduce"),
+        it.flag("reduce"),
         at(it, "placed"),
-        text(it, "label"),
-        OpenOrder.Role.valueOf(text(it, "role")),
-        Optional.ofNullable(textOrNull(it, "entry")),
-        OpenOrder.Status.valueOf(text(it, "status")));
+        it.text("label"),
+        OpenOrder.Role.valueOf(it.text("role")),
+        Optional.ofNullable(it.textOrNull("entry")),
+        OpenOrder.Status.valueOf(it.text("status")));
   }
 
-  private static @Nullable ModelReply reply(JsonNode it) {
+  private static @Nullable ModelReply reply(JsonSlice it) {
     return it.has("text")
         ? new ModelReply(
-            text(it, "text"),
-            it.path("promptTokens").asInt(),
-            it.path("completionTokens").asInt(),
-            new Usd(decimal(it, "cost")))
+            it.text("text"),
+            (int) it.number("promptTokens", 0),
+            (int) it.number("completionTokens", 0),
+            new Usd(it.decimal("cost")))
         : null;
   }
 
-  private static Set<String> texts(JsonNode it, String field) {
-    Set<String> texts = new TreeSet<>();
-    it.path(field).forEach(text -> texts.add(text.asString()));
+  /** The objects of an array, each by itself; none where there is no array. */
+  private <T> List<T> elements(String json, int array, Function<JsonSlice, T> element) {
+    int at = array < 0 ? -1 : JsonSlice.first(json, array);
+    if (at < 0) {
+      return List.of();
+    }
+    List<T> all = new ArrayList<>();
+    while (at >= 0) {
+      int end = inner.object(json, at);
+      all.add(element.apply(inner));
+      at = JsonSlice.next(json, end);
+    }
+    return all;
+  }
+
+  /** The texts of an array. */
+  static List<String> texts(String json, int array) {
+    int at = array < 0 ? -1 : JsonSlice.first(json, array);
+    if (at < 0) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>(2);
+    while (at >= 0) {
+      int end = JsonSlice.valueEnd(json, at);
+      texts.add(JsonSlice.string(json, at, end));
+      at = JsonSlice.next(json, end);
+    }
     return texts;
   }
 
-  private static Price price(JsonNode it, String field) {
-    return new Price(decimal(it, field));
+  private static Price price(JsonSlice it, String field) {
+    return new Price(it.decimal(field));
   }
 
-  private static Quantity quantity(JsonNode it, String field) {
-    return new Quantity(decimal(it, field));
+  private static Quantity quantity(JsonSlice it, String field) {
+    return new Quantity(it.decimal(field));
   }
 
-  private static BigDecimal decimal(JsonNode it, String field) {
-    return new BigDecimal(it.path(field).asString());
-  }
-
-  private static Instant at(JsonNode it, String field) {
-    JsonNode at = it.path(field);
-    return at.isNumber() ? Instant.ofEpochMilli(at.longValue()) : Instant.parse(at.asString());
-  }
-
-  private static boolean flag(JsonNode it, String field) {
-    return it.path(field).asBoolean(false);
-  }
-
-  private static String text(JsonNode it, String field) {
-    return it.path(field).asString("");
-  }
-
-  private static @Nullable String textOrNull(JsonNode it, String field) {
-    JsonNode value = it.get(field);
-    return value == null || value.isNull() ? null : value.asString();
+  private static Instant at(JsonSlice it, String field) {
+    return it.isText(field)
+        ? Instant.parse(it.text(field))
+        : Instant.ofEpochMilli(it.number(field, 0));
   }
 }

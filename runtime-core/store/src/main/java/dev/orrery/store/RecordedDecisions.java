@@ -1,5 +1,6 @@
 package dev.orrery.store;
 
+import dev.orrery.api.action.Action;
 import dev.orrery.database.Database;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.StrategyIdentity;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Decisions as they were recorded, with everything they read: to be run again. What was read is
@@ -74,7 +74,7 @@ public final class RecordedDecisions {
             return Optional.empty();
           }
           RecordedCandles candles = new RecordedCandles();
-          candles.load(connection, ReadsReading.digests(Json.read(rows.getString(19))));
+          candles.load(connection, ReadsReading.digests(rows.getString(19)));
           return Optional.of(new Rows(candles, parameters(connection)).record(rows));
         }
       }
@@ -176,12 +176,17 @@ public final class RecordedDecisions {
    */
   private record Kept(String strategy, String text) {}
 
+  /** What decided under a name. */
+  private record Identified(String strategy, StrategyIdentity identity) {}
+
   /** Makes records of rows. What many of them share is made once. */
   private static final class Rows {
     private final ReadsReading reads;
+    private final ActionsReading actions = new ActionsReading();
+    private final JsonSlice object = new JsonSlice();
     private final Map<String, Kept> parameters;
-    private final Map<String, BoundTrigger> triggers = new HashMap<>();
-    private final Map<String, StrategyIdentity> identities = new HashMap<>();
+    private final List<BoundTrigger> triggers = new ArrayList<>();
+    private final List<Identified> identities = new ArrayList<>();
 
     Rows(RecordedCandles candles, Map<String, Kept> parameters) {
       this.reads = new ReadsReading(candles);
@@ -190,7 +195,10 @@ public final class RecordedDecisions {
 
     DecisionRecord record(ResultSet row) throws SQLException {
       String strategy = row.getString(3);
-      JsonNode proposed = Json.read(row.getString(13));
+      String proposed = row.getString(13);
+      object.object(proposed, 0);
+      BigDecimal size = object.decimal("sizeUsd");
+      List<Action> wanted = actions.of(proposed, object.place("actions"));
       return new DecisionRecord(
           row.getString(2),
           strategy,
@@ -199,12 +207,12 @@ public final class RecordedDecisions {
           row.getLong(10),
           row.getLong(9),
           verdict(row.getString(11)),
-          ActionsReading.of(proposed),
-          texts(Json.read(row.getString(12))),
-          texts(Json.read(row.getString(14)).path("clearances")),
-          proposed.path("sizeUsd").asDecimal(BigDecimal.ZERO),
+          wanted,
+          ReadsReading.texts(row.getString(12), 0),
+          clearances(row.getString(14)),
+          size,
           row.getString(15),
-          reads.of(Json.read(row.getString(19))),
+          reads.of(row.getString(19)),
           series(row.getString(20)),
           0,
           0,
@@ -215,49 +223,68 @@ public final class RecordedDecisions {
     }
 
     private FiredTrigger firing(ResultSet row, String strategy) throws SQLException {
-      String deployment = row.getString(2);
-      String key = row.getString(5);
-      BoundTrigger source =
-          triggers.computeIfAbsent(
-              deployment + strategy + '\0' + key,
-              _ -> new BoundTrigger(deployment, strategy, TriggerKeys.parse(key)));
+      BoundTrigger source = source(row.getString(2), strategy, row.getString(5));
       String origin = row.getString(7);
       return origin == null
           ? source.firing(row.getLong(6))
           : source.firing(row.getLong(6), origin, row.getString(8));
     }
 
+    /** Of some strategies there are few triggers: looking through them is quicker than a hash. */
+    private BoundTrigger source(String deployment, String strategy, String key) {
+      for (BoundTrigger each : triggers) {
+        if (each.key().equals(key)
+            && each.strategy().equals(strategy)
+            && each.deployment().equals(deployment)) {
+          return each;
+        }
+      }
+      BoundTrigger added = new BoundTrigger(deployment, strategy, TriggerKeys.parse(key));
+      triggers.add(added);
+      return added;
+    }
+
     private StrategyIdentity identity(
         String strategy, String jar, String parameterDigest, String api) {
-      return identities.computeIfAbsent(
-          strategy + '\0' + jar + parameterDigest + api,
-          _ -> {
-            Kept kept = parameters.getOrDefault(parameterDigest, new Kept("", ""));
-            return new StrategyIdentity(jar, kept.strategy(), parameterDigest, kept.text(), api);
-          });
+      for (Identified each : identities) {
+        StrategyIdentity known = each.identity();
+        if (each.strategy().equals(strategy)
+            && known.jarDigest().equals(jar)
+            && known.parameterDigest().equals(parameterDigest)
+            && known.apiVersion().equals(api)) {
+          return known;
+        }
+      }
+      Kept kept = parameters.getOrDefault(parameterDigest, new Kept("", ""));
+      StrategyIdentity added =
+          new StrategyIdentity(jar, kept.strategy(), parameterDigest, kept.text(), api);
+      identities.add(new Identified(strategy, added));
+      return added;
     }
 
     private static @Nullable Verdict verdict(@Nullable String text) {
       return text == null ? null : Verdict.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
-    private static List<String> texts(JsonNode array) {
-      List<String> texts = new ArrayList<>(array.size());
-      array.forEach(text -> texts.add(text.asString()));
-      return texts;
+    private List<String> clearances(String result) {
+      if (result.length() == 2) {
+        return List.of();
+      }
+      object.object(result, 0);
+      return ReadsReading.texts(result, object.place("clearances"));
     }
 
-    private static Map<String, Double> series(String json) {
+    private Map<String, Double> series(String json) {
       if (json.length() == 2) {
         return Map.of();
       }
+      object.object(json, 0);
       Map<String, Double> series = new LinkedHashMap<>();
-      Json.read(json)
-          .properties()
-          .forEach(each ->
-              series.put(
-                  each.getKey(),
-                  each.getValue().isNull() ? Double.NaN : each.getValue().asDouble()));
+      for (int i = 0; i < object.size(); i++) {
+        String name = object.name(i);
+        String value = object.textOrNull(name);
+        series.put(name, value == null ? Double.NaN : Double.parseDouble(value));
+      }
       return series;
     }
   }

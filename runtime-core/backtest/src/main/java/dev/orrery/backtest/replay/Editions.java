@@ -11,6 +11,7 @@ import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.StrategyIdentity;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +26,7 @@ final class Editions implements AutoCloseable {
   private final JarSource jars;
   private final @Nullable Path other;
   private final Map<String, JarLoad> loaded = new HashMap<>();
-  private final Map<Key, LoadedStrategy> made = new HashMap<>();
-
-  private @Nullable DecisionRecord last;
-  private @Nullable LoadedStrategy lastMade;
+  private final Map<StrategyIdentity, Map<String, LoadedStrategy>> made = new IdentityHashMap<>();
 
   /**
    * Loads what is asked for.
@@ -40,8 +38,6 @@ final class Editions implements AutoCloseable {
     this.other = other;
   }
 
-  private record Key(StrategyIdentity identity, String name, String vault) {}
-
   /**
    * What a decision is made by.
    *
@@ -49,23 +45,16 @@ final class Editions implements AutoCloseable {
    *     parameters
    */
   LoadedStrategy of(DecisionRecord decision) {
-    DecisionRecord before = last;
-    LoadedStrategy same = lastMade;
-    if (before == null
-        || same == null
-        || !before.identity().equals(decision.identity())
-        || !before.strategy().equals(decision.strategy())
-        || !before.vault().equals(decision.vault())) {
-      Key key = new Key(decision.identity(), decision.strategy(), decision.vault());
-      same = made.get(key);
-      if (same == null) {
-        same = make(decision);
-        made.put(key, same);
-      }
-      lastMade = same;
+    // By reference: decisions share their identities, and a digest takes a while to compare.
+    Map<String, LoadedStrategy> same =
+        made.computeIfAbsent(decision.identity(), _ -> new HashMap<>(2));
+    String account = decision.strategy().concat(decision.vault());
+    LoadedStrategy known = same.get(account);
+    if (known == null) {
+      known = make(decision);
+      same.put(account, known);
     }
-    last = decision;
-    return same;
+    return known;
   }
 
   private LoadedStrategy make(DecisionRecord decision) {
@@ -138,7 +127,7 @@ final class Editions implements AutoCloseable {
 
   @Override
   public void close() {
-    made.values().forEach(LoadedStrategy::close);
+    made.values().forEach(some -> some.values().forEach(LoadedStrategy::close));
     loaded.values().forEach(JarLoad::close);
   }
 }
