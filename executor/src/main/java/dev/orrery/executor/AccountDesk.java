@@ -15,12 +15,9 @@ import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderState;
 import dev.orrery.executor.order.Waypoint;
 import dev.orrery.executor.plan.ActionRules;
-import dev.orrery.executor.plan.Plan;
-import dev.orrery.executor.plan.Planner;
 import dev.orrery.executor.reconcile.Comparison.InFlight;
 import dev.orrery.executor.reconcile.Correction;
 import dev.orrery.executor.risk.Clearance;
-import dev.orrery.executor.risk.RiskGate;
 import dev.orrery.executor.risk.TradingState;
 import dev.orrery.kernel.Meters;
 import dev.orrery.kernel.Timeline;
@@ -51,7 +48,7 @@ public final class AccountDesk implements BrokerEvents {
   private final TradingRight right;
   private final ExecutorSettings settings;
   private final Meters meters;
-  private final Planner planner;
+  private final WhatIf whatIf;
   private final DayOpening days;
   private final Brake brake = new Brake();
   private final VenueNews venue;
@@ -76,7 +73,7 @@ public final class AccountDesk implements BrokerEvents {
     this.right = right;
     this.settings = settings;
     this.meters = meters;
-    this.planner = new Planner(deployment);
+    this.whatIf = new WhatIf(deployment);
     this.venue = new VenueNews(deployment, book, brake, processClock, settings, meters);
   }
 
@@ -254,22 +251,13 @@ public final class AccountDesk implements BrokerEvents {
   }
 
   private Judgement judge(JournaledBook.Change account, Proposal proposal, Permit permit) {
-    AccountView view = new AccountView(account.state(), proposal.market());
-    Plan plan =
-        planner.plan(
-            proposal.actions(),
-            view,
-            proposal.origin(),
-            proposal.attempt(),
-            proposal.caps().minOrderUsd());
-    RiskGate gate =
-        new RiskGate(
-            proposal.caps(),
-            settings.markStaleAfter(),
-            view,
-            stateUnder(permit),
-            timeline.nowMillis());
-    return Judge.judge(plan, gate, proposal.rule(), id -> account.book().order(id) != null);
+    return whatIf.judge(
+        proposal,
+        account.state(),
+        stateUnder(permit),
+        settings.markStaleAfter(),
+        timeline.nowMillis(),
+        id -> account.book().order(id) != null);
   }
 
   private void measure(Judged judged) {

@@ -1,12 +1,15 @@
 package dev.orrery.cli;
 
+import dev.orrery.backtest.replay.CapsReplay;
 import dev.orrery.backtest.replay.DecisionReplay;
 import dev.orrery.backtest.replay.JarSource;
+import dev.orrery.backtest.replay.Rejudged;
 import dev.orrery.backtest.replay.ReplayPass;
 import dev.orrery.backtest.replay.Replayed;
 import dev.orrery.cli.print.Console;
 import dev.orrery.cli.print.InstantText;
 import dev.orrery.cli.print.JsonText;
+import dev.orrery.cli.replay.CapsText;
 import dev.orrery.cli.replay.Recorded;
 import dev.orrery.cli.replay.ReplayText;
 import dev.orrery.database.Database;
@@ -15,6 +18,7 @@ import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Sha256;
+import dev.orrery.runtime.CapsFile;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.store.RecordedDecisions;
 import dev.orrery.store.RecordedDecisions.Selection;
@@ -48,7 +52,8 @@ import picocli.CommandLine.Spec;
       "",
       "  orrery replay 4f1c09b2",
       "  orrery replay --all --strategy sma-cross",
-      "  orrery replay --since 2013-11-26 --jar target/my-strategy-1.1.jar"
+      "  orrery replay --since 2013-11-26 --jar target/my-strategy-1.1.jar",
+      "  orrery replay --all --strategy grid --caps tighter.yaml"
     })
 final class ReplayVerb implements Callable<Integer> {
   private final Console console;
@@ -80,6 +85,14 @@ final class ReplayVerb implements Callable<Integer> {
       description = "Run them by this jar, with the parameters that were recorded.")
   private @Nullable Path jar;
 
+  @Option(
+      names = "--caps",
+      paramLabel = "FILE",
+      description =
+          "Judge the recorded actions under the caps in this file instead, and say what they would"
+              + " have allowed or denied otherwise.")
+  private @Nullable Path caps;
+
   @Option(names = "--json", description = "Print one object.")
   private boolean json;
 
@@ -92,6 +105,9 @@ final class ReplayVerb implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     check();
+    if (caps != null) {
+      return underOtherCaps(caps);
+    }
     try (Database database = store.open(console)) {
       return id != null ? one(Recorded.decision(database, id)) : many(database);
     }
@@ -106,6 +122,9 @@ final class ReplayVerb implements Callable<Integer> {
     }
     if (id != null && !Recorded.isId(id)) {
       throw wrong("'" + id + "' is no id: an id is 4 to 32 of the digits 0-9 and a-f");
+    }
+    if (jar != null && caps != null) {
+      throw wrong("say --jar or --caps, not both: another jar wants other things");
     }
     if (all && since != null) {
       throw wrong("say --all or --since, not both");
@@ -183,6 +202,31 @@ final class ReplayVerb implements Callable<Integer> {
       return ExitCode.FAILED.code();
     }
     return (tally.impossible().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED).code();
+  }
+
+  private int underOtherCaps(Path file) {
+    CapsReplay replay = new CapsReplay(CapsFile.read(file));
+    List<Rejudged> changed = new ArrayList<>();
+    try (Database database = store.open(console)) {
+      RecordedDecisions decisions = new RecordedDecisions(database);
+      if (strategy != null) {
+        Recorded.requireStrategy(decisions, strategy);
+      }
+      String only = id == null ? null : Recorded.decision(database, id).id();
+      decisions.eachWithAccount(
+          new Selection(strategy, since, null),
+          (decision, account) -> {
+            if (only == null || only.equals(decision.id())) {
+              replay.judge(decision, account).ifPresent(changed::add);
+            }
+          });
+    }
+    if (json) {
+      console.out().println(JsonText.indented(CapsText.object(replay.tally(), changed)));
+    } else {
+      CapsText.lines(replay.tally(), changed, console.ink()).forEach(console.out()::println);
+    }
+    return (replay.tally().differs() ? ExitCode.FAILED : ExitCode.DONE).code();
   }
 
   private static Map<String, Object> object(ReplayPass.Tally tally, List<Replayed> different) {

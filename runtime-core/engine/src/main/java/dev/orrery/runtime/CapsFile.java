@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /** Caps as configuration has them, as the risk gate wants them. */
-final class CapsFile {
+public final class CapsFile {
   private CapsFile() {}
 
   /**
@@ -16,7 +16,7 @@ final class CapsFile {
    *
    * @throws dev.orrery.kernel.ProblemException with everything that is wrong, by file and line
    */
-  static RiskCaps read(Path file) {
+  public static RiskCaps read(Path file) {
     return of(ConfigLoader.of(Caps.class).file(file).read().require().value());
   }
 

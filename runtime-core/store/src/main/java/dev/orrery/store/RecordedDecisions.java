@@ -2,6 +2,7 @@ package dev.orrery.store;
 
 import dev.orrery.api.action.Action;
 import dev.orrery.database.Database;
+import dev.orrery.executor.account.AccountBook;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.StrategyIdentity;
 import dev.orrery.runtime.recording.Verdict;
@@ -39,7 +40,7 @@ public final class RecordedDecisions {
         (extract(epoch from d.tick_at) * 1000)::bigint,
         (extract(epoch from d.as_of) * 1000)::bigint, d.verdict, d.reasons, d.proposed_action,
         d.engine_result, d.error, d.jar_digest, d.parameter_digest, d.api_version, d.reads,
-        d.series, d.overran
+        d.series, d.overran, d.seq
       from decision_snapshots d
       """;
   private static final int ROWS_AT_ONCE = 2_000;
@@ -87,12 +88,49 @@ public final class RecordedDecisions {
       RecordedCandles candles = new RecordedCandles();
       candles.load(connection, null);
       Rows reading = new Rows(candles, parameters(connection));
-      try (PreparedStatement query = query(connection, selection)) {
+      try (PreparedStatement query = query(connection, selection, "d.tick_at, d.seq")) {
         query.setFetchSize(ROWS_AT_ONCE);
         try (ResultSet rows = query.executeQuery()) {
           long count = 0;
           while (rows.next()) {
             consumer.accept(reading.record(rows));
+            count++;
+          }
+          return count;
+        }
+      }
+    });
+  }
+
+  /** Takes decisions with the account they were judged on. */
+  @FunctionalInterface
+  public interface WithAccount {
+    /**
+     * Takes one.
+     *
+     * @param account as it stood then, its own orders not among its own; valid until this returns
+     */
+    void take(DecisionRecord decision, AccountBook account);
+  }
+
+  /**
+   * Gives all of a selection, account by account in the order they were made, each with the book of
+   * its account just before it: the fold of all entries that lie before it in the journal. How
+   * many.
+   */
+  public long eachWithAccount(Selection selection, WithAccount consumer) {
+    return read(connection -> {
+      RecordedCandles candles = new RecordedCandles();
+      candles.load(connection, null);
+      Rows reading = new Rows(candles, parameters(connection));
+      try (PreparedStatement query = query(connection, selection, "d.deployment_id, d.seq");
+          PastAccounts accounts = new PastAccounts(connection)) {
+        query.setFetchSize(ROWS_AT_ONCE);
+        try (ResultSet rows = query.executeQuery()) {
+          long count = 0;
+          while (rows.next()) {
+            DecisionRecord decision = reading.record(rows);
+            consumer.take(decision, accounts.before(decision.deployment(), rows.getLong(22)));
             count++;
           }
           return count;
@@ -114,7 +152,7 @@ public final class RecordedDecisions {
                 .list());
   }
 
-  private static PreparedStatement query(Connection connection, Selection wanted)
+  private static PreparedStatement query(Connection connection, Selection wanted, String order)
       throws SQLException {
     StringBuilder sql = new StringBuilder(COLUMNS).append("where true");
     List<Object> values = new ArrayList<>();
@@ -131,7 +169,7 @@ public final class RecordedDecisions {
       values.add(wanted.until().atOffset(ZoneOffset.UTC));
     }
     PreparedStatement query =
-        connection.prepareStatement(sql.append(" order by d.tick_at, d.seq").toString());
+        connection.prepareStatement(sql.append(" order by ").append(order).toString());
     for (int i = 0; i < values.size(); i++) {
       query.setObject(i + 1, values.get(i));
     }

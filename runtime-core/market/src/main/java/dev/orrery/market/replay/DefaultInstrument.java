@@ -12,7 +12,7 @@ import java.math.BigDecimal;
  * The rules a symbol gets when none are configured: those of Hyperliquid's perpetuals. A price has
  * at most five significant figures and, beside a size of {@code d} decimals, at most {@code 6 - d}.
  */
-final class DefaultInstrument {
+public final class DefaultInstrument {
   private static final int PRICE_AND_SIZE_DECIMALS = 6;
   private static final int SIGNIFICANT_FIGURES = 5;
   private static final int BTC_SIZE_DECIMALS = 5;
@@ -23,8 +23,13 @@ final class DefaultInstrument {
   private DefaultInstrument() {}
 
   static Instrument of(String symbol, MarketFile file) {
+    return of(symbol, firstPrice(file));
+  }
+
+  /** By a price that is usual for it. */
+  public static Instrument of(String symbol, double price) {
     boolean btc = symbol.equals("BTC");
-    int sizeDecimals = btc ? BTC_SIZE_DECIMALS : sizeDecimals(firstPrice(file));
+    int sizeDecimals = btc ? BTC_SIZE_DECIMALS : sizeDecimals(price);
     return new Instrument(
         symbol,
         new PriceRule(
