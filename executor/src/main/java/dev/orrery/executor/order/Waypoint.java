@@ -31,7 +31,7 @@ public enum Waypoint {
   FILL_BOOKED,
   /** An exit is about to be placed at the venue. */
   EXIT_PLACING,
-  /** An exit that stands at the venue is about to be changed. */
+  /** An exit that stands at the venue is about to stand for more, for less, or elsewhere. */
   EXIT_CHANGING,
   /** The venue has reported, and the book is not put right yet. */
   RECONCILING;

@@ -78,7 +78,7 @@ final class AccountNews implements AccountListener {
                 "liquidated at " + fill.px().toPlainString(),
                 Instant.ofEpochMilli(fill.time())));
       }
-      news.filled(words.fill(fill));
+      news.filled(words.fill(fill), fill.cloid(), fill.oid());
     }
   }
 

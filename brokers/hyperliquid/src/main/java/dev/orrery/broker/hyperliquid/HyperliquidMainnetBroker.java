@@ -6,15 +6,16 @@ import dev.orrery.broker.hyperliquid.connection.VenueAddress;
 import dev.orrery.broker.hyperliquid.order.Batches;
 import dev.orrery.broker.hyperliquid.order.Changing;
 import dev.orrery.broker.hyperliquid.order.ExitDesk;
+import dev.orrery.broker.hyperliquid.order.ExitNews;
 import dev.orrery.broker.hyperliquid.order.Exits;
 import dev.orrery.broker.hyperliquid.order.Leverages;
-import dev.orrery.broker.hyperliquid.order.Line;
 import dev.orrery.broker.hyperliquid.order.OrderNews;
 import dev.orrery.broker.hyperliquid.order.Orders;
 import dev.orrery.broker.hyperliquid.order.Placing;
 import dev.orrery.broker.hyperliquid.order.Refresh;
 import dev.orrery.broker.hyperliquid.order.Reports;
 import dev.orrery.broker.hyperliquid.order.Resumed;
+import dev.orrery.broker.hyperliquid.order.SignedLine;
 import dev.orrery.broker.hyperliquid.order.Venue;
 import dev.orrery.executor.broker.Broker;
 import dev.orrery.executor.broker.BrokerFactory;
@@ -27,6 +28,8 @@ import dev.orrery.hyperliquid.signing.Nonces;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Timeline;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +49,7 @@ public final class HyperliquidMainnetBroker implements Broker {
   private static final Logger LOG = LoggerFactory.getLogger(HyperliquidMainnetBroker.class);
 
   private final Orders orders;
-  private final Line line;
+  private final SignedLine line;
   private final Exits exits;
   private final ExitDesk exitDesk;
   private final Refresh refresh;
@@ -64,7 +67,7 @@ public final class HyperliquidMainnetBroker implements Broker {
     Timeline timeline = request.timeline();
     this.orders = new Orders(request.events(), settings.orders().remembered());
     this.line =
-        new Line(
+        new SignedLine(
             access,
             new ActionSigner(account.signer(), passed.network()),
             new Nonces(account.signer().address(), timeline::now, 0),
@@ -82,7 +85,9 @@ public final class HyperliquidMainnetBroker implements Broker {
     this.refresh = new Refresh(venue, exits);
     AtomicReference<Runnable> refill = new AtomicReference<>(() -> {});
     AtomicReference<Runnable> missed = new AtomicReference<>(() -> {});
-    OrderNews news = new OrderNews(venue, exits, refresh, () -> refill.get().run());
+    ExitNews parts =
+        new ExitNews(venue, exits, refresh, () -> refill.get().run(), access.nanoTime());
+    OrderNews news = new OrderNews(venue, exits, refresh, () -> refill.get().run(), parts);
     Leverages leverages = new Leverages(venue, access.quick());
     Backstop backstop =
         new Backstop(
@@ -93,7 +98,7 @@ public final class HyperliquidMainnetBroker implements Broker {
             passed.state(),
             () -> missed.get().run());
     AccountWords words = new AccountWords(account.address(), orders, backstop);
-    this.exitDesk = new ExitDesk(venue, exits, news, access.nanoTime());
+    this.exitDesk = new ExitDesk(venue, exits, news, parts, access.nanoTime());
     this.batches =
         new Batches(
             new Placing(venue, exits, news, leverages),
@@ -127,6 +132,7 @@ public final class HyperliquidMainnetBroker implements Broker {
     missed.set(stream::askMissed);
     try {
       new Resumed(venue, exits, access.rest(), passed.venueTime()).take(request.working());
+      exitDesk.resume(Duration.between(Instant.ofEpochMilli(passed.venueTime()), timeline.now()));
       stream.start();
       await(caughtUp, account, settings);
     } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
 import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.Fill;
 import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.hyperliquid.wire.info.AccountRequest;
@@ -164,6 +165,33 @@ final class ExitsOnVenueTest extends OwnScenarios {
         .containsExactlyInAnyOrder(entry.id(), stop.id());
   }
 
+  @Test
+  void closesNoMoreThanItsEntryBroughtWhenItFiresWhileItGrows() {
+    bench().accepted(bench().order(Side.BUY, "5", OrderTerms.market())); // another entry's
+    bench().untilHeld("5");
+    OrderSpec entry = entry("1");
+    OrderSpec stop = stop(entry);
+    bench().place(entry, stop);
+    bench().until("the entry rests", () -> bench().works(entry));
+    bench().trade("990", "0.4");
+    bench().until("0.4 is protected", () -> atVenue().equals(List.of("0.4")));
+
+    harness().around("\"tpsl\"", () -> harness().touch("949"));
+    bench().trade("990", "0.4");
+    bench().until("the exit has fired", () -> !bench().fills(stop).isEmpty());
+    bench().agrees();
+    harness().touch("949"); // Whatever stands for it still fires, too.
+    bench().agrees();
+
+    assertThat(filled(stop)).isEqualTo(filled(entry)).isEqualTo(Quantity.of("0.8"));
+    bench().untilHeld("5");
+    assertThat(atVenue()).isEmpty();
+  }
+
+  private Quantity filled(OrderSpec order) {
+    return bench().fills(order).stream().map(Fill::quantity).reduce(Quantity.ZERO, Quantity::plus);
+  }
+
   private List<DetailedOrder> exits() {
     List<DetailedOrder> open =
         harness()
@@ -174,8 +202,11 @@ final class ExitsOnVenueTest extends OwnScenarios {
     return Objects.requireNonNull(open).stream().filter(DetailedOrder::isTrigger).toList();
   }
 
+  /** How much of it is protected; nothing when nothing is. */
   private List<String> atVenue() {
-    return exits().stream().map(it -> plain(it.sz())).toList();
+    return exits().stream().map(DetailedOrder::sz).reduce(BigDecimal::add).stream()
+        .map(ExitsOnVenueTest::plain)
+        .toList();
   }
 
   private List<String> triggers() {

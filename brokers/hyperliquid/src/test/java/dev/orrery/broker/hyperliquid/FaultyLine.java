@@ -26,6 +26,10 @@ final class FaultyLine implements AutoCloseable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<byte[]> held = new ArrayList<>();
   private LineFault fault = LineFault.NONE;
+  private @Nullable Around around;
+
+  /** What happens at the venue while a request, and its answer, are on their way. */
+  private record Around(String word, Runnable happening) {}
 
   FaultyLine(URI venue) throws IOException {
     venuePort = venue.getPort();
@@ -64,6 +68,20 @@ final class FaultyLine implements AutoCloseable {
         exchange(venue, request);
       }
     }
+  }
+
+  /** Has something happen just before and after the next request with this word in it arrives. */
+  synchronized void around(String word, Runnable happening) {
+    around = new Around(word, happening);
+  }
+
+  private synchronized Runnable happening(byte[] request) {
+    Around met = around;
+    if (met == null || !new String(request, UTF_8).contains(met.word())) {
+      return () -> {};
+    }
+    around = null;
+    return met.happening();
   }
 
   private synchronized LineFault now() {
@@ -121,6 +139,8 @@ final class FaultyLine implements AutoCloseable {
   /** Once a connection. */
   private void pass(Socket client, String head, byte[] request)
       throws IOException, InterruptedException {
+    Runnable happening = happening(request);
+    happening.run();
     LineFault met = meets(head);
     if (met == LineFault.DISCONNECT || met == LineFault.LOST_REQUEST) {
       return;
@@ -135,6 +155,7 @@ final class FaultyLine implements AutoCloseable {
     try (Socket venue = connect()) {
       answer = exchange(venue, request);
     }
+    happening.run();
     if (met == LineFault.LOST_REPLY) {
       return;
     }

@@ -150,6 +150,23 @@ final class LocalVenueHarness implements BrokerHarness {
     return exchange;
   }
 
+  /** Has something happen just before and after the next request with this word in it arrives. */
+  void around(String word, Runnable happening) {
+    line.around(word, happening);
+  }
+
+  /** The mark price touches this, and is back at once. */
+  void touch(String price) {
+    exchange.venue(venue -> {
+      BigDecimal mark = new BigDecimal(String.valueOf(board.snapshot().mark(COIN)));
+      venue.control().holdMark(COIN, new BigDecimal(price));
+      venue.advance(venue.now() + 1);
+      venue.control().holdMark(COIN, mark);
+      venue.advance(venue.now() + 1);
+      return null;
+    });
+  }
+
   /** Asks for a fault, as anybody may. */
   void fault(String json) {
     control("POST", json);
@@ -250,6 +267,7 @@ final class LocalVenueHarness implements BrokerHarness {
                     Duration.ofMillis(200),
                     Duration.ofMillis(50),
                     Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
                     1_000),
                 StreamSettings.DEFAULTS),
             new LiveSwitch(false));

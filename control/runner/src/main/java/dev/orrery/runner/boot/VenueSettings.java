@@ -74,6 +74,7 @@ final class VenueSettings {
             config.settle(),
             shorter(config.firstRetry(), config.longestRetry()),
             config.longestRetry(),
+            usual.orders().exitValidity(),
             usual.orders().remembered()),
         new StreamSettings(
             config.overlap(),

@@ -6,7 +6,6 @@ import dev.orrery.api.value.Quantity;
 import dev.orrery.broker.hyperliquid.order.Batches.Attempt;
 import dev.orrery.executor.broker.Instruction;
 import dev.orrery.executor.order.BrokerEvent;
-import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
@@ -50,6 +49,7 @@ public final class Changing {
     Map<ClientOrderId, OrderOutcome> outcomes = new LinkedHashMap<>();
     Map<ClientOrderId, CancelByCloid.Cancel> named = new LinkedHashMap<>();
     Map<ClientOrderId, CancelOrders.Cancel> numbered = new LinkedHashMap<>();
+    Map<Exit, List<ClientOrderId>> partsOf = new LinkedHashMap<>();
     for (Instruction.Cancel cancel : cancels) {
       VenueMarket market = venue.market(cancel.symbol()).orElse(null);
       if (market == null) {
@@ -57,7 +57,7 @@ public final class Changing {
         continue;
       }
       synchronized (venue.orders()) {
-        sort(cancel.id(), market.asset(), outcomes, named, numbered);
+        sort(cancel.id(), market.asset(), outcomes, named, numbered, partsOf);
       }
     }
     if (!named.isEmpty()) {
@@ -82,6 +82,8 @@ public final class Changing {
                   attempt.leftNanos());
       cancelled(List.copyOf(numbered.keySet()), sent, outcomes, attempt);
     }
+    partsOf.forEach(
+        (exit, names) -> outcomes.put(exit.order.id, together(exit, names, outcomes, attempt)));
     List<OrderOutcome> all = new ArrayList<>();
     for (Instruction.Cancel cancel : cancels) {
       OrderOutcome outcome = outcomes.get(cancel.id());
@@ -98,20 +100,64 @@ public final class Changing {
       int asset,
       Map<ClientOrderId, OrderOutcome> outcomes,
       Map<ClientOrderId, CancelByCloid.Cancel> named,
-      Map<ClientOrderId, CancelOrders.Cancel> numbered) {
+      Map<ClientOrderId, CancelOrders.Cancel> numbered,
+      Map<Exit, List<ClientOrderId>> partsOf) {
     VenueOrder order = venue.orders().find(id);
     Exit exit = exits.find(id);
     if (order != null && order.ended) {
       outcomes.put(id, new OrderOutcome.Rejected(id, OrderOutcome.ALREADY_GONE));
-    } else if (exit != null && exit.placed.signum() == 0) {
-      exits.over(exit, CloseReason.CANCELLED, "cancelled before its entry filled");
-      outcomes.put(id, new OrderOutcome.Accepted(id, "", null));
     } else if (exit != null) {
-      named.put(id, new CancelByCloid.Cancel(asset, new Cloid(exit.name().value())));
+      exit.dismissed = true;
+      List<ClientOrderId> names = new ArrayList<>();
+      for (ExitPart part : exit.parts) {
+        if (part.stands()) {
+          part.cancelling = true;
+          names.add(part.name);
+          named.put(part.name, new CancelByCloid.Cancel(asset, new Cloid(part.name.value())));
+        }
+      }
+      partsOf.put(exit, names);
     } else if (order != null && order.oid != 0 && id.equals(elsewhere(order))) {
       numbered.put(id, new CancelOrders.Cancel(asset, order.oid));
     } else {
       named.put(id, new CancelByCloid.Cancel(asset, new Cloid(id.value())));
+    }
+  }
+
+  /** What becomes of an exit by what became of its parts; who still stands is cancelled again. */
+  private OrderOutcome together(
+      Exit exit,
+      List<ClientOrderId> names,
+      Map<ClientOrderId, OrderOutcome> outcomes,
+      Attempt attempt) {
+    ClientOrderId id = exit.order.id;
+    OrderOutcome all = null;
+    for (ClientOrderId name : names) {
+      OrderOutcome one = outcomes.remove(name);
+      if (one == null || one instanceof OrderOutcome.Unresolved) {
+        all = new OrderOutcome.Unresolved(id, "not all of it is known to be gone: " + one);
+      } else if (one instanceof OrderOutcome.Accepted
+          && !(all instanceof OrderOutcome.Unresolved)) {
+        all = new OrderOutcome.Accepted(id, "", null);
+      } else if (one instanceof OrderOutcome.Rejected it && all == null) {
+        all = new OrderOutcome.Rejected(id, it.venueReason());
+      }
+    }
+    synchronized (venue.orders()) {
+      if (all instanceof OrderOutcome.Rejected it && !it.alreadyGone()) {
+        exit.dismissed = false; // Nothing was taken off, and the runtime knows.
+        exit.parts.forEach(part -> part.cancelling = false);
+      }
+      long settle = venue.settings().settle().toNanos(); // News of the end is on its way.
+      exit.notBefore = attempt.nanoTime().getAsLong() + settle;
+      exits.dueIn(settle);
+      exits.moved(exit);
+      if (all != null) {
+        return all;
+      }
+      return exit.parts.isEmpty()
+          ? new OrderOutcome.Accepted(id, "", null)
+          : new OrderOutcome.Unresolved(id, "whether it was placed is not known yet");
     }
   }
 
@@ -158,10 +204,7 @@ public final class Changing {
     OrderRef ref = OrderRef.of(new Cloid(id.value()));
     synchronized (venue.orders()) {
       VenueOrder order = venue.orders().find(id);
-      Exit exit = exits.find(id);
-      if (exit != null) {
-        ref = OrderRef.of(new Cloid(exit.name().value()));
-      } else if (order != null && order.oid != 0) {
+      if (order != null && order.oid != 0) {
         ref = OrderRef.of(order.oid);
       }
     }
@@ -225,7 +268,7 @@ public final class Changing {
                         price,
                         new Quantity(changed.quantity().value()),
                         venue.now())));
-    exits.changed();
+    exits.moved(exit);
     return new OrderOutcome.Accepted(changed.id(), Exits.number(exit.order), null);
   }
 

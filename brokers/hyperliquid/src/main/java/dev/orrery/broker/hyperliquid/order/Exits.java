@@ -11,11 +11,13 @@ import dev.orrery.hyperliquid.Cloid;
 import dev.orrery.hyperliquid.OrderRef;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +25,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Exits that are bound to an entry. The venue has groups of its own, but its exits wait until the
  * whole entry has filled, and go with an entry that is cancelled half filled. So an exit is kept
- * here until its entry has filled, then stands at the venue as a reduce-only order for as much as
- * that is, and grows with it. When it fires, what is left of its entry is cancelled; when it is
- * over, its siblings are; when its entry ends, it stays for what has filled, or goes.
+ * here until its entry has filled, then stands at the venue as reduce-only orders for as much as
+ * that is, and grows with it. When it fires, what is left of its entry is cancelled, its siblings
+ * are, and what its entry brought is closed; when its entry ends, it stays for what has filled, or
+ * goes.
  *
- * <p>What is due is read from the state of an exit, whatever brought it about; {@link ExitDesk}
- * does it. All but {@link #alive} is called under the monitor of {@link Orders}.
+ * <p>What is due is read from the state of an exit, whatever brought it about: see {@link
+ * ExitPlan}. All but {@link #alive} and {@link #standing} is called under the monitor of {@link
+ * Orders}.
  */
 public final class Exits {
   private final Orders orders;
   private final Supplier<Instant> now;
   private final Map<ClientOrderId, Exit> byId = new LinkedHashMap<>();
-  private Runnable due = () -> {};
+  private LongConsumer due = _ -> {};
 
   /**
    * None yet.
@@ -46,20 +50,19 @@ public final class Exits {
     this.now = now;
   }
 
-  /** An exit was changed. */
-  void changed() {
-    due.run();
+  /** Told, under the monitor, in how many nanoseconds something may be due. */
+  void whenDue(LongConsumer task) {
+    due = task;
   }
 
-  /** Told, under the monitor, when something may be due. */
-  void whenDue(Runnable task) {
-    due = task;
+  /** Something may be due then. */
+  void dueIn(long nanos) {
+    due.accept(nanos);
   }
 
   /** An exit of an order that works, or has filled. */
   Exit keep(OrderSpec spec, ClientOrderId entry) {
     VenueOrder order = orders.placing(spec);
-    order.exit = true;
     order.since = now.get();
     Exit exit = new Exit(order, spec, entry);
     VenueOrder parent = orders.find(entry);
@@ -68,7 +71,7 @@ public final class Exits {
       exit.entryEnded = parent.ended;
     }
     byId.put(spec.id(), exit);
-    due.run();
+    due.accept(0);
     return exit;
   }
 
@@ -76,37 +79,59 @@ public final class Exits {
     return byId.get(id);
   }
 
+  /** Whether exits hang on an order. */
+  boolean areOf(ClientOrderId entry) {
+    return !of(entry).isEmpty();
+  }
+
   /**
-   * How the venue is asked about an order: by its name, which stays over changes as no number does.
-   * Of orders placed elsewhere, and of an exit that does not stand there any more, only the number
-   * is known.
+   * One order that is taken to stand at the venue.
+   *
+   * @param oid the venue's number; 0 when it is not known
+   * @param ref how the venue is asked about it: by its name, which stays over changes as no number
+   *     does; only of orders placed elsewhere nothing but the number is known
    */
-  OrderRef ref(VenueOrder order) {
-    Exit exit = byId.get(order.id);
-    if (exit != null && exit.placed.signum() > 0) {
-      return OrderRef.of(new Cloid(exit.name().value()));
+  record Standing(VenueOrder order, long oid, OrderRef ref) {}
+
+  /** The orders that are taken to stand at the venue. */
+  List<Standing> questions() {
+    synchronized (orders) {
+      List<Standing> all = new ArrayList<>();
+      for (VenueOrder order : orders.working()) {
+        Exit exit = byId.get(order.id);
+        if (exit == null) {
+          all.add(new Standing(order, order.oid, ref(order)));
+        } else {
+          exit.parts.stream()
+              .filter(ExitPart::stands)
+              .forEach(it -> all.add(new Standing(order, it.oid, named(it.name))));
+        }
+      }
+      return all;
     }
+  }
+
+  /** How the venue is asked about an order; of an exit, about the last that stood for it. */
+  OrderRef ref(VenueOrder order) {
     boolean elsewhere =
         order.id.equals(ClientOrderId.ofVenue(Long.toString(order.oid)))
             || order.former.stream()
                 .anyMatch(oid -> order.id.equals(ClientOrderId.ofVenue(Long.toString(oid))));
-    return order.oid != 0 && (elsewhere || exit != null)
+    return order.oid != 0 && (elsewhere || byId.containsKey(order.id))
         ? OrderRef.of(order.oid)
-        : OrderRef.of(new Cloid(order.id.value()));
+        : named(order.id);
+  }
+
+  private static OrderRef named(ClientOrderId name) {
+    return OrderRef.of(new Cloid(name.value()));
   }
 
   /** The venue's numbers of the orders that are taken to stand there. */
   public Set<Long> standing() {
-    synchronized (orders) {
-      return orders.working().stream()
-          .filter(order -> order.oid != 0)
-          .filter(order -> {
-            Exit exit = byId.get(order.id);
-            return exit == null || exit.placed.signum() > 0;
-          })
-          .map(order -> order.oid)
-          .collect(Collectors.toUnmodifiableSet());
-    }
+    return questions().stream()
+        .map(Standing::oid)
+        .filter(oid -> oid != 0)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Those that are not over. */
@@ -123,86 +148,28 @@ public final class Exits {
         .toList();
   }
 
-  /** An order has filled by so much. */
-  void filled(VenueOrder order, BigDecimal quantity) {
-    Exit itself = byId.get(order.id);
-    if (itself != null) {
-      itself.placed = itself.placed.subtract(quantity).max(BigDecimal.ZERO);
-      itself.fired = true;
-      due.run();
-    }
-    for (Exit exit : of(order.id)) {
+  /** An entry has filled by so much. */
+  void filled(VenueOrder entry, BigDecimal quantity) {
+    for (Exit exit : of(entry.id)) {
       exit.protects = exit.protects.add(quantity);
-      due.run();
+      due.accept(0);
     }
   }
 
-  /** The price of an exit was reached. */
-  void fires(VenueOrder order) {
-    Exit exit = byId.get(order.id);
-    if (exit != null) {
-      exit.fired = true;
-      due.run();
-    }
-  }
-
-  /**
-   * The venue took an order off. Whether it only sleeps again: the position went by other means
-   * while the entry works, so that there may be more to protect.
-   */
-  boolean sleepsAgain(VenueOrder order, CloseReason reason) {
-    Exit exit = byId.get(order.id);
-    if (exit == null || exit.fired || exit.entryEnded || reason != CloseReason.REDUCE_ONLY) {
-      return false;
-    }
-    exit.placed = BigDecimal.ZERO;
-    exit.gone = exit.protects;
-    exit.attempt++;
-    orders.alias(exit.name(), exit.spec.id());
-    return true;
-  }
-
-  /** An exit at market that the book had not enough for: whether it is carried on with. */
-  boolean goesOn(VenueOrder order) {
-    Exit exit = byId.get(order.id);
-    if (exit == null || exit.wanted().signum() == 0) {
-      return false;
-    }
-    order.complete = null;
-    order.before = order.filled;
-    exit.placed = BigDecimal.ZERO;
-    exit.attempt++;
-    orders.alias(exit.name(), exit.spec.id());
-    due.run();
-    return true;
-  }
-
-  /** The reason of an end, as the account is told it. */
-  CloseReason reason(VenueOrder order, CloseReason reason) {
-    Exit exit = byId.get(order.id);
-    boolean taken = reason == CloseReason.REDUCE_ONLY || reason == CloseReason.CANCELLED;
-    return exit != null && taken && obsolete(exit) ? CloseReason.SIBLING : reason;
-  }
-
-  /** Whether a sibling of it has done its work. */
+  /** Whether a sibling of it does its work. */
   boolean obsolete(Exit exit) {
     return byId.values().stream()
-        .anyMatch(it -> it != exit && it.entry.equals(exit.entry) && it.fired && it.order.ended);
+        .anyMatch(it -> it != exit && it.entry.equals(exit.entry) && it.closes());
   }
 
   /** An order is final. */
   void ended(VenueOrder order) {
-    if (byId.containsKey(order.id)) {
-      due.run(); // It may take its siblings along.
-    }
     for (Exit exit : of(order.id)) {
       exit.entryEnded = true;
-      if (exit.protects.signum() == 0) {
-        over(exit, CloseReason.SIBLING, "its entry ended without a fill");
-      } else {
+      if (exit.protects.signum() > 0) {
         cut(exit);
-        due.run();
       }
+      moved(exit);
     }
   }
 
@@ -221,16 +188,49 @@ public final class Exits {
     }
   }
 
-  /** An exit that does not stand at the venue is over. */
-  void over(Exit exit, CloseReason reason, String detail) {
-    VenueOrder order = exit.order;
-    if (order.ended || exit.placed.signum() > 0) {
-      due.run(); // It stands there: it is cancelled first.
+  /** Something of an exit is other than it was: it may be over, or something may be due. */
+  void moved(Exit exit) {
+    endIfDone(exit);
+    // What stood in the way of those that have fired may be gone.
+    of(exit.entry).forEach(this::endIfDone);
+    due.accept(0);
+  }
+
+  /**
+   * Ends an exit that stands nowhere and has nothing to stand for. One that has fired ends after
+   * its siblings are gone: who starts anew between the two has to know why they are to go.
+   */
+  private void endIfDone(Exit exit) {
+    if (exit.order.ended || !exit.parts.isEmpty()) {
       return;
     }
-    order.ended = true;
-    orders.tell(new BrokerEvent.OrderClosed(order.id, reason, detail, now.get()));
-    due.run();
+    boolean obsolete = obsolete(exit);
+    boolean done = exit.entryEnded && exit.room().signum() <= 0;
+    boolean others = of(exit.entry).stream().anyMatch(it -> it != exit && !it.closes());
+    if (exit.dismissed || obsolete || (done && !(exit.fired && others))) {
+      end(exit, obsolete);
+    }
+  }
+
+  private void end(Exit exit, boolean obsolete) {
+    boolean whole =
+        exit.order.filled.signum() > 0
+            && exit.order.filled.compareTo(exit.protects.min(exit.most)) >= 0;
+    CloseReason reason = exit.lastEnd;
+    String detail = "";
+    if (whole) {
+      reason = CloseReason.FILLED;
+    } else if (obsolete) {
+      reason = CloseReason.SIBLING;
+      detail = "its sibling has filled";
+    } else if (exit.protects.signum() == 0 && !exit.dismissed) {
+      reason = CloseReason.SIBLING;
+      detail = "its entry ended without a fill";
+    } else if (exit.dismissed) {
+      reason = CloseReason.CANCELLED;
+    }
+    exit.order.ended = true;
+    orders.tell(new BrokerEvent.OrderClosed(exit.order.id, reason, detail, now.get()));
   }
 
   static Optional<Price> price(OrderTerms terms) {

@@ -1,41 +1,24 @@
 package dev.orrery.broker.hyperliquid.order;
 
-import dev.orrery.broker.hyperliquid.connection.VenueAccess;
-import dev.orrery.executor.order.Waypoint;
 import dev.orrery.hyperliquid.Address;
 import dev.orrery.hyperliquid.Cloid;
 import dev.orrery.hyperliquid.OrderRef;
-import dev.orrery.hyperliquid.client.ExchangeResult;
-import dev.orrery.hyperliquid.client.InfoResult;
-import dev.orrery.hyperliquid.client.RestClient;
-import dev.orrery.hyperliquid.signing.ActionSigner;
-import dev.orrery.hyperliquid.signing.Nonces;
 import dev.orrery.hyperliquid.wire.Refusal;
 import dev.orrery.hyperliquid.wire.action.EntryStatus;
-import dev.orrery.hyperliquid.wire.action.ExchangeAnswer;
 import dev.orrery.hyperliquid.wire.action.ExchangeRequest;
 import dev.orrery.hyperliquid.wire.action.L1Action;
-import dev.orrery.hyperliquid.wire.info.AccountRequest;
 import dev.orrery.hyperliquid.wire.info.OrderRecord;
-import dev.orrery.hyperliquid.wire.info.OrderStatusAnswer;
 import dev.orrery.kernel.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The line to the venue of one account: signs actions, sends each once, and gives up in time. An
- * action that was given up may still arrive, until it expires: the venue sees to that. Thread-safe.
+ * The line to the venue of one account: signs actions, sends them, and gives up in time. An action
+ * that was given up may still arrive, until it expires: the venue sees to that. Thread-safe.
  */
-public final class Line implements AutoCloseable {
+public interface Line {
   /** What came of an action. */
   sealed interface Sent {
     /** One entry for each order, change or cancel of it. */
@@ -63,123 +46,48 @@ public final class Line implements AutoCloseable {
     record NoAnswer(String why) implements Known {}
   }
 
-  private final RestClient rest;
-  private final RestClient quick;
-  private final ActionSigner signer;
-  private final Nonces nonces;
-  private final Address account;
-  private final @Nullable Address vault;
-  private final ExecutorService requests =
-      Executors.newThreadPerTaskExecutor(
-          Thread.ofVirtual().name("orrery-hyperliquid-request-", 0).factory());
-
-  /**
-   * A line.
-   *
-   * @param account whose orders these are
-   * @param vault the same, where the signer's master is not the account itself; else null
-   */
-  public Line(
-      VenueAccess venue,
-      ActionSigner signer,
-      Nonces nonces,
-      Address account,
-      @Nullable Address vault) {
-    this.rest = venue.rest();
-    this.quick = venue.quick();
-    this.signer = signer;
-    this.nonces = nonces;
-    this.account = account;
-    this.vault = vault;
-  }
-
   /** Whose orders these are. */
-  Address account() {
-    return account;
-  }
+  Address account();
 
   /**
-   * Sends, once.
+   * Signs. What is signed is taken by the venue once at most, however often it is sent.
    *
    * @param expires what arrives later is refused by the venue
+   * @throws ProblemException when there is no key
+   * @throws IllegalStateException when there is no nonce
+   */
+  ExchangeRequest sign(L1Action action, Instant expires);
+
+  /**
+   * Sends.
+   *
    * @param entries how many entries the answer has to have
    * @param leftNanos how long to wait for the answer
    */
-  Sent send(L1Action action, Instant expires, int entries, long leftNanos) {
+  Sent send(ExchangeRequest request, int entries, long leftNanos);
+
+  /** Signs and sends, once. */
+  default Sent send(L1Action action, Instant expires, int entries, long leftNanos) {
     if (leftNanos <= 0) {
       return new Sent.NotSent("no time was left for it");
     }
     ExchangeRequest request;
-    Waypoint.SIGNING.reached();
     try {
-      request = signer.sign(action, nonces.next(), vault, expires.toEpochMilli());
+      request = sign(action, expires);
     } catch (ProblemException | IllegalStateException e) {
       return new Sent.NotSent(String.valueOf(e.getMessage()));
     }
-    Waypoint.SIGNED.reached();
-    Optional<ExchangeResult> answer = within(leftNanos, () -> rest.send(request, account));
-    Waypoint.ANSWERED.reached();
-    return answer
-        .map(result -> sent(result, entries))
-        .orElseGet(() ->
-            new Sent.Unknown(
-                "no answer within " + TimeUnit.NANOSECONDS.toMillis(leftNanos) + " ms"));
+    return send(request, entries, leftNanos);
   }
 
-  private static Sent sent(ExchangeResult result, int entries) {
-    return switch (result) {
-      case ExchangeResult.Accepted(ExchangeAnswer.Statuses it) ->
-          new Sent.Answered(it.forEach(entries));
-      case ExchangeResult.Accepted(ExchangeAnswer.Done _) -> new Sent.Answered(List.of());
-      case ExchangeResult.Accepted(ExchangeAnswer it) -> new Sent.Unknown("answered " + it);
-      case ExchangeResult.Refused(var refusal) -> new Sent.Refused(refusal);
-      case ExchangeResult.NotSent(var trouble, var detail, _) ->
-          new Sent.NotSent(trouble + ": " + detail);
-      case ExchangeResult.Unresolved(var trouble, var detail) ->
-          new Sent.Unknown(trouble + ": " + detail);
-    };
-  }
+  /** What the venue knows of an order. */
+  Known ask(OrderRef order, long leftNanos);
 
   /** What the venue knows of an order by our id. */
-  Known ask(Cloid cloid, long leftNanos) {
+  default Known ask(Cloid cloid, long leftNanos) {
     return ask(OrderRef.of(cloid), leftNanos);
   }
 
-  Known ask(OrderRef order, long leftNanos) {
-    return within(leftNanos, () -> quick.ask(new AccountRequest.OrderStatus(account, order)))
-        .map(Line::known)
-        .orElseGet(() -> new Known.NoAnswer("no answer in time"));
-  }
-
-  private static Known known(InfoResult<OrderStatusAnswer> answer) {
-    return switch (answer) {
-      case InfoResult.Answered<OrderStatusAnswer>(var it) -> {
-        OrderRecord order = it.order();
-        yield order == null ? new Known.Nothing() : new Known.Order(order);
-      }
-      case InfoResult.Failed<OrderStatusAnswer>(var trouble, var detail, _) ->
-          new Known.NoAnswer(trouble + ": " + detail);
-    };
-  }
-
   /** Asks on another thread, for no longer than there is time; empty when that was not enough. */
-  <T> Optional<T> within(long leftNanos, Callable<T> call) {
-    Future<T> answer = requests.submit(call);
-    try {
-      return Optional.of(answer.get(leftNanos, TimeUnit.NANOSECONDS));
-    } catch (TimeoutException e) {
-      return Optional.empty(); // It goes on: cancelling could not call it back.
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a request failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
-  }
-
-  /** Requests that have no time limit of their own are given up. */
-  @Override
-  public void close() {
-    requests.shutdownNow();
-  }
+  <T> Optional<T> within(long leftNanos, Callable<T> call);
 }

@@ -7,8 +7,10 @@ import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
 import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.BrokerEvent.CloseReason;
+import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
 import dev.orrery.executor.order.Waypoint;
+import dev.orrery.hyperliquid.Cloid;
 import dev.orrery.hyperliquid.wire.BookSide;
 import dev.orrery.hyperliquid.wire.info.DetailedOrder;
 import dev.orrery.hyperliquid.wire.info.OpenOrder;
@@ -17,6 +19,7 @@ import dev.orrery.hyperliquid.wire.socket.AccountMessage.OrderUpdate;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,21 +36,28 @@ public final class OrderNews {
   private final Exits exits;
   private final Refresh refresh;
   private final Runnable refill;
+  private final ExitNews parts;
 
   /**
    * News of one account.
    *
    * @param refill asks for fills that were not told
+   * @param parts hears what is said of exits
    */
-  public OrderNews(Venue venue, Exits exits, Refresh refresh, Runnable refill) {
+  public OrderNews(Venue venue, Exits exits, Refresh refresh, Runnable refill, ExitNews parts) {
     this.venue = venue;
     this.exits = exits;
     this.refresh = refresh;
     this.refill = refill;
+    this.parts = parts;
   }
 
-  /** A fill nobody was told of. */
-  public void filled(Fill fill) {
+  /**
+   * A fill nobody was told of.
+   *
+   * @param name by which the venue has the order, if it has one
+   */
+  public void filled(Fill fill, @Nullable Cloid name, long oid) {
     Waypoint.FILL_READ.reached();
     synchronized (venue.orders()) {
       venue.orders().tell(new BrokerEvent.OrderFilled(fill));
@@ -56,11 +66,20 @@ public final class OrderNews {
         order.filled = order.filled.add(fill.quantity().value());
         order.fees = order.fees.plus(fill.fee());
         order.lastFill = fill;
-        exits.filled(order, fill.quantity().value());
-        endIfComplete(order, fill.at());
+        Exit exit = exits.find(order.id);
+        if (exit == null) {
+          exits.filled(order, fill.quantity().value());
+          endIfComplete(order, fill.at());
+        } else {
+          parts.filled(exit, name(name), oid, fill.quantity().value());
+        }
       }
       venue.orders().notifyAll();
     }
+  }
+
+  private static @Nullable ClientOrderId name(@Nullable Cloid cloid) {
+    return cloid == null ? null : new ClientOrderId(cloid.hex());
   }
 
   /** What became of orders. */
@@ -74,18 +93,24 @@ public final class OrderNews {
   private void updated(OrderUpdate update) {
     OpenOrder told = update.order();
     VenueOrder order = known(told);
+    Instant at = Instant.ofEpochMilli(update.statusTimestamp());
+    Exit exit = exits.find(order.id);
+    if (exit != null) {
+      ClientOrderId name = name(told.cloid());
+      parts.told(exit, name, told.oid(), update.status(), told.origSz(), told.sz(), at);
+      return;
+    }
     if (order.ended) {
       return;
     }
-    Instant at = Instant.ofEpochMilli(update.statusTimestamp());
     switch (update.state()) {
       case OPEN -> opened(order, told, at);
-      case TRIGGERED -> {
-        venue.orders().tell(new BrokerEvent.OrderTriggered(order.id, at));
-        exits.fires(order);
-      }
+      case TRIGGERED -> venue.orders().tell(new BrokerEvent.OrderTriggered(order.id, at));
       case FILLED -> filledWhole(order, told, at);
-      case CANCELED -> ended(order, told.oid(), update.status(), at);
+      case CANCELED -> {
+        waitForFills(order, told.origSz(), told.sz(), update.status());
+        ended(order, told.oid(), update.status(), at);
+      }
       case REJECTED -> {} // The answer says it; an order nobody has an answer of is asked for.
       case UNKNOWN -> LOG.warn("An order has a status nobody knows order={}", update);
     }
@@ -109,9 +134,6 @@ public final class OrderNews {
       return; // Late news of what it was before a change.
     }
     boolean changed = venue.orders().number(order, told.oid());
-    if (order.exit) {
-      return;
-    }
     if (changed) {
       amended(order, told.limitPx(), told.sz(), at);
     } else if (!order.opened) {
@@ -164,7 +186,7 @@ public final class OrderNews {
     }
     endIfComplete(order, at);
     if (!order.ended) {
-      refresh.fills(order.id, refill, () -> endWithWhatItHas(order));
+      refresh.fills(() -> !order.ended, refill, () -> endWithWhatItHas(order));
     }
   }
 
@@ -181,7 +203,9 @@ public final class OrderNews {
     if (order.ended || complete == null || order.filled.compareTo(complete) < 0) {
       return;
     }
-    if (order.rest && exits.goesOn(order)) {
+    String word = order.word;
+    if (word != null) {
+      end(order, Ends.of(word), word, at);
       return;
     }
     end(
@@ -199,9 +223,29 @@ public final class OrderNews {
       order.held = status;
       return;
     }
-    CloseReason reason = Ends.of(status);
-    if (!exits.sleepsAgain(order, reason)) {
-      end(order, reason, status, at);
+    if (order.word == null) {
+      end(order, Ends.of(status), status, at);
+    }
+  }
+
+  /**
+   * An entry may be over before its fills are told, and its exits would go with it. So it ends when
+   * they are.
+   */
+  private void waitForFills(
+      VenueOrder order, @Nullable BigDecimal ordered, BigDecimal left, String status) {
+    if (ordered == null
+        || order.word != null
+        || order.changing > 0
+        || order.reduceOnly
+        || !exits.areOf(order.id)) {
+      return;
+    }
+    BigDecimal complete = order.before.add(ordered).subtract(left);
+    if (order.filled.compareTo(complete) < 0) {
+      order.complete = complete;
+      order.word = status;
+      refresh.fills(() -> !order.ended, refill, () -> endWithWhatItHas(order));
     }
   }
 
@@ -220,18 +264,21 @@ public final class OrderNews {
       return;
     }
     order.ended = true;
-    venue
-        .orders()
-        .tell(new BrokerEvent.OrderClosed(order.id, exits.reason(order, reason), detail, at));
+    venue.orders().tell(new BrokerEvent.OrderClosed(order.id, reason, detail, at));
     exits.ended(order);
   }
 
   /** What the venue says of an order when it is asked, told if it is news. */
   void learned(VenueOrder order, String status, DetailedOrder now, Instant at) {
     long oid = now.oid();
+    Exit exit = exits.find(order.id);
+    if (exit != null) {
+      parts.told(exit, name(now.cloid()), oid, status, now.origSz(), now.sz(), at);
+      return;
+    }
     switch (OrderState.of(status)) {
       case OPEN, TRIGGERED, UNKNOWN -> {
-        if (venue.orders().number(order, oid) && !order.exit) {
+        if (venue.orders().number(order, oid)) {
           amended(order, now.limitPx(), now.sz(), at);
         }
       }
@@ -239,12 +286,16 @@ public final class OrderNews {
         venue.orders().number(order, oid);
         if (order.complete == null) {
           order.rest = now.sz().signum() > 0;
-          order.complete =
-              order.exit ? order.filled : order.size.subtract(order.rest ? now.sz() : ZERO);
+          order.complete = order.size.subtract(order.rest ? now.sz() : ZERO);
         }
         endIfComplete(order, at);
       }
-      case CANCELED, REJECTED -> ended(order, oid, status, at);
+      case CANCELED, REJECTED -> {
+        if (OrderState.of(status) == OrderState.CANCELED) {
+          waitForFills(order, now.origSz(), now.sz(), status);
+        }
+        ended(order, oid, status, at);
+      }
     }
   }
 }

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param settle how long fills of an order that has filled are awaited before they are asked for
  * @param firstRetry before an exit that was not placed is tried again; it doubles
  * @param longestRetry what that grows to
+ * @param exitValidity how long the venue takes an exit after it was signed, and how long its answer
+ *     is waited for
  * @param remembered how many final orders are remembered
  */
 public record OrderSettings(
@@ -25,8 +27,9 @@ public record OrderSettings(
     Duration settle,
     Duration firstRetry,
     Duration longestRetry,
+    Duration exitValidity,
     int remembered) {
-  /** 1 % from the mark, 10 % from a trigger, 2 s for fills, 4.5 s for a batch. */
+  /** 1 % from the mark, 10 % from a trigger, 2 s for fills, 4.5 s for a batch, 2 s for an exit. */
   public static final OrderSettings DEFAULTS =
       new OrderSettings(
           new BigDecimal("0.01"),
@@ -37,6 +40,7 @@ public record OrderSettings(
           Duration.ofMillis(1_500),
           Duration.ofMillis(500),
           Duration.ofSeconds(15),
+          Duration.ofSeconds(2),
           10_000);
 
   /** Checks. */
@@ -49,6 +53,7 @@ public record OrderSettings(
         || settle.isNegative()
         || firstRetry.toMillis() < 1
         || longestRetry.compareTo(firstRetry) < 0
+        || exitValidity.toMillis() < 1
         || remembered < 1) {
       throw new IllegalArgumentException(
           "bounds and durations are above zero, a question takes less than a batch: "
@@ -67,6 +72,8 @@ public record OrderSettings(
               + firstRetry
               + ", "
               + longestRetry
+              + ", "
+              + exitValidity
               + ", "
               + remembered);
     }

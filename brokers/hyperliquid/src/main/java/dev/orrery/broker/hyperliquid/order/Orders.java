@@ -40,6 +40,7 @@ public final class Orders {
             if (forgotten) {
               byOid.remove(eldest.getValue().oid);
               eldest.getValue().former.forEach(byOid::remove);
+              eldest.getValue().names.forEach(aliases::remove);
             }
             return forgotten;
           }
@@ -74,8 +75,11 @@ public final class Orders {
   }
 
   /** Another name under which the venue has an order of ours. */
-  synchronized void alias(ClientOrderId name, ClientOrderId id) {
-    aliases.put(name, id);
+  synchronized void alias(ClientOrderId name, VenueOrder order) {
+    if (!name.equals(order.id)) {
+      aliases.put(name, order.id);
+      order.names.add(name);
+    }
   }
 
   /** An order that is about to be placed, or known already. */

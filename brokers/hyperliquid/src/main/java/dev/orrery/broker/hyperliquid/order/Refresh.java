@@ -1,15 +1,11 @@
 package dev.orrery.broker.hyperliquid.order;
 
-import dev.orrery.executor.order.ClientOrderId;
-import dev.orrery.hyperliquid.OrderRef;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +21,7 @@ public final class Refresh implements AutoCloseable {
 
   private final Venue venue;
   private final Exits exits;
-  private final ScheduledExecutorService worker =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("orrery-hyperliquid-refresh").factory());
-
+  private final Alarm alarm;
   private final AtomicBoolean comparing = new AtomicBoolean();
 
   /** Questions that are to be asked or under way. */
@@ -36,8 +29,13 @@ public final class Refresh implements AutoCloseable {
 
   /** For one account. */
   public Refresh(Venue venue, Exits exits) {
+    this(venue, exits, new Alarm.OfThread("orrery-hyperliquid-refresh"));
+  }
+
+  Refresh(Venue venue, Exits exits, Alarm alarm) {
     this.venue = venue;
     this.exits = exits;
+    this.alarm = alarm;
   }
 
   /** Whether there is nothing left to ask, as far as is known. */
@@ -48,19 +46,19 @@ public final class Refresh implements AutoCloseable {
   /**
    * The fills of an order are not all told: asks for them until they are.
    *
+   * @param missing whether there are some left, under the monitor of the orders
    * @param givenUp done under the monitor of the orders when they never were
    */
-  void fills(ClientOrderId id, Runnable refill, Runnable givenUp) {
-    look(id, refill, givenUp, 1);
+  void fills(BooleanSupplier missing, Runnable refill, Runnable givenUp) {
+    look(missing, refill, givenUp, 1);
   }
 
-  private void look(ClientOrderId id, Runnable refill, Runnable givenUp, int time) {
+  private void look(BooleanSupplier missing, Runnable refill, Runnable givenUp, int time) {
     long pause = venue.settings().settle().toMillis() << (time - 1);
     later(
         () -> {
           synchronized (venue.orders()) {
-            VenueOrder order = venue.orders().find(id);
-            if (order == null || order.ended) {
+            if (!missing.getAsBoolean()) {
               return;
             }
             if (time > MOST_LOOKS) {
@@ -68,9 +66,9 @@ public final class Refresh implements AutoCloseable {
               return;
             }
           }
-          LOG.info("An order has filled and its fills are missing, asking order={}", id);
+          LOG.info("An order has filled and its fills are missing, asking time={}", time);
           refill.run();
-          look(id, refill, givenUp, time + 1);
+          look(missing, refill, givenUp, time + 1);
         },
         pause);
   }
@@ -79,9 +77,7 @@ public final class Refresh implements AutoCloseable {
   public void orders(OrderNews news) {
     later(
         () -> {
-          for (VenueOrder order : venue.orders().working()) {
-            ask(order, news);
-          }
+          exits.questions().forEach(it -> ask(it, news));
         },
         0);
   }
@@ -96,24 +92,21 @@ public final class Refresh implements AutoCloseable {
     }
     settled(() -> {
       comparing.set(false);
-      Set<Long> standing = exits.standing();
-      for (VenueOrder order : venue.orders().working()) {
-        if (standing.contains(order.oid) && !atVenue.contains(order.oid)) {
-          ask(order, news);
+      for (Exits.Standing it : exits.questions()) {
+        if (it.oid() != 0 && !atVenue.contains(it.oid())) {
+          ask(it, news);
         }
       }
     });
   }
 
-  private void ask(VenueOrder order, OrderNews news) {
-    OrderRef ref;
-    synchronized (venue.orders()) {
-      ref = exits.ref(order);
-    }
-    if (venue.line().ask(ref, venue.settings().callTimeout().toNanos())
+  private void ask(Exits.Standing standing, OrderNews news) {
+    VenueOrder order = standing.order();
+    if (venue.line().ask(standing.ref(), venue.settings().callTimeout().toNanos())
         instanceof Line.Known.Order(var record)) {
       synchronized (venue.orders()) {
-        if (!order.ended && !order.former.contains(record.order().oid())) {
+        if (!order.ended
+            && (exits.find(order.id) != null || !order.former.contains(record.order().oid()))) {
           news.learned(
               order,
               record.status(),
@@ -131,27 +124,24 @@ public final class Refresh implements AutoCloseable {
 
   private void later(Runnable task, long millis) {
     open.incrementAndGet();
-    try {
-      worker.schedule(
-          () -> {
-            try {
-              task.run();
-            } catch (RuntimeException e) {
-              LOG.error("Asking after orders failed", e);
-            } finally {
-              open.decrementAndGet();
-            }
-          },
-          millis,
-          TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
+    Runnable once =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            LOG.error("Asking after orders failed", e);
+          } finally {
+            open.decrementAndGet();
+          }
+        };
+    if (!alarm.after(TimeUnit.MILLISECONDS.toNanos(millis), once)) {
       open.decrementAndGet();
-      LOG.debug("Closed while orders were to be asked for", e);
+      LOG.debug("Closed while orders were to be asked for");
     }
   }
 
   @Override
   public void close() {
-    worker.shutdownNow();
+    alarm.close();
   }
 }

@@ -1,5 +1,7 @@
 package dev.orrery.broker.hyperliquid.order;
 
+import dev.orrery.api.action.OrderTerms;
+import dev.orrery.api.value.Price;
 import dev.orrery.broker.hyperliquid.account.Missed;
 import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.order.BrokerEvent.CloseReason;
@@ -7,6 +9,7 @@ import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.hyperliquid.Cloid;
 import dev.orrery.hyperliquid.client.RestClient;
 import dev.orrery.hyperliquid.wire.info.AccountRequest;
+import dev.orrery.hyperliquid.wire.info.DetailedOrder;
 import dev.orrery.hyperliquid.wire.info.Fill;
 import dev.orrery.hyperliquid.wire.info.OrderRecord;
 import dev.orrery.hyperliquid.wire.info.OrderState;
@@ -29,12 +32,11 @@ public final class Resumed {
   /** Clocks may differ by so much; a fill of an order is never long before it. */
   private static final Duration BEFORE = Duration.ofMinutes(1);
 
-  private static final int MOST_ATTEMPTS = 20;
-
   private final Venue venue;
   private final Exits exits;
   private final RestClient rest;
   private final long until;
+  private List<DetailedOrder> open = List.of();
 
   /**
    * For one account.
@@ -58,6 +60,10 @@ public final class Resumed {
       return;
     }
     Map<ClientOrderId, BigDecimal> filled = filled(working);
+    if (working.stream().anyMatch(order -> order.spec().entry().isPresent())) {
+      open =
+          rest.ask(new AccountRequest.DetailedOpenOrders(venue.line().account(), null)).orThrow();
+    }
     for (TrackedOrder order : working) {
       if (order.spec().entry().isEmpty() && !order.external()) {
         plain(order, filled);
@@ -66,6 +72,13 @@ public final class Resumed {
     for (TrackedOrder order : working) {
       order.spec().entry().ifPresent(entry -> exit(order, entry, filled));
     }
+    exits
+        .alive()
+        .forEach(exit -> {
+          synchronized (venue.orders()) {
+            exits.moved(exit);
+          }
+        });
   }
 
   private Map<ClientOrderId, BigDecimal> filled(List<TrackedOrder> working) {
@@ -99,68 +112,92 @@ public final class Resumed {
 
   private void exit(
       TrackedOrder tracked, ClientOrderId entry, Map<ClientOrderId, BigDecimal> filled) {
-    int attempt = -1;
-    OrderRecord last = null;
-    while (attempt + 1 < MOST_ATTEMPTS) {
-      OrderRecord record = ask(Exit.name(tracked.id(), attempt + 1));
-      if (record == null) {
-        break;
-      }
-      attempt++;
-      last = record;
-    }
+    int names = names(tracked.id());
+    OrderRecord last = names == 0 ? null : ask(Exit.name(tracked.id(), names - 1));
     OrderRecord parent = ask(entry);
     synchronized (venue.orders()) {
-      for (int i = 1; i <= attempt + 1; i++) {
-        venue.orders().alias(Exit.name(tracked.id(), i), tracked.id());
-      }
-      BigDecimal own = BigDecimal.ZERO;
-      for (int i = 0; i <= attempt; i++) {
-        own = own.add(filled.getOrDefault(Exit.name(tracked.id(), i), BigDecimal.ZERO));
-      }
       VenueOrder order = venue.orders().placing(tracked.spec());
-      order.filled = own;
-      order.before = own;
-      order.opened = attempt >= 0;
       Exit exit = exits.keep(tracked.spec(), entry);
       order.since = tracked.placedAt();
-      exit.most = tracked.spec().quantity().value();
+      order.opened = names > 0;
       exit.protects = filled.getOrDefault(entry, BigDecimal.ZERO);
       exit.entryEnded = parent == null || OrderState.of(parent.status()).isFinal();
-      exit.attempt = Math.max(0, attempt);
-      stands(exit, last);
+      exit.names = names;
+      for (int i = 0; i <= names; i++) {
+        ClientOrderId name = Exit.name(tracked.id(), i);
+        venue.orders().alias(name, order);
+        BigDecimal own = filled.getOrDefault(name, BigDecimal.ZERO);
+        order.filled = order.filled.add(own);
+        DetailedOrder open = i < names ? stands(name) : null;
+        if (open != null) {
+          exit.parts.add(part(exit, name, open, own));
+          venue.orders().number(order, open.oid());
+        }
+      }
+      exit.fired = order.filled.signum() > 0;
+      if (last != null && exit.parts.isEmpty()) {
+        over(exit, last);
+      }
+      LOG.info(
+          "An exit is kept again exit={} entry={} protects={} filled={} parts={}",
+          exit.spec.id(),
+          entry,
+          exit.protects,
+          order.filled,
+          exit.parts.size());
     }
   }
 
-  private void stands(Exit exit, @Nullable OrderRecord last) {
-    LOG.info(
-        "An exit is kept again exit={} entry={} protects={} status={}",
-        exit.spec.id(),
-        exit.entry,
-        exit.protects,
-        last == null ? "sleeps" : last.status());
-    if (last != null) {
-      venue.orders().number(exit.order, last.order().oid());
-      switch (OrderState.of(last.status())) {
-        case OPEN, UNKNOWN -> {
-          exit.placed = last.order().sz();
-          exit.standing = exit.spec.terms();
-        }
-        case TRIGGERED -> {
-          exit.placed = last.order().sz();
-          exit.fired = true;
-        }
-        case FILLED -> exit.order.ended = true; // The report says so.
-        case CANCELED, REJECTED -> {
-          boolean sleeps = !exit.entryEnded && Ends.of(last.status()) == CloseReason.REDUCE_ONLY;
-          exit.gone = sleeps ? exit.protects : BigDecimal.ZERO;
-          exit.order.ended = !sleeps;
-          exit.attempt++;
-        }
+  /** How many of an exit's names the venue knows; they are used one after the other. */
+  private int names(ClientOrderId exit) {
+    int known = 0;
+    int unknown = 1;
+    while (ask(Exit.name(exit, unknown - 1)) != null) {
+      known = unknown;
+      unknown *= 2;
+    }
+    while (unknown - known > 1) {
+      int middle = (known + unknown) / 2;
+      if (ask(Exit.name(exit, middle - 1)) == null) {
+        unknown = middle;
+      } else {
+        known = middle;
       }
     }
-    if (exit.entryEnded && exit.protects.signum() == 0) {
-      exits.over(exit, CloseReason.SIBLING, "its entry ended without a fill");
+    return known;
+  }
+
+  private @Nullable DetailedOrder stands(ClientOrderId name) {
+    Cloid cloid = new Cloid(name.value());
+    return open.stream().filter(it -> cloid.equals(it.cloid())).findFirst().orElse(null);
+  }
+
+  private static ExitPart part(Exit exit, ClientOrderId name, DetailedOrder open, BigDecimal own) {
+    BigDecimal price = Exits.price(exit.spec.terms()).map(Price::value).orElse(BigDecimal.ZERO);
+    boolean limit = exit.spec.terms() instanceof OrderTerms.Limit;
+    BigDecimal stands = limit ? open.limitPx() : open.triggerPx();
+    boolean same = stands.compareTo(price) == 0;
+    BigDecimal size = open.origSz() == null ? open.sz().add(own) : open.origSz();
+    ExitPart part = new ExitPart(name, size, same ? exit.spec.terms() : null, false);
+    part.oid = open.oid();
+    part.filled = own;
+    part.triggered = !limit && !open.isTrigger();
+    return part;
+  }
+
+  /** The last that stood for it is over: whether it is, or goes on, says how. */
+  private void over(Exit exit, OrderRecord last) {
+    DetailedOrder order = last.order();
+    venue.orders().number(exit.order, order.oid());
+    exit.lastEnd = Ends.of(last.status());
+    if (OrderState.of(last.status()) == OrderState.FILLED) {
+      exit.fired = true;
+      boolean rest = exit.room().signum() > 0;
+      exit.order.ended =
+          exit.entryEnded && !(rest && order.sz().signum() > 0); // The report says so.
+    } else if (exit.lastEnd == CloseReason.REDUCE_ONLY) {
+      exit.gone = exit.room().max(BigDecimal.ZERO);
+      exit.order.ended = exit.entryEnded;
     }
   }
 

@@ -27,6 +27,9 @@ final class VenueOrder {
   /** Numbers it had before. */
   final Set<Long> former = new HashSet<>();
 
+  /** Other names under which the venue has had it. */
+  final Set<ClientOrderId> names = new HashSet<>();
+
   /** What it was placed for, with what its changes made of that: filled and remaining. */
   BigDecimal size;
 
@@ -39,8 +42,11 @@ final class VenueOrder {
   /** What had filled when it got its present number. */
   BigDecimal before = BigDecimal.ZERO;
 
-  /** Of an order the venue says has filled: how much. */
+  /** Of an order the venue says is over: how much has filled. */
   @Nullable BigDecimal complete;
+
+  /** Of such an order that did not fill: the venue's word. */
+  @Nullable String word;
 
   /** Whether an executed order had a rest, which is gone. */
   boolean rest;
@@ -63,9 +69,6 @@ final class VenueOrder {
   @Nullable Fill lastFill;
 
   Usd fees = Usd.ZERO;
-
-  /** Whether it is kept by {@link Exits}, which tells of it what the venue cannot. */
-  boolean exit;
 
   VenueOrder(
       ClientOrderId id,
