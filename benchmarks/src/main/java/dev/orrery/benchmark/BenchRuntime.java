@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** What all benchmarks have in common: paper accounts, and caps that no benchmark reaches. */
 final class BenchRuntime {
-  private static final RiskCaps CAPS =
+  static final RiskCaps CAPS =
       new RiskCaps(
           BigDecimal.valueOf(100),
           BigDecimal.valueOf(100),

@@ -48,6 +48,41 @@ public final class GenerateBars {
     return START + MINUTE_MILLIS;
   }
 
+  /** How many there are. */
+  int count() {
+    return closes.length;
+  }
+
+  /** When a candle begins. */
+  long openTime(int bar) {
+    return START + bar * MINUTE_MILLIS;
+  }
+
+  /** A candle opens where the one before it closed. */
+  double open(int bar) {
+    return closes[Math.max(bar - 1, 0)];
+  }
+
+  double high(int bar) {
+    return tenths(Math.max(open(bar), closes[bar]) + wick(bar));
+  }
+
+  double low(int bar) {
+    return tenths(Math.min(open(bar), closes[bar]) - wick(bar));
+  }
+
+  double close(int bar) {
+    return closes[bar];
+  }
+
+  double volume(int bar) {
+    return 1 + bar % 37;
+  }
+
+  private static double wick(int bar) {
+    return 5 + bar % 7;
+  }
+
   /** How long all of them last. */
   long spanMillis() {
     return closes.length * MINUTE_MILLIS;
@@ -57,18 +92,14 @@ public final class GenerateBars {
   void write(Path file) {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.write("time_ms,open,high,low,close,volume\n");
-      double open = closes[0];
       for (int i = 0; i < closes.length; i++) {
-        double close = closes[i];
-        double wick = 5 + i % 7;
-        out.write(Long.toString(START + i * MINUTE_MILLIS));
-        number(out, open);
-        number(out, tenths(Math.max(open, close) + wick));
-        number(out, tenths(Math.min(open, close) - wick));
-        number(out, close);
-        number(out, 1 + i % 37);
+        out.write(Long.toString(openTime(i)));
+        number(out, open(i));
+        number(out, high(i));
+        number(out, low(i));
+        number(out, close(i));
+        number(out, volume(i));
         out.write('\n');
-        open = close;
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);

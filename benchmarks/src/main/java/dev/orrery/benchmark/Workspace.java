@@ -2,6 +2,7 @@ package dev.orrery.benchmark;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.orrery.benchmark.strategy.CrossoverFactory;
 import dev.orrery.benchmark.strategy.Mean;
 import dev.orrery.benchmark.strategy.OneOrder;
 import dev.orrery.benchmark.strategy.ThreeReadsFactory;
@@ -25,11 +26,19 @@ import java.util.zip.ZipEntry;
 final class Workspace implements AutoCloseable {
   private static final String PACKAGE = "dev/orrery/benchmark/strategy/";
   private static final List<String> CLASSES =
-      List.of("Mean", "OneOrder", "ThreeReads", "ThreeReadsFactory", "ThreeReadsParameters");
+      List.of(
+          "Crossover",
+          "CrossoverFactory",
+          "CrossoverParameters",
+          "Mean",
+          "OneOrder",
+          "ThreeReads",
+          "ThreeReadsFactory",
+          "ThreeReadsParameters");
   private static final Map<String, List<Class<?>>> SERVICES =
       Map.of(
           "dev.orrery.api.StrategyPlugin", List.of(Mean.class, OneOrder.class),
-          "dev.orrery.api.StrategyFactory", List.of(ThreeReadsFactory.class));
+          "dev.orrery.api.StrategyFactory", List.of(CrossoverFactory.class, ThreeReadsFactory.class));
 
   private final Path folder;
 

@@ -6,6 +6,7 @@ import dev.orrery.api.account.Position;
 import dev.orrery.api.action.MarginMode;
 import dev.orrery.api.market.Instrument;
 import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.market.MarketSnapshot;
@@ -78,6 +79,11 @@ public final class AccountView implements Account {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public Quantity held(String symbol) {
+    return state.holding(symbol).quantity();
   }
 
   @Override

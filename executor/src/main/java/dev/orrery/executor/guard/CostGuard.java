@@ -19,10 +19,10 @@ public final class CostGuard {
    * @param monthToDate cost since the month began in UTC
    */
   public static Optional<Trip> check(RiskCaps caps, Usd monthToDate) {
-    Usd cap = new Usd(caps.maxMonthlyCostUsd());
-    if (monthToDate.compareTo(cap) <= 0) {
+    if (monthToDate.value().compareTo(caps.maxMonthlyCostUsd()) <= 0) {
       return Optional.empty();
     }
+    Usd cap = new Usd(caps.maxMonthlyCostUsd());
     String reason = "cost_guard: month-to-date " + shown(monthToDate) + " exceeds " + cap;
     return Optional.of(new Trip(Trip.Wanted.PAUSED, CODE, reason));
   }

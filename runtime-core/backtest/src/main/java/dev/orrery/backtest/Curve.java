@@ -14,6 +14,10 @@ final class Curve {
   private final long span;
   private final List<CurvePoint> points = new ArrayList<>();
   private int part = -1;
+
+  /** Before this instant it is the same part for certain. */
+  private long sameBefore = Long.MIN_VALUE;
+
   private long time;
   private double equity;
   private double lowest;
@@ -24,17 +28,34 @@ final class Curve {
     this.span = to - from + 1;
   }
 
+  /** Whether another part may begin by this instant: then {@link #exact} is wanted before it. */
+  boolean turns(long newTime) {
+    return newTime >= sameBefore;
+  }
+
+  /** What equity was at the last time told, to the last digit. */
+  void exact(double lastEquity) {
+    equity = lastEquity;
+    lowest = Math.min(lowest, lastEquity);
+  }
+
   void add(long newTime, double newEquity, double newPrice) {
-    int now = (int) Math.min(PARTS - 1, (double) (newTime - from) / span * PARTS);
-    if (now != part) {
-      flush();
-      part = now;
-      lowest = newEquity;
+    if (turns(newTime)) {
+      turn((int) Math.min(PARTS - 1, (double) (newTime - from) / span * PARTS), newEquity);
     }
     time = newTime;
     equity = newEquity;
     lowest = Math.min(lowest, newEquity);
     price = newPrice;
+  }
+
+  private void turn(int now, double newEquity) {
+    if (now != part) {
+      flush();
+      part = now;
+      lowest = newEquity;
+      sameBefore = from + (long) ((part + 1.0) / PARTS * span) - 1;
+    }
   }
 
   private void flush() {

@@ -1,26 +1,30 @@
 package dev.orrery.backtest;
 
+import dev.orrery.api.action.Action;
 import dev.orrery.api.action.Noop;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.DecisionSettled;
 import dev.orrery.runtime.recording.Verdict;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** How many decisions ended how, and the first reason of each kind. Confined to the journal. */
 final class DecisionCount {
-  private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+  private final long[] counts = new long[Verdict.values().length];
   private final Map<Verdict, String> firstReasons = new EnumMap<>(Verdict.class);
   private long proposals;
 
   void decided(DecisionRecord decision) {
-    if (decision.actions().stream().anyMatch(action -> !(action instanceof Noop))) {
+    List<Action> actions = decision.actions();
+    // A noop stands alone, and is what nearly every decision is.
+    if (!actions.isEmpty() && !(actions.getFirst() instanceof Noop)) {
       proposals++;
     }
     Verdict verdict = decision.verdict();
-    if (verdict != null) {
+    if (verdict != null && ++counts[verdict.ordinal()] == 1) {
       String error = decision.error();
-      count(
+      firstReasons.put(
           verdict,
           error != null
               ? error.lines().findFirst().orElse("")
@@ -29,16 +33,20 @@ final class DecisionCount {
   }
 
   void settled(DecisionSettled settled) {
-    count(settled.verdict(), String.join("; ", settled.outcomes()));
-  }
-
-  private void count(Verdict verdict, String reason) {
-    counts.merge(verdict, 1L, Long::sum);
-    firstReasons.putIfAbsent(verdict, reason);
+    Verdict verdict = settled.verdict();
+    if (++counts[verdict.ordinal()] == 1) {
+      firstReasons.put(verdict, String.join("; ", settled.outcomes()));
+    }
   }
 
   Map<Verdict, Long> counts() {
-    return new EnumMap<>(counts);
+    Map<Verdict, Long> all = new EnumMap<>(Verdict.class);
+    for (Verdict verdict : Verdict.values()) {
+      if (counts[verdict.ordinal()] > 0) {
+        all.put(verdict, counts[verdict.ordinal()]);
+      }
+    }
+    return all;
   }
 
   String firstReason(Verdict verdict) {

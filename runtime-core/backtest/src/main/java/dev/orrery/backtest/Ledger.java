@@ -36,6 +36,7 @@ final class Ledger implements TakenFills {
   private long held;
   private @Nullable Fill taken;
   private @Nullable Price takenFrom;
+  private volatile int version;
 
   @Override
   public synchronized void took(Fill fill, Price mark) {
@@ -55,6 +56,7 @@ final class Ledger implements TakenFills {
       case BrokerEvent.OrderClosed _ -> {}
       case BrokerEvent.LeverageChanged _ -> {}
     }
+    version = version + 1;
   }
 
   private void paid(Usd received) {
@@ -117,20 +119,24 @@ final class Ledger implements TakenFills {
     return new Usd(exact.divide(of.value(), SHARE_DECIMALS, RoundingMode.HALF_EVEN));
   }
 
-  /** Whether nothing is held: then equity does not depend on a price. */
-  synchronized boolean isFlat() {
-    return quantity.isZero();
+  /** Grows with everything that changes what the account is worth at a price. Any thread. */
+  int version() {
+    return version;
   }
 
-  synchronized int fills() {
-    return fills;
+  /** What the account has, without prices. */
+  synchronized Standing standing() {
+    return new Standing(version, cash.value(), quantity.value());
   }
 
-  /** What the account is worth at a price, exact. */
-  synchronized BigDecimal equity(double price) {
-    return quantity.isZero()
-        ? cash.value()
-        : cash.value().add(quantity.value().multiply(BigDecimal.valueOf(price)));
+  /** Cash and the signed base units held, as of a version. */
+  record Standing(int version, BigDecimal cash, BigDecimal quantity) {
+    /** What it is worth at a price, exact. */
+    BigDecimal equity(double price) {
+      return quantity.signum() == 0
+          ? cash
+          : cash.add(quantity.multiply(BigDecimal.valueOf(price)));
+    }
   }
 
   /** Everything so far; a trade that is open is shown as worth {@code mark} at {@code end}. */

@@ -31,8 +31,8 @@ final class RunJournal implements DecisionJournal {
 
   @Override
   public synchronized long append(String deployment, List<? extends JournalEntry> group) {
-    for (JournalEntry entry : group) {
-      switch (entry) {
+    for (int i = 0; i < group.size(); i++) { // an iterator would be an object a bar
+      switch (group.get(i)) {
         case DecisionRecord it -> {
           it.describe(digest);
           series(it.series());

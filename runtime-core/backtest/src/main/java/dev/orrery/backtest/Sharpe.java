@@ -41,8 +41,13 @@ final class Sharpe {
     latest = equity;
   }
 
+  /** Whether a period ends before this instant: then its equity is wanted first. */
+  boolean endsBefore(long time) {
+    return nextEnd < time;
+  }
+
   /** The periods that end before this instant take the equity that was there. */
-  private void passTo(long time) {
+  void passTo(long time) {
     while (nextEnd < time) {
       sample();
       nextEnd += period;

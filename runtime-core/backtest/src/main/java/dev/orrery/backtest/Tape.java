@@ -9,6 +9,9 @@ import java.math.BigDecimal;
 /**
  * Looks at the account at each price of the feed, after the broker has filled what it meets.
  * Confined to the thread that plays the market.
+ *
+ * <p>Most rows are looked at with doubles alone; what is shown is exact all the same, because
+ * whatever may matter is worked out again to the last digit.
  */
 final class Tape implements MarketListener {
   private static final int ROWS_A_NEWS = 8_192;
@@ -25,9 +28,12 @@ final class Tape implements MarketListener {
   private double last = Double.NaN;
   private long firstAt;
   private long lastAt;
-  private BigDecimal equity = BigDecimal.ZERO;
-  private double equityNumber;
-  private int fillsSeen = -1;
+  private Ledger.Standing standing = new Ledger.Standing(-1, BigDecimal.ZERO, BigDecimal.ZERO);
+
+  // The same as doubles: what most rows are looked at with.
+  private double cash;
+  private double quantity;
+  private double equity;
 
   Tape(Ledger ledger, Span span, BigDecimal startCash, Progress progress) {
     this.ledger = ledger;
@@ -59,33 +65,59 @@ final class Tape implements MarketListener {
     if (Double.isNaN(first)) {
       first = price;
       firstAt = time;
+    } else {
+      settle(time);
     }
     last = price;
     lastAt = time;
-    ofPrice.add(BigDecimal.valueOf(price));
-    look(time);
+    if (ofPrice.matters(price)) {
+      ofPrice.add(BigDecimal.valueOf(price));
+    }
+    look();
     if (++seen % ROWS_A_NEWS == 0) {
       progress.at(seen, rows);
     }
   }
 
-  private void look(long time) {
-    int fills = ledger.fills();
-    if (fills != fillsSeen || !ledger.isFlat()) {
-      fillsSeen = fills;
-      equity = ledger.equity(last);
-      equityNumber = equity.doubleValue();
-      ofEquity.add(equity);
+  /** Where a sample ends before this row, it takes the exact equity at the row before. */
+  private void settle(long time) {
+    boolean turns = curve.turns(time);
+    boolean ends = sharpe.endsBefore(time);
+    if (turns || ends) {
+      double exact = standing.equity(last).doubleValue();
+      if (turns) {
+        curve.exact(exact);
+      }
+      if (ends) {
+        sharpe.add(lastAt, exact);
+        sharpe.passTo(time);
+      }
     }
-    curve.add(time, equityNumber, last);
-    sharpe.add(time, equityNumber);
+  }
+
+  private void look() {
+    boolean changed = ledger.version() != standing.version();
+    if (changed) {
+      standing = ledger.standing();
+      cash = standing.cash().doubleValue();
+      quantity = standing.quantity().doubleValue();
+    }
+    if (changed || quantity != 0) {
+      equity = cash + quantity * last;
+      if (ofEquity.matters(equity)) {
+        ofEquity.add(standing.equity(last));
+      }
+    }
+    curve.add(lastAt, equity, last);
   }
 
   /** After the last decision: what it cost counts too. */
   void end() {
     if (seen > 0) {
-      fillsSeen = -1;
-      look(lastAt);
+      look();
+      double exact = standing.equity(last).doubleValue();
+      curve.exact(exact);
+      sharpe.add(lastAt, exact);
     }
   }
 

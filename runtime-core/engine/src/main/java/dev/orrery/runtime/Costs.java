@@ -21,27 +21,41 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Costs {
   private final Map<String, Spent> byDeployment = new ConcurrentHashMap<>();
 
-  /** Cost of one month. */
-  private record Spent(YearMonth month, Usd sum) {
+  /**
+   * Cost of one month.
+   *
+   * @param until when it ends, epoch milliseconds
+   */
+  private record Spent(YearMonth month, long until, Usd sum) {
+    static Spent in(YearMonth month, Usd sum) {
+      long until =
+          month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+      return new Spent(month, until, sum);
+    }
+
     Spent with(YearMonth now, Usd cost) {
-      return now.isAfter(month) ? new Spent(now, cost) : new Spent(month, sum.plus(cost));
+      return now.isAfter(month) ? in(now, cost) : new Spent(month, until, sum.plus(cost));
     }
   }
 
   /** Takes up what the journal knows. Does I/O. */
   void takeUp(String deployment, DecisionHistory history, Instant now) {
     YearMonth month = month(now);
-    byDeployment.put(deployment, new Spent(month, history.costOfMonth(deployment, month)));
+    byDeployment.put(deployment, Spent.in(month, history.costOfMonth(deployment, month)));
   }
 
   /** Counts a decision in, and says whether the month is over its cap. */
   Optional<Trip> after(StrategyUnit unit, DecisionRecord decision) {
+    Spent known = byDeployment.get(unit.deployment());
+    if (known != null && decision.costUsd().signum() == 0 && decision.tickAt() < known.until()) {
+      return CostGuard.check(unit.limits().caps(), known.sum()); // nearly every decision
+    }
     YearMonth month = month(Instant.ofEpochMilli(decision.tickAt()));
     Usd cost = new Usd(decision.costUsd());
     Spent spent =
         byDeployment.compute(
             unit.deployment(),
-            (_, before) -> before == null ? new Spent(month, cost) : before.with(month, cost));
+            (_, before) -> before == null ? Spent.in(month, cost) : before.with(month, cost));
     return CostGuard.check(unit.limits().caps(), spent.sum());
   }
 

@@ -40,6 +40,11 @@ final class RuntimeLog {
     this.quiet = quiet;
   }
 
+  /** Whether anybody would read an event that is no warning. */
+  boolean heard() {
+    return !quiet || facts.heard();
+  }
+
   void event(
       String deployment,
       String strategy,

@@ -46,6 +46,10 @@ final class BarWalk {
     if (there.isEmpty() && (quantity == 0 || !marks)) {
       return;
     }
+    if (there.isEmpty() && stands(bar)) {
+      exchange.marks.arrive();
+      return;
+    }
     boolean lowFirst = quantity > 0 || (quantity == 0 && !anyBuy(there));
     try {
       leg(bar, there, marks, bar.open(), bar.open());
@@ -149,6 +153,11 @@ final class BarWalk {
     }
     boolean reached = isLong ? to < price : to > price;
     return reached ? price * (isLong ? 1 - JUST_BEYOND : 1 + JUST_BEYOND) : Double.NaN;
+  }
+
+  /** Whether nothing can fall on the way: what stands at both extremes stands between them. */
+  private boolean stands(MarketEvent.Bar bar) {
+    return stands(bar.symbol(), bar.low()) && stands(bar.symbol(), bar.high());
   }
 
   private boolean stands(String symbol, double price) {

@@ -9,12 +9,13 @@ import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
 import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedCollection;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,9 @@ final class PaperAccount {
   private final Map<ClientOrderId, OrderSpec> intended = new HashMap<>();
   private final Map<ClientOrderId, WorkingOrder> working = new LinkedHashMap<>();
   private final Map<ClientOrderId, Ending> endings = remembering(REMEMBERED_ORDERS);
-  private final Map<String, Fill> fills = remembering(REMEMBERED_FILLS);
-  private final Map<String, BrokerEvent.Deposited> deposits = remembering(REMEMBERED_FILLS);
-  private final Map<String, BrokerEvent.FundingPaid> funding = remembering(REMEMBERED_FILLS);
+  private final SequencedMap<String, Fill> fills = remembering(REMEMBERED_FILLS);
+  private final SequencedMap<String, BrokerEvent.Deposited> deposits = remembering(REMEMBERED_FILLS);
+  private final SequencedMap<String, BrokerEvent.FundingPaid> funding = remembering(REMEMBERED_FILLS);
   private final Map<String, SymbolAccount> symbols = new TreeMap<>();
   private Usd balance = Usd.ZERO;
   private boolean funded;
@@ -109,16 +110,19 @@ final class PaperAccount {
     return endings.get(id);
   }
 
-  List<Fill> fills() {
-    return new ArrayList<>(fills.values());
+  /** Oldest first; a view. */
+  SequencedCollection<Fill> fills() {
+    return fills.sequencedValues();
   }
 
-  List<BrokerEvent.Deposited> deposits() {
-    return List.copyOf(deposits.values());
+  /** Oldest first; a view. */
+  SequencedCollection<BrokerEvent.Deposited> deposits() {
+    return deposits.sequencedValues();
   }
 
-  List<BrokerEvent.FundingPaid> funding() {
-    return List.copyOf(funding.values());
+  /** Oldest first; a view. */
+  SequencedCollection<BrokerEvent.FundingPaid> funding() {
+    return funding.sequencedValues();
   }
 
   /** Whether nothing the market does can change the account. */
@@ -170,8 +174,8 @@ final class PaperAccount {
         List.copyOf(working.values()),
         endings,
         List.copyOf(fills.values()),
-        deposits(),
-        funding(),
+        List.copyOf(deposits.values()),
+        List.copyOf(funding.values()),
         symbols,
         balance,
         funded,
@@ -338,7 +342,7 @@ final class PaperAccount {
     }
   }
 
-  private static <K, V> Map<K, V> remembering(int most) {
+  private static <K, V> SequencedMap<K, V> remembering(int most) {
     return new LinkedHashMap<>() {
       private static final long serialVersionUID = 1L;
 

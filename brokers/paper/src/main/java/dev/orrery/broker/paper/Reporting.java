@@ -8,12 +8,17 @@ import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.broker.VenueReport.OrderFate;
 import dev.orrery.executor.broker.VenueReport.VenueOrder;
 import dev.orrery.executor.broker.VenueReport.VenuePosition;
+import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.Fill;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.function.Function;
 
 /** Tells what the account is. Confined to the broker's lock. */
 final class Reporting {
@@ -36,15 +41,22 @@ final class Reporting {
         positions(),
         exchange.account.working().stream().map(Reporting::order).toList(),
         asked,
-        exchange.account.fills().stream()
-            .filter(fill -> !fill.at().isBefore(request.since()))
-            .toList(),
-        exchange.account.deposits().stream()
-            .filter(deposit -> !deposit.at().isBefore(request.since()))
-            .toList(),
-        exchange.account.funding().stream()
-            .filter(payment -> !payment.at().isBefore(request.since()))
-            .toList());
+        since(exchange.account.fills(), Fill::at, request.since()),
+        since(exchange.account.deposits(), BrokerEvent::at, request.since()),
+        since(exchange.account.funding(), BrokerEvent::at, request.since()));
+  }
+
+  /** The newest of them, oldest first: what is remembered is in the order of time. */
+  private static <T> List<T> since(
+      SequencedCollection<T> remembered, Function<T, Instant> at, Instant from) {
+    List<T> newest = new ArrayList<>();
+    for (T each : remembered.reversed()) {
+      if (at.apply(each).isBefore(from)) {
+        break;
+      }
+      newest.add(each);
+    }
+    return newest.reversed();
   }
 
   private List<VenuePosition> positions() {

@@ -24,6 +24,12 @@ final class Solvency {
   private final Exchange exchange;
   private final Map<String, MarginTiers> tiers = new HashMap<>();
 
+  // Marks of the one position at which it stands, as of a version of the account.
+  private long bandVersion = -1;
+  private String bandSymbol = "";
+  private double bandLow;
+  private double bandHigh;
+
   Solvency(Exchange exchange) {
     this.exchange = exchange;
   }
@@ -173,6 +179,45 @@ final class Solvency {
 
   /** A quick and strict screen: true means nothing is to be liquidated for certain. */
   boolean surelyStands() {
+    if (exchange.account.version() == bandVersion) {
+      double mark = exchange.marks.of(bandSymbol);
+      if (mark >= bandLow && mark <= bandHigh) {
+        return true;
+      }
+    }
+    if (!stands()) {
+      return false;
+    }
+    widen();
+    return true;
+  }
+
+  /**
+   * With one position the screen is linear in its mark: between two marks at which it stands it
+   * stands, until the account changes.
+   */
+  private void widen() {
+    String only = null;
+    for (Map.Entry<String, SymbolAccount> entry : exchange.account.symbols().entrySet()) {
+      if (entry.getValue().quantityDouble() != 0) {
+        if (only != null) {
+          return;
+        }
+        only = entry.getKey();
+      }
+    }
+    double mark = only == null ? Double.NaN : exchange.marks.of(only);
+    if (only == null || Double.isNaN(mark)) {
+      return;
+    }
+    boolean same = bandVersion == exchange.account.version();
+    bandVersion = exchange.account.version();
+    bandSymbol = only;
+    bandLow = same ? Math.min(bandLow, mark) : mark;
+    bandHigh = same ? Math.max(bandHigh, mark) : mark;
+  }
+
+  private boolean stands() {
     double cross = exchange.account.balance().toDouble();
     double maintenance = 0;
     for (Map.Entry<String, SymbolAccount> entry : exchange.account.symbols().entrySet()) {

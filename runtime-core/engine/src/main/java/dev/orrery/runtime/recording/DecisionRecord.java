@@ -67,11 +67,12 @@ public record DecisionRecord(
     out.begin("decision").text(strategy).text(firing.triggerKey()).number(firing.atMillis());
     out.text(firing.originId()).number(asOf);
     out.text(verdict == null ? null : verdict.text());
-    for (Action action : actions) {
+    for (int i = 0; i < actions.size(); i++) { // an iterator would be an object a bar
+      Action action = actions.get(i);
       out.text(action instanceof Noop noop ? noop.reason() : action.toString());
     }
-    for (String clearance : clearances) {
-      out.text(clearance);
+    for (int i = 0; i < clearances.size(); i++) {
+      out.text(clearances.get(i));
     }
     out.text(error == null ? null : firstLine(error));
   }
