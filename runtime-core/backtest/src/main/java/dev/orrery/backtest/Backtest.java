@@ -60,6 +60,20 @@ public final class Backtest {
     this.market = market;
   }
 
+  private Backtest(Backtest other) {
+    this(other.market);
+    jars.addAll(other.jars);
+    parameters.putAll(other.parameters);
+    strategy = other.strategy;
+    from = other.from;
+    until = other.until;
+    warmUp = other.warmUp;
+    account = other.account;
+    caps = other.caps;
+    capsFile = other.capsFile;
+    progress = other.progress;
+  }
+
   /** Over a recording; how that would be played does not matter. */
   public static Backtest over(Replay market) {
     return new Backtest(market);
@@ -132,41 +146,104 @@ public final class Backtest {
    *     an empty range
    */
   public BacktestResult run() {
+    check();
+    try (LoadedBacktest loaded = load()) {
+      return loaded.run(Map.of()).result();
+    }
+  }
+
+  /**
+   * Loads the jars, for many runs with other parameters or ranges. What is set here later does not
+   * count.
+   *
+   * @throws ProblemException as {@link #run}, but for parameters
+   */
+  public LoadedBacktest load() {
+    check();
+    return new LoadedBacktest(new Backtest(this), JarChoice.of(jars));
+  }
+
+  private void check() {
     if (account.startCash().signum() <= 0) {
       throw new ProblemException(
           Problem.configuration(
               "starting cash", "is " + account.startCash(), "give more than zero"));
     }
-    Replay window = window();
+    span(window(from, until));
+  }
+
+  Map<String, Object> parameters() {
+    return parameters;
+  }
+
+  @Nullable String wanted() {
+    return strategy;
+  }
+
+  /** Data, settings and parameters set here, each by a name: what makes a run the same. */
+  Map<String, String> settings() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("data", market.data().digest().hex());
+    all.put("symbol", market.instrument().toString());
+    all.put("from", from == null ? "" : from.toString());
+    all.put("to", until == null ? "" : until.toString());
+    all.put("warm-up", warmUp.toString());
+    all.put("account", account.toString());
+    Path file = capsFile;
+    all.put("caps", file != null ? CapsText.of(file) : caps == null ? "" : caps.toString());
+    all.put("parameters", parameters.toString());
+    return all;
+  }
+
+  /** First and last instant there is to play, epoch milliseconds. */
+  Tape.Span range() {
+    return span(window(from, until));
+  }
+
+  /**
+   * Plays once: a function of data, jar and parameters.
+   *
+   * @param more parameters over those set here
+   * @param first null for what is set here
+   * @param end null for what is set here
+   */
+  Measured play(
+      JarChoice choice,
+      StrategyDescriptor chosen,
+      Map<String, ?> more,
+      @Nullable Instant first,
+      @Nullable Instant end) {
+    Replay window = window(first == null ? from : first, end == null ? until : end);
     Tape.Span span = span(window);
     Ledger ledger = new Ledger();
     RunJournal journal = new RunJournal(ledger);
     Tape tape = new Tape(ledger, span, account.startCash().value(), progress);
-    try (JarChoice choice = JarChoice.of(jars)) {
-      StrategyDescriptor chosen = choice.find(strategy);
-      try (StrategyRuntime runtime =
-          StrategyRuntime.builder()
-              .library(choice.library())
-              .market(window)
-              .accounts(vault -> PaperBroker.with(account, ledger))
-              .journal(journal, DecisionHistory.NONE)
-              .ticks(ticks())
-              .strategy(options(chosen.name()))
-              .build()) {
-        runtime.board().listen(MarketBoard.Phase.BROKERS, tape);
-        play(runtime);
-        tape.end();
-        return result(runtime.strategies().getFirst(), ledger, journal, tape);
-      }
+    StrategyOptions options = options(chosen.name());
+    more.forEach(options::parameter);
+    try (StrategyRuntime runtime =
+        StrategyRuntime.builder()
+            .sharedLibrary(choice.library())
+            .market(window)
+            .accounts(vault -> PaperBroker.with(account, ledger))
+            .journal(journal, DecisionHistory.NONE)
+            .ticks(ticks())
+            .strategy(options)
+            .build()) {
+      runtime.board().listen(MarketBoard.Phase.BROKERS, tape);
+      play(runtime);
+      tape.end();
+      BacktestResult result = result(runtime.strategies().getFirst(), ledger, journal, tape);
+      return new Measured(result, tape.sharpe().moments());
     }
   }
 
-  private Replay window() {
+  private Replay window(@Nullable Instant wantedFrom, @Nullable Instant wantedUntil) {
     MarketFile data = market.data();
     long first = data.time(0);
-    long start = from == null ? first : Math.max(first, from.toEpochMilli());
+    long start = wantedFrom == null ? first : Math.max(first, wantedFrom.toEpochMilli());
     return market.window(
-        start + warmUp.toMillis(), until == null ? Long.MAX_VALUE : until.toEpochMilli());
+        start + warmUp.toMillis(),
+        wantedUntil == null ? Long.MAX_VALUE : wantedUntil.toEpochMilli());
   }
 
   private static Tape.Span span(Replay window) {

@@ -20,6 +20,8 @@ final class Sharpe {
   private int returns;
   private double mean;
   private double squares;
+  private double cubes;
+  private double fourths;
   private boolean ruined;
 
   /**
@@ -60,10 +62,37 @@ final class Sharpe {
       double change = latest / before - 1;
       returns++;
       double off = change - mean;
+      shape(off, returns);
       mean += off / returns;
       squares += off * (change - mean);
     }
     before = latest;
+  }
+
+  /**
+   * Sums of third and fourth powers about the mean, updated without the returns themselves (Pébay
+   * 2008, "Formulas for robust, one-pass parallel computation of covariances and arbitrary-order
+   * statistical moments").
+   */
+  private void shape(double off, double count) {
+    double step = off / count;
+    double square = off * step * (count - 1);
+    fourths +=
+        square * step * step * (count * count - 3 * count + 3)
+            + 6 * step * step * squares
+            - 4 * step * cubes;
+    cubes += square * step * (count - 2) - 3 * step * squares;
+  }
+
+  /** The shape of the returns so far; to be asked after {@link #ratio}. */
+  ReturnMoments moments() {
+    double deviation = returns < 2 ? 0 : StrictMath.sqrt(squares / (returns - 1));
+    boolean varied = squares > 0;
+    double skewness =
+        varied ? StrictMath.sqrt(returns) * cubes / (squares * StrictMath.sqrt(squares)) : 0;
+    double kurtosis = varied ? returns * fourths / (squares * squares) : 3;
+    boolean told = returns >= LEAST_RETURNS && deviation > 0 && !ruined;
+    return new ReturnMoments(returns, mean, deviation, skewness, kurtosis, told);
   }
 
   /** Whether it is sampled by days, not by hours. */

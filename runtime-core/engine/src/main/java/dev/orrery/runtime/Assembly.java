@@ -115,7 +115,9 @@ final class Assembly {
       if (runtime != null) {
         closing.step(runtime::close);
       } else {
-        closing.step(library::close);
+        if (!given.libraryStays) {
+          closing.step(library::close);
+        }
         closing.step(feed::close);
         closing.step(() -> TemporaryFolder.delete(temporary));
       }

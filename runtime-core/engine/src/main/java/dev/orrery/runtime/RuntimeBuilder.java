@@ -53,6 +53,7 @@ public final class RuntimeBuilder {
   @Nullable MarketSource market;
   @Nullable ArtifactStore artifacts;
   @Nullable PluginLibrary library;
+  boolean libraryStays;
   @Nullable Function<String, BrokerFactory> otherAccounts;
   @Nullable RiskCaps defaultCaps;
   private boolean onlyConfigured;
@@ -111,6 +112,13 @@ public final class RuntimeBuilder {
   /** Plugins that are loaded already, instead of files; the runtime closes them at its end. */
   public RuntimeBuilder library(PluginLibrary loaded) {
     library = loaded;
+    return this;
+  }
+
+  /** The same, and whoever loaded them closes them: many runtimes use them, one after the other. */
+  public RuntimeBuilder sharedLibrary(PluginLibrary loaded) {
+    library = loaded;
+    libraryStays = true;
     return this;
   }
 

@@ -64,6 +64,7 @@ public final class StrategyRuntime implements AutoCloseable {
   private final MarketFeed feed;
   private final MarketBoard board;
   private final PluginLibrary library;
+  private final boolean libraryStays;
   private final DecisionJournal journal;
   private final FactStream facts;
   private final RuntimeLog log;
@@ -91,6 +92,7 @@ public final class StrategyRuntime implements AutoCloseable {
     this.given = given;
     this.feed = feed;
     this.library = library;
+    this.libraryStays = given.libraryStays;
     this.temporary = temporary;
     this.store = given.opened;
     Timeline timeline = feed.timeline();
@@ -420,7 +422,9 @@ public final class StrategyRuntime implements AutoCloseable {
     closing.step(() -> keepStandingsToCome(given.standingEntries / STANDING_PART_AT_END + 1));
     closing.step(plugins::close);
     closing.step(hosted::close);
-    closing.step(library::close);
+    if (!libraryStays) {
+      closing.step(library::close);
+    }
     if (feed.timeline() instanceof AutoCloseable timeline) {
       closing.step(timeline::close);
     }
