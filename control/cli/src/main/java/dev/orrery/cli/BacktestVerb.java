@@ -3,6 +3,9 @@ package dev.orrery.cli;
 import dev.orrery.backtest.Backtest;
 import dev.orrery.backtest.BacktestResult;
 import dev.orrery.backtest.Progress;
+import dev.orrery.backtest.report.Report;
+import dev.orrery.backtest.report.ReportFiles;
+import dev.orrery.backtest.report.RunRecorder;
 import dev.orrery.cli.backtest.BacktestData;
 import dev.orrery.cli.backtest.BacktestText;
 import dev.orrery.cli.backtest.PaperOptions;
@@ -40,7 +43,8 @@ import picocli.CommandLine.Spec;
       "",
       "  orrery backtest sma-cross",
       "  orrery backtest target/my-strategy-1.0.jar --market replay:btc-1m.csv -p fast=10 -p slow=30",
-      "  orrery backtest grid --from 2013-11-26 --to 2013-11-28 --cash 5000 --csv > trades.csv"
+      "  orrery backtest grid --from 2013-11-26 --to 2013-11-28 --cash 5000 --csv > trades.csv",
+      "  orrery backtest sma-cross --report sma-cross.html"
     })
 final class BacktestVerb implements Callable<Integer> {
   private static final String REPLAY = "replay";
@@ -121,6 +125,15 @@ final class BacktestVerb implements Callable<Integer> {
   @Option(names = "--csv", description = "Print the trades, a line each.")
   private boolean csv;
 
+  @Option(
+      names = "--report",
+      paramLabel = "DIR|FILE.html",
+      description = {
+        "Write a report, too: into a folder as page, JSON and CSV, or the page alone.",
+        "Replaces an earlier report, and nothing else."
+      })
+  private @Nullable Path report;
+
   BacktestVerb(Console console) {
     this.console = console;
   }
@@ -132,11 +145,20 @@ final class BacktestVerb implements Callable<Integer> {
     }
     Logs.quiet(console);
     Backtest backtest = backtest();
+    ReportFiles files = report == null ? null : ReportFiles.at(report);
+    RunRecorder recorder = new RunRecorder();
+    if (files != null) {
+      backtest.listener(recorder);
+    }
     BacktestResult result;
     try {
       result = backtest.run();
     } finally {
       erase();
+    }
+    if (files != null) {
+      Path page = files.write(Report.of(result, recorder));
+      console.err().println("report: " + page);
     }
     if (json) {
       console.out().println(JsonText.line(BacktestData.object(result)));

@@ -55,6 +55,7 @@ public final class Backtest {
   private @Nullable RiskCaps caps;
   private @Nullable Path capsFile;
   private Progress progress = Progress.UNHEARD;
+  private @Nullable RunListener listener;
 
   private Backtest(Replay market) {
     this.market = market;
@@ -136,6 +137,12 @@ public final class Backtest {
   /** Hears how far it is. */
   public Backtest progress(Progress listener) {
     progress = listener;
+    return this;
+  }
+
+  /** Hears everything of the next run; without, nothing is kept for nobody. */
+  public Backtest listener(RunListener newListener) {
+    listener = newListener;
     return this;
   }
 
@@ -224,14 +231,18 @@ public final class Backtest {
         StrategyRuntime.builder()
             .sharedLibrary(choice.library())
             .market(window)
-            .accounts(vault -> PaperBroker.with(account, ledger))
-            .journal(journal, DecisionHistory.NONE)
+            .accounts(vault -> PaperBroker.with(account, Overheard.fills(ledger, listener)))
+            .journal(Overheard.journal(journal, listener), DecisionHistory.NONE)
             .ticks(ticks())
             .strategy(options)
             .build()) {
       runtime.board().listen(MarketBoard.Phase.BROKERS, tape);
+      Overheard.board(runtime.board(), span, listener);
       play(runtime);
       tape.end();
+      if (listener != null) {
+        listener.ends();
+      }
       BacktestResult result = result(runtime.strategies().getFirst(), ledger, journal, tape);
       return new Measured(result, tape.sharpe().moments());
     }

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Files of candles that begin at 2024-03-01T00:00Z. */
-final class Bars {
-  static final long START = 1_709_251_200_000L;
+public final class Bars {
+  public static final long START = 1_709_251_200_000L;
   private static final String HEADER = "time_ms,open,high,low,close,volume\n";
 
   private Bars() {}
 
   /** Hourly candles, each given as open, high, low, close. */
-  static Path hourly(Path file, double[]... candles) throws IOException {
+  public static Path hourly(Path file, double[]... candles) throws IOException {
     StringBuilder text = new StringBuilder(HEADER);
     for (int i = 0; i < candles.length; i++) {
       double[] each = candles[i];
@@ -32,7 +32,7 @@ final class Bars {
   }
 
   /** Candles of a minute: a seeded random walk from 50,000. */
-  static Path walk(Path file, int minutes, long seed) throws IOException {
+  public static Path walk(Path file, int minutes, long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     StringBuilder text = new StringBuilder(HEADER);
     double open = 50_000;

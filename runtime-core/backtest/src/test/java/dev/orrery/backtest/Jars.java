@@ -5,7 +5,7 @@ import dev.orrery.runtime.plugin.TestJar;
 import java.nio.file.Path;
 
 /** Jars of one strategy, written in a few lines. */
-final class Jars {
+public final class Jars {
   private Jars() {}
 
   /**
@@ -15,7 +15,7 @@ final class Jars {
    * @param decide the body of decide; {@code context} is there, and {@code bar}, the number of the
    *     candle since the beginning of {@link Bars}
    */
-  static Path jar(Path file, String name, String interval, String decide) {
+  public static Path jar(Path file, String name, String interval, String decide) {
     return TestJar.jar()
         .source(
             "p.Tested",
