@@ -14,10 +14,8 @@ import dev.orrery.cli.replay.Recorded;
 import dev.orrery.cli.replay.ReplayText;
 import dev.orrery.database.Database;
 import dev.orrery.kernel.ExitCode;
-import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
-import dev.orrery.kernel.Sha256;
 import dev.orrery.runtime.CapsFile;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.store.RecordedDecisions;
@@ -29,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -121,7 +118,7 @@ final class ReplayVerb implements Callable<Integer> {
       throw wrong("name one decision, or choose with --since, --all and --strategy, not both");
     }
     if (id != null && !Recorded.isId(id)) {
-      throw wrong("'" + id + "' is no id: an id is 4 to 32 of the digits 0-9 and a-f");
+      throw wrong(Recorded.noId(id));
     }
     if (jar != null && caps != null) {
       throw wrong("say --jar or --caps, not both: another jar wants other things");
@@ -246,12 +243,8 @@ final class ReplayVerb implements Callable<Integer> {
     return object;
   }
 
-  /** Jars are kept in the data directory, also where the database is elsewhere. */
   private JarSource jars() {
-    FolderArtifactStore kept =
-        new FolderArtifactStore(store.settings(console).dataDir().resolve("artifacts"), ".jar");
-    return digest ->
-        digest.matches("[0-9a-f]{64}") ? kept.find(new Sha256(digest)) : Optional.empty();
+    return Recorded.jars(store.settings(console).dataDir());
   }
 
   private ParameterException wrong(String cause) {

@@ -1,13 +1,18 @@
 package dev.orrery.cli.replay;
 
+import dev.orrery.backtest.replay.JarSource;
 import dev.orrery.config.Names;
 import dev.orrery.database.Database;
+import dev.orrery.kernel.FolderArtifactStore;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
+import dev.orrery.kernel.Sha256;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.store.DecisionViews;
 import dev.orrery.store.RecordedDecisions;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Decisions of a journal, by what people type. */
 public final class Recorded {
@@ -18,6 +23,18 @@ public final class Recorded {
   /** Whether a text can be an id, or the beginning of one. */
   public static boolean isId(String text) {
     return text.matches(ID);
+  }
+
+  /** What to say of a text that is none. */
+  public static String noId(String text) {
+    return "'" + text + "' is no id: an id is 4 to 32 of the digits 0-9 and a-f";
+  }
+
+  /** The jars that a daemon keeps in its data directory, also where its database is elsewhere. */
+  public static JarSource jars(Path dataDir) {
+    FolderArtifactStore kept = new FolderArtifactStore(dataDir.resolve("artifacts"), ".jar");
+    return digest ->
+        digest.matches("[0-9a-f]{64}") ? kept.find(new Sha256(digest)) : Optional.empty();
   }
 
   /**
