@@ -44,7 +44,7 @@ class BacktestTest {
     BacktestResult first = backtest.run();
     assertThat(first.trips()).hasSizeGreaterThan(20);
     Set<BacktestResult> results = new HashSet<>();
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 9; i++) {
       results.add(backtest.run());
     }
     assertThat(results).containsExactly(first);

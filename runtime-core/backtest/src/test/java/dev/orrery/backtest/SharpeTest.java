@@ -42,4 +42,33 @@ class SharpeTest {
     ruined.add(2 * HOUR, -1);
     assertThat(ruined.ratio(5 * HOUR)).isEmpty();
   }
+
+  /** Returns of 10 %, -10 %, 10 %, 50 %: by their definitions. */
+  @Test
+  void knowsTheShapeOfReturns() {
+    double[] returns = {0.1, -0.1, 0.1, 0.5};
+    Sharpe sharpe = new Sharpe(0, 5 * HOUR, 100);
+    double equity = 100;
+    sharpe.add(0, equity);
+    for (int i = 0; i < returns.length; i++) {
+      equity *= 1 + returns[i];
+      sharpe.add((i + 1) * HOUR, equity);
+    }
+    sharpe.ratio(4 * HOUR);
+    ReturnMoments moments = sharpe.moments();
+    double mean = 0.15;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    for (double each : returns) {
+      second += Math.pow(each - mean, 2) / 4;
+      third += Math.pow(each - mean, 3) / 4;
+      fourth += Math.pow(each - mean, 4) / 4;
+    }
+    assertThat(moments.count()).isEqualTo(4);
+    assertThat(moments.mean()).isCloseTo(mean, offset(1e-12));
+    assertThat(moments.deviation()).isCloseTo(Math.sqrt(second * 4 / 3), offset(1e-12));
+    assertThat(moments.skewness()).isCloseTo(third / Math.pow(second, 1.5), offset(1e-12));
+    assertThat(moments.kurtosis()).isCloseTo(fourth / (second * second), offset(1e-12));
+  }
 }
