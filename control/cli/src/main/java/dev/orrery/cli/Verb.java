@@ -20,6 +20,11 @@ enum Verb {
       VerbGroup.AUTHOR,
       "a strategy over recorded data, and what it earned",
       BacktestVerb::new),
+  OPTIMIZE(
+      "optimize",
+      VerbGroup.AUTHOR,
+      "many backtests, to find parameters and luck",
+      OptimizeVerb::new),
   TRIGGER("trigger", VerbGroup.COMMAND, "fire a strategy by hand, or preview it", TriggerVerb::new),
   PAUSE("pause", VerbGroup.COMMAND, "no new decisions until resumed", SwitchVerb.Pause::new),
   RESUME("resume", VerbGroup.COMMAND, "go on after a pause or a stop", SwitchVerb.Resume::new),
