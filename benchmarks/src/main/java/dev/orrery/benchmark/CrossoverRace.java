@@ -64,14 +64,15 @@ public final class CrossoverRace {
       Runner orrery = new Runner(() -> backtest.run().figures().trades());
       for (int i = 0; i < rounds; i++) {
         orrery.round();
-        new Figures("crossover").say(
-            String.format(
-                Locale.ROOT,
-                "round %d: %.2f M bars/s, %d trades, %.0f bytes a bar",
-                i + 1,
-                BARS * 1e3 / orrery.last(),
-                orrery.trades,
-                orrery.bytes / (double) BARS));
+        new Figures("crossover")
+            .say(
+                String.format(
+                    Locale.ROOT,
+                    "round %d: %.2f M bars/s, %d trades, %.0f bytes a bar",
+                    i + 1,
+                    BARS * 1e3 / orrery.last(),
+                    orrery.trades,
+                    orrery.bytes / (double) BARS));
       }
     }
   }

@@ -38,7 +38,8 @@ final class Workspace implements AutoCloseable {
   private static final Map<String, List<Class<?>>> SERVICES =
       Map.of(
           "dev.orrery.api.StrategyPlugin", List.of(Mean.class, OneOrder.class),
-          "dev.orrery.api.StrategyFactory", List.of(CrossoverFactory.class, ThreeReadsFactory.class));
+          "dev.orrery.api.StrategyFactory",
+              List.of(CrossoverFactory.class, ThreeReadsFactory.class));
 
   private final Path folder;
 

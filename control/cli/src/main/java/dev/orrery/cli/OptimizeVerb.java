@@ -80,7 +80,8 @@ final class OptimizeVerb implements Callable<Integer> {
       names = "--metric",
       paramLabel = "NAME",
       description = {
-        "What the best has most of: sharpe (default), return,", "drawdown, return-over-drawdown."
+        "What the best has most of: sharpe (default), return,",
+        "drawdown, return-over-drawdown."
       })
   private String metric = Metric.SHARPE.text();
 

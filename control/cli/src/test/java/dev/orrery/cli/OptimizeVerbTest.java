@@ -63,8 +63,7 @@ class OptimizeVerbTest {
                 + ","
                 + best.get("sharpe").asString())
         .endsWith(best.get("digest").asString());
-    assertThat(run(0, SEARCH + " --out %f/search").out())
-        .contains("4 runs were known from before");
+    assertThat(run(0, SEARCH + " --out %f/search").out()).contains("4 runs were known from before");
     assertThat(Files.readString(home.resolve("search/trials.tsv"))).startsWith("# form\torrery");
     assertThat(run(3, SEARCH + " --out %f/search --cash 5000").err())
         .contains("trials.tsv: was made with another account")

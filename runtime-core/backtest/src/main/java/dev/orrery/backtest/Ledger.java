@@ -133,9 +133,7 @@ final class Ledger implements TakenFills {
   record Standing(int version, BigDecimal cash, BigDecimal quantity) {
     /** What it is worth at a price, exact. */
     BigDecimal equity(double price) {
-      return quantity.signum() == 0
-          ? cash
-          : cash.add(quantity.multiply(BigDecimal.valueOf(price)));
+      return quantity.signum() == 0 ? cash : cash.add(quantity.multiply(BigDecimal.valueOf(price)));
     }
   }
 

@@ -37,8 +37,10 @@ final class PaperAccount {
   private final Map<ClientOrderId, WorkingOrder> working = new LinkedHashMap<>();
   private final Map<ClientOrderId, Ending> endings = remembering(REMEMBERED_ORDERS);
   private final SequencedMap<String, Fill> fills = remembering(REMEMBERED_FILLS);
-  private final SequencedMap<String, BrokerEvent.Deposited> deposits = remembering(REMEMBERED_FILLS);
-  private final SequencedMap<String, BrokerEvent.FundingPaid> funding = remembering(REMEMBERED_FILLS);
+  private final SequencedMap<String, BrokerEvent.Deposited> deposits =
+      remembering(REMEMBERED_FILLS);
+  private final SequencedMap<String, BrokerEvent.FundingPaid> funding =
+      remembering(REMEMBERED_FILLS);
   private final Map<String, SymbolAccount> symbols = new TreeMap<>();
   private Usd balance = Usd.ZERO;
   private boolean funded;

@@ -61,8 +61,7 @@ public final class OptimizeData {
     return object;
   }
 
-  private static Map<String, @Nullable Object> deflated(
-      DeflatedSharpe it) {
+  private static Map<String, @Nullable Object> deflated(DeflatedSharpe it) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("value", told(it.value()));
     object.put("trials", it.trials());
@@ -129,8 +128,7 @@ public final class OptimizeData {
         + String.join(",", figures(it.outOfSample()));
   }
 
-  private static String values(
-      OptimizeResult result, Map<String, String> parameters, Score score) {
+  private static String values(OptimizeResult result, Map<String, String> parameters, Score score) {
     List<String> fields = new ArrayList<>();
     result.names().forEach(name -> fields.add(parameters.getOrDefault(name, "")));
     fields.addAll(figures(score));

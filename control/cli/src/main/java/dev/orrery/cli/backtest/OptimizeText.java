@@ -42,7 +42,8 @@ public final class OptimizeText {
     }
     lines.add("");
     counts(top);
-    result.deflated()
+    result
+        .deflated()
         .ifPresent(it ->
             lines.add(
                 String.format(

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** How far a search is, how fast, and how long yet: one line of a terminal, a few times a second. */
+/**
+ * How far a search is, how fast, and how long yet: one line of a terminal, a few times a second.
+ */
 public final class SearchProgress implements Progress {
   private static final long EVERY_NANOS = 200_000_000;
 

@@ -50,7 +50,8 @@ public record DeflatedSharpe(double value, double expected, int trials, double v
    * @return empty when the best has no Sharpe ratio, or fewer than two trials have one
    */
   static Optional<DeflatedSharpe> of(Score best, Collection<Score> all) {
-    double[] ratios = all.stream().mapToDouble(Score::periodSharpe).filter(Double::isFinite).toArray();
+    double[] ratios =
+        all.stream().mapToDouble(Score::periodSharpe).filter(Double::isFinite).toArray();
     OptionalDouble variance = variance(ratios);
     if (variance.isEmpty() || Double.isNaN(best.periodSharpe())) {
       return Optional.empty();

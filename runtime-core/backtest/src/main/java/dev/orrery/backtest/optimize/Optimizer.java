@@ -227,8 +227,7 @@ public final class Optimizer {
           .map(it ->
               new Ranked(
                   it,
-                  Objects.requireNonNull(
-                      scores.get(new Trial(it, window.from(), window.split())))))
+                  Objects.requireNonNull(scores.get(new Trial(it, window.from(), window.split())))))
           .min(order())
           .orElseThrow();
     }

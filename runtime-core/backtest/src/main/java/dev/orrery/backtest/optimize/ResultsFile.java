@@ -155,17 +155,13 @@ final class ResultsFile {
     StringBuilder text = new StringBuilder(text(head));
     rows.forEach(row -> text.append(row).append('\n'));
     Files.writeString(next, text);
-    Files.move(
-        next,
-        file,
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private String text(Map<String, String> head) {
     StringBuilder text = new StringBuilder();
-    head.forEach((name, value) ->
-        text.append("# ").append(name).append('\t').append(value).append('\n'));
+    head.forEach(
+        (name, value) -> text.append("# ").append(name).append('\t').append(value).append('\n'));
     text.append("from\tuntil\t");
     names.forEach(name -> text.append(name).append('\t'));
     text.append("sharpe\tperiod_sharpe\treturns\tskewness\tkurtosis\treturn\tmax_drawdown\ttrades");

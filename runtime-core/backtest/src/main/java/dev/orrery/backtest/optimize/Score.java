@@ -54,8 +54,7 @@ public record Score(
   }
 
   static Score failed(String why) {
-    return new Score(
-        Double.NaN, Double.NaN, 0, 0, 3, Double.NaN, Double.NaN, 0, 0, false, "", why);
+    return new Score(Double.NaN, Double.NaN, 0, 0, 3, Double.NaN, Double.NaN, 0, 0, false, "", why);
   }
 
   /** Whether it ran to its end. */

@@ -122,8 +122,7 @@ final class TrialRunner {
     }
   }
 
-  private static void await(
-      List<Thread> workers, AtomicReference<@Nullable Throwable> failure) {
+  private static void await(List<Thread> workers, AtomicReference<@Nullable Throwable> failure) {
     try {
       for (Thread each : workers) {
         each.join();

@@ -79,9 +79,7 @@ public record WalkForward(Duration train, Duration test, Duration step) {
   List<Window> windows(Instant first, Instant last) {
     List<Window> all = new ArrayList<>();
     Instant end = last.plusMillis(1);
-    for (Instant at = first;
-        !at.plus(train).plus(test).isAfter(end);
-        at = at.plus(step)) {
+    for (Instant at = first; !at.plus(train).plus(test).isAfter(end); at = at.plus(step)) {
       all.add(new Window(at, at.plus(train), at.plus(train).plus(test)));
     }
     if (all.isEmpty()) {

@@ -57,7 +57,8 @@ final class Warnings {
               + windows.size()
               + " windows the best proposed nothing in 24 hours and more of its test");
     }
-    double trained = windows.stream().mapToDouble(each -> each.inSample().gain()).average().orElse(0);
+    double trained =
+        windows.stream().mapToDouble(each -> each.inSample().gain()).average().orElse(0);
     double tested =
         windows.stream().mapToDouble(each -> each.outOfSample().gain()).average().orElse(0);
     if (trained > 0 && tested <= 0) {

@@ -15,8 +15,7 @@ class DeflatedSharpeTest {
    */
   @Test
   void givesWhatThePaperGives() {
-    DeflatedSharpe hundred =
-        DeflatedSharpe.of(2.5 / Math.sqrt(250), 1_250, -3, 10, 100, 0.5 / 250);
+    DeflatedSharpe hundred = DeflatedSharpe.of(2.5 / Math.sqrt(250), 1_250, -3, 10, 100, 0.5 / 250);
     assertThat(hundred.expected()).isCloseTo(0.1132, offset(5e-5));
     assertThat(hundred.value()).isCloseTo(0.9004, offset(5e-5));
     assertThat(hundred.isDoubtful()).isTrue();

@@ -109,7 +109,9 @@ class OptimizerTest {
       boolean complete = cut == 0 || text.charAt(cut - 1) == '\n';
       OptimizeResult again = search().folder(folder).threads(1).run();
       assertThat(again.ranked()).as("cut at %s", cut).isEqualTo(whole.ranked());
-      assertThat(again.resumed()).as("cut at %s", cut).isEqualTo(complete ? lines : Math.max(0, lines - 1));
+      assertThat(again.resumed())
+          .as("cut at %s", cut)
+          .isEqualTo(complete ? lines : Math.max(0, lines - 1));
       assertThat(Files.readString(file)).isEqualTo(text);
     }
   }
@@ -117,7 +119,8 @@ class OptimizerTest {
   @Test
   void refusesResultsOfSomethingElse() throws Exception {
     Optimizer.over(backtest(), grid("fast=2", "slow=8")).folder(folder).run();
-    assertRefused(backtest().until(Instant.ofEpochMilli(Bars.START + 3_600_000)), "another to: none");
+    assertRefused(
+        backtest().until(Instant.ofEpochMilli(Bars.START + 3_600_000)), "another to: none");
     Replay other = Replay.of(Bars.walk(folder.resolve("other.csv"), 600, 8), "BTC");
     assertRefused(Backtest.over(other).jar(jar), "was made with another data");
     Path changed = Searched.jar(folder.resolve("changed.jar"), "return List.of(new Noop(\"no\"));");
@@ -210,7 +213,8 @@ class OptimizerTest {
             .threads(1)
             .metric(Metric.RETURN)
             .run();
-    assertThat(result.warnings()).anyMatch(line -> line.contains("keeps something from run to run"));
+    assertThat(result.warnings())
+        .anyMatch(line -> line.contains("keeps something from run to run"));
     assertThat(search().run().warnings()).noneMatch(line -> line.contains("keeps something"));
   }
 }

@@ -27,7 +27,8 @@ class WalkForwardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"3d", "3d/1d", "3d/1d/1d/1d", "3d/1d/12h", "0d/1d/1d", "3/1/1", "3y/1d/1d"})
+  @ValueSource(
+      strings = {"3d", "3d/1d", "3d/1d/1d/1d", "3d/1d/12h", "0d/1d/1d", "3/1/1", "3y/1d/1d"})
   void refusesWhatIsNoWalk(String text) {
     assertThatThrownBy(() -> WalkForward.of(text))
         .isInstanceOf(ProblemException.class)
