@@ -25,6 +25,8 @@ enum Verb {
       VerbGroup.AUTHOR,
       "many backtests, to find parameters and luck",
       OptimizeVerb::new),
+  CHECK(
+      "check", VerbGroup.AUTHOR, "whether a strategy decides by its context alone", CheckVerb::new),
   TRIGGER("trigger", VerbGroup.COMMAND, "fire a strategy by hand, or preview it", TriggerVerb::new),
   PAUSE("pause", VerbGroup.COMMAND, "no new decisions until resumed", SwitchVerb.Pause::new),
   RESUME("resume", VerbGroup.COMMAND, "go on after a pause or a stop", SwitchVerb.Resume::new),

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Jars loaded for one backtest, and which of their strategies is meant. Confined to one thread. */
-final class JarChoice implements AutoCloseable {
+public final class JarChoice implements AutoCloseable {
   private final Path kept;
   private final PluginLibrary library;
 
@@ -36,7 +36,12 @@ final class JarChoice implements AutoCloseable {
             new ConfiguredParameters());
   }
 
-  static JarChoice of(List<Path> jars) {
+  /**
+   * Loads them.
+   *
+   * @throws ProblemException when a file is not there
+   */
+  public static JarChoice of(List<Path> jars) {
     for (Path jar : jars) {
       if (!Files.exists(jar)) {
         throw new ProblemException(
@@ -53,7 +58,8 @@ final class JarChoice implements AutoCloseable {
     }
   }
 
-  PluginLibrary library() {
+  /** What is loaded; whoever runs on it may close it. */
+  public PluginLibrary library() {
     return library;
   }
 
@@ -62,7 +68,7 @@ final class JarChoice implements AutoCloseable {
    *
    * @throws ProblemException when there is none, or the jar with it was refused
    */
-  StrategyDescriptor find(@Nullable String name) {
+  public StrategyDescriptor find(@Nullable String name) {
     List<StrategyDescriptor> all = all();
     if (name == null) {
       if (all.size() == 1) {

@@ -9,10 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>a call of an object's method runs every method of its name and descriptor in every class of
- *       which an object is made;
+ *       which an object is made, and which is one of those it is called on where these are the
+ *       plugin's;
  *   <li>an object whose class has a parent outside the plugin may be handed out: all its methods
  *       that are not private may be called from there;
  *   <li>a class that is mentioned as a value, in an annotation, or by its full name in a text may
@@ -33,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 final class CallGraph {
-  /** A method of the plugin; its signature is name and descriptor. */
-  private record Member(String owner, String signature) {}
-
   /** Parents outside that every object has. */
   private static final Set<String> COMMON =
       Set.of("java/lang/Object", "java/lang/Record", "java/lang/Enum");
@@ -58,12 +54,24 @@ final class CallGraph {
   private final Set<String> whole = new HashSet<>();
   private final Set<String> made = new HashSet<>();
   private final Set<String> initialised = new HashSet<>();
-  private final Set<String> called = new HashSet<>();
-  private final Map<String, List<Member>> candidates = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final Dispatches dispatches;
+  private final Ways ways;
+  private final @Nullable Asked asked;
 
-  CallGraph(CodeBase code) {
+  /** What is read now; null for what the service files lead to by themselves. */
+  private @Nullable Member current;
+
+  /**
+   * A graph of a plugin.
+   *
+   * @param asked null when nothing is to be told of what objects keep
+   */
+  CallGraph(CodeBase code, @Nullable Asked asked) {
     this.code = code;
+    this.asked = asked;
+    this.dispatches = new Dispatches(code);
+    this.ways = new Ways(dispatches);
   }
 
   /** Follows everything that the entries lead to. */
@@ -76,9 +84,11 @@ final class CallGraph {
       ClassModel type = code.find(next.owner());
       MethodModel method = code.declared(next.owner(), next.signature());
       if (type != null && method != null) {
-        scan(type, method);
+        current = next;
+        scan(next, type, method);
       }
     }
+    current = null;
   }
 
   /** What was found on the way. */
@@ -86,16 +96,27 @@ final class CallGraph {
     return findings;
   }
 
+  /** How the finding's method is come to: from what is asked if there is a way, else from any. */
+  List<Member> way(Finding finding) {
+    List<Member> first =
+        asked == null ? List.of() : reached.stream().filter(it -> asked.is(code, it)).toList();
+    return ways.to(finding, first);
+  }
+
   boolean reaches(String owner, MethodModel method) {
     return reached.contains(new Member(owner, signature(method)));
   }
 
-  private void scan(ClassModel type, MethodModel method) {
+  private void scan(Member member, ClassModel type, MethodModel method) {
     Calls calls = new Calls(type, method, true);
     if (method.flags().has(AccessFlag.NATIVE)) {
       calls.isNative();
     }
     MethodScan.of(method, new Following(calls));
+    if (asked != null) {
+      KeptState.of(code, asked, type, method, calls);
+    }
+    calls.findings().forEach(finding -> ways.found(finding, member));
     findings.addAll(calls.findings());
   }
 
@@ -124,16 +145,18 @@ final class CallGraph {
       code.methodsOf(parent)
           .forEach((signature, method) -> {
             if (!method.flags().has(AccessFlag.STATIC)) {
-              offer(new Member(parent, signature), handedOut && !isPrivate(method));
+              offer(type, new Member(parent, signature), handedOut && !isPrivate(method));
             }
           });
     }
   }
 
-  private void offer(Member method, boolean fromOutside) {
-    candidates.computeIfAbsent(method.signature(), it -> new ArrayList<>()).add(method);
-    if (fromOutside || called.contains(method.signature()) || OF_ANY.contains(method.signature())) {
+  private void offer(String made, Member method, boolean fromOutside) {
+    boolean isCalled = dispatches.offer(made, method);
+    if (fromOutside || OF_ANY.contains(method.signature())) {
       reach(method);
+    } else if (isCalled && declares(method) && reached.add(method)) {
+      waiting.add(method); // its callers are known to lead here
     }
   }
 
@@ -148,9 +171,16 @@ final class CallGraph {
   }
 
   private void reach(Member method) {
-    if (code.declared(method.owner(), method.signature()) != null && reached.add(method)) {
-      waiting.add(method);
+    if (declares(method)) {
+      ways.step(current, method);
+      if (reached.add(method)) {
+        waiting.add(method);
+      }
     }
+  }
+
+  private boolean declares(Member method) {
+    return code.declared(method.owner(), method.signature()) != null;
   }
 
   private static boolean isPrivate(MethodModel method) {
@@ -172,11 +202,18 @@ final class CallGraph {
     @Override
     public void calls(Dispatch dispatch, String owner, String name, String descriptor, int line) {
       String signature = name + descriptor;
-      if (dispatch == Dispatch.VIRTUAL && called.add(signature)) {
-        candidates.getOrDefault(signature, List.of()).forEach(CallGraph.this::reach);
+      if (dispatch == Dispatch.VIRTUAL) {
+        ways.call(current, new Member(owner, signature));
+        dispatches.call(owner, signature).stream()
+            .filter(CallGraph.this::declares)
+            .filter(reached::add)
+            .forEach(waiting::add);
       }
       if (!code.has(owner)) {
-        calls.member(owner, name, descriptor, line);
+        // Of an object of any class nobody knows whose method runs.
+        if (dispatch != Dispatch.VIRTUAL || !owner.equals("java/lang/Object")) {
+          calls.member(owner, name, descriptor, line);
+        }
         return;
       }
       initialise(owner);
@@ -187,8 +224,14 @@ final class CallGraph {
         // Inherited from outside: the call is one of the JDK's members.
         code.lineage(owner).stream()
             .filter(parent -> !code.has(parent))
+            .filter(parent -> !isInterface(owner) || !parent.equals("java/lang/Object"))
             .forEach(parent -> calls.member(parent, name, descriptor, line));
       }
+    }
+
+    private boolean isInterface(String owner) {
+      ClassModel type = code.find(owner);
+      return type != null && type.flags().has(AccessFlag.INTERFACE);
     }
 
     private @Nullable String declarer(String owner, String signature) {

@@ -40,6 +40,11 @@ final class Calls {
     }
   }
 
+  /** Something that lasts is written to. */
+  void keeps(Outside subject, String field, int line) {
+    add(subject, field, line);
+  }
+
   /** The method itself is native. */
   void isNative() {
     add(Refusal.NATIVE_METHODS, "a native method", 0);

@@ -79,7 +79,7 @@ public final class CodeBase {
   }
 
   private List<Finding> found(Collection<String> entries) {
-    CallGraph graph = new CallGraph(this);
+    CallGraph graph = new CallGraph(this, null);
     graph.follow(entries);
     List<Finding> findings = new ArrayList<>(graph.findings());
     classes.forEach((name, model) -> {
@@ -90,6 +90,26 @@ public final class CodeBase {
       }
     });
     return findings.stream().distinct().sorted(Finding.ORDER).toList();
+  }
+
+  /**
+   * What the code calls outside, and what it keeps, of all that something leads to from the
+   * entries; each with one way that leads there.
+   *
+   * @param entries as for {@link #findings}
+   * @param asked what the runtime asks of objects, where ways begin if they can
+   * @throws IllegalArgumentException when a class is damaged
+   */
+  public List<Route> routes(Collection<String> entries, Asked asked) {
+    return damageTold(() -> {
+      CallGraph graph = new CallGraph(this, asked);
+      graph.follow(entries);
+      return graph.findings().stream()
+          .distinct()
+          .sorted(Finding.ORDER)
+          .map(finding -> new Route(finding, graph.way(finding).stream().map(Step::of).toList()))
+          .toList();
+    });
   }
 
   private static ClassModel parse(byte[] classFile) {

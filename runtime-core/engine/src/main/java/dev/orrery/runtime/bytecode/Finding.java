@@ -7,7 +7,7 @@ import java.util.Comparator;
  *
  * @param subject what it is about
  * @param call the member of the JDK, as people write it: {@code java.lang.Runtime.exec}; in quotes
- *     a name that is only mentioned in a text
+ *     a name that is only mentioned in a text; a field where that is what is written to
  * @param place where
  * @param reached whether something leads there from the strategies' classes
  */

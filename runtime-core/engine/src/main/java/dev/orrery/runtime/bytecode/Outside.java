@@ -89,8 +89,24 @@ public enum Outside implements Subject {
       "java/util/Collection.parallelStream",
       "java/util/List.parallelStream",
       "java/util/Timer.<init>",
+      "java/util/concurrent/CompletableFuture.acceptEitherAsync",
+      "java/util/concurrent/CompletableFuture.applyToEitherAsync",
+      "java/util/concurrent/CompletableFuture.completeAsync",
+      "java/util/concurrent/CompletableFuture.completeOnTimeout",
+      "java/util/concurrent/CompletableFuture.delayedExecutor",
+      "java/util/concurrent/CompletableFuture.handleAsync",
+      "java/util/concurrent/CompletableFuture.orTimeout",
+      "java/util/concurrent/CompletableFuture.runAfterBothAsync",
+      "java/util/concurrent/CompletableFuture.runAfterEitherAsync",
       "java/util/concurrent/CompletableFuture.runAsync",
       "java/util/concurrent/CompletableFuture.supplyAsync",
+      "java/util/concurrent/CompletableFuture.thenAcceptAsync",
+      "java/util/concurrent/CompletableFuture.thenAcceptBothAsync",
+      "java/util/concurrent/CompletableFuture.thenApplyAsync",
+      "java/util/concurrent/CompletableFuture.thenCombineAsync",
+      "java/util/concurrent/CompletableFuture.thenComposeAsync",
+      "java/util/concurrent/CompletableFuture.thenRunAsync",
+      "java/util/concurrent/CompletableFuture.whenCompleteAsync",
       "java/util/concurrent/Executors.*",
       "java/util/concurrent/ForkJoinPool.*",
       "java/util/concurrent/ScheduledThreadPoolExecutor.<init>",
@@ -141,6 +157,19 @@ public enum Outside implements Subject {
       "java/util/concurrent/ThreadLocalRandom.*",
       "java/util/random/RandomGenerator.getDefault",
       "java/util/random/RandomGenerator.of"),
+
+  /** Numbers that the JVM makes up for an object: no run has the same. */
+  IDENTITY(
+      "java/lang/Enum.hashCode",
+      "java/lang/Object.hashCode",
+      "java/lang/System.identityHashCode",
+      "java/util/IdentityHashMap.<init>"),
+
+  /** Statics that something writes to: told by {@link CodeBase#routes} only. */
+  STATICS,
+
+  /** Fields of what is asked that it writes to: told by {@link CodeBase#routes} only. */
+  FIELDS,
 
   /** Classes and members by name: what they lead to cannot be told from the code. */
   REFLECTION(
@@ -209,6 +238,6 @@ public enum Outside implements Subject {
 
   /** Members of the JDK as {@link JdkMembers} reads them. */
   List<String> members() {
-    return List.of(members.split(" "));
+    return members.isEmpty() ? List.of() : List.of(members.split(" "));
   }
 }

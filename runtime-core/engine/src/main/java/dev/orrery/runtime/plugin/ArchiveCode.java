@@ -1,15 +1,21 @@
 package dev.orrery.runtime.plugin;
 
+import dev.orrery.api.BoundStrategy;
+import dev.orrery.api.DecisionContext;
 import dev.orrery.api.StrategyFactory;
 import dev.orrery.api.StrategyPlugin;
+import dev.orrery.runtime.bytecode.Asked;
 import dev.orrery.runtime.bytecode.CodeBase;
 import dev.orrery.runtime.bytecode.Finding;
+import dev.orrery.runtime.bytecode.Route;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -21,6 +27,10 @@ import java.util.zip.ZipFile;
  */
 final class ArchiveCode {
   private static final String CLASS = ".class";
+  private static final Asked DECIDE =
+      new Asked(
+          "decide" + MethodType.methodType(List.class, DecisionContext.class).descriptorString(),
+          Set.of(internal(StrategyPlugin.class), internal(BoundStrategy.class)));
 
   private ArchiveCode() {}
 
@@ -31,10 +41,24 @@ final class ArchiveCode {
    */
   static List<Finding> findings(StrategyArchive archive) throws IOException {
     CodeBase code = of(archive);
-    return code.findings(
-        Stream.of(StrategyPlugin.class, StrategyFactory.class)
-            .flatMap(service -> code.providers(service.getName()).stream())
-            .toList());
+    return code.findings(entries(code));
+  }
+
+  /**
+   * What its code calls outside and keeps, with ways there that begin at {@code decide} if they
+   * can.
+   *
+   * @throws IllegalArgumentException when a class is damaged
+   */
+  static List<Route> routes(StrategyArchive archive) throws IOException {
+    CodeBase code = of(archive);
+    return code.routes(entries(code), DECIDE);
+  }
+
+  private static List<String> entries(CodeBase code) {
+    return Stream.of(StrategyPlugin.class, StrategyFactory.class)
+        .flatMap(service -> code.providers(service.getName()).stream())
+        .toList();
   }
 
   private static CodeBase of(StrategyArchive archive) throws IOException {
@@ -65,6 +89,10 @@ final class ArchiveCode {
     if (!described && !classes.containsKey(name) && !ApiLoader.offers(name.replace('/', '.'))) {
       classes.put(name, read(jar, entry));
     }
+  }
+
+  private static String internal(Class<?> type) {
+    return type.getName().replace('.', '/');
   }
 
   private static byte[] read(JarFile jar, JarEntry entry) throws IOException {

@@ -2,6 +2,7 @@ package dev.orrery.runtime.plugin;
 
 import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.runtime.bytecode.Finding;
+import dev.orrery.runtime.bytecode.Route;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,20 @@ public final class PluginReach {
   public static List<Finding> of(Path file, ArtifactStore store, PluginLimits limits) {
     try {
       return ArchiveCode.findings(new ArchiveReader(store, limits).read(file));
+    } catch (PluginFault | IOException | IllegalArgumentException e) {
+      return List.of();
+    }
+  }
+
+  /**
+   * The same, and what the code keeps beyond a decision, each with one way that leads there: from
+   * {@code decide} if there is one.
+   *
+   * @param store keeps what is read
+   */
+  public static List<Route> routes(Path file, ArtifactStore store, PluginLimits limits) {
+    try {
+      return ArchiveCode.routes(new ArchiveReader(store, limits).read(file));
     } catch (PluginFault | IOException | IllegalArgumentException e) {
       return List.of();
     }

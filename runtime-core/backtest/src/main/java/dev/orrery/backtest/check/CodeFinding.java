@@ -1,0 +1,27 @@
+package dev.orrery.backtest.check;
+
+import dev.orrery.runtime.bytecode.Place;
+import java.util.List;
+
+/**
+ * Something in the code on which a decision must not depend.
+ *
+ * @param subject what it is about: {@code clocks}
+ * @param what the member of the JDK, or the field that is written to
+ * @param way methods that lead there, as people say them; the last is where it is
+ * @param place where
+ * @param why what it breaks, as a sentence
+ * @param wayOut what to do instead, as a sentence
+ */
+public record CodeFinding(
+    String subject, String what, List<String> way, Place place, String why, String wayOut) {
+  /** Copies. */
+  public CodeFinding {
+    way = List.copyOf(way);
+  }
+
+  /** {@code SmaCross.decide -> Signals.mean -> System.nanoTime}. */
+  public String path() {
+    return String.join(" -> ", way) + " -> " + CodeWords.member(what);
+  }
+}

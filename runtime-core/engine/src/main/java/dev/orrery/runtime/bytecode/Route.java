@@ -1,0 +1,15 @@
+package dev.orrery.runtime.bytecode;
+
+import java.util.List;
+
+/**
+ * A finding, and one way to it.
+ *
+ * @param steps methods that lead to each other; the call is in the last
+ */
+public record Route(Finding finding, List<Step> steps) {
+  /** Copies. */
+  public Route {
+    steps = List.copyOf(steps);
+  }
+}
