@@ -53,6 +53,11 @@ final class HandMadeBoard implements MarketBoard {
   }
 
   @Override
+  public void together(Runnable events) {
+    events.run();
+  }
+
+  @Override
   public MarketSnapshot snapshot() {
     return Empty.SNAPSHOT;
   }

@@ -1,13 +1,18 @@
 package dev.orrery.backtest;
 
 import dev.orrery.api.value.Price;
+import dev.orrery.backtest.recorded.FundingRow;
+import dev.orrery.backtest.recorded.RecordedEvent;
 import dev.orrery.broker.paper.PaperBroker;
 import dev.orrery.broker.paper.PaperSettings;
+import dev.orrery.broker.paper.TakenFills;
 import dev.orrery.executor.risk.RiskCaps;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.MarketBoard;
+import dev.orrery.market.MarketSource;
 import dev.orrery.market.file.MarketFile;
+import dev.orrery.market.replay.JointReplay;
 import dev.orrery.market.replay.Replay;
 import dev.orrery.runtime.MarketEnd;
 import dev.orrery.runtime.StrategyOptions;
@@ -26,9 +31,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One strategy over one recording, on the simulated timeline: engine, gate, caps and paper broker
- * are those of a run. Settings are filled in, then {@link #run} as often as wanted: every run gives
- * the same. Confined to one thread.
+ * One strategy over one recording or several, on the simulated timeline: engine, gate, caps and
+ * paper broker are those of a run. Settings are filled in, then {@link #run} as often as wanted:
+ * every run gives the same. Confined to one thread.
  *
  * <p>
  *
@@ -45,6 +50,7 @@ public final class Backtest {
   private static final Duration DEADLINE = Duration.ofMinutes(1);
 
   private final Replay market;
+  private final List<Replay> markets;
   private final List<Path> jars = new ArrayList<>();
   private final Map<String, Object> parameters = new LinkedHashMap<>();
   private @Nullable String strategy;
@@ -56,13 +62,21 @@ public final class Backtest {
   private @Nullable Path capsFile;
   private Progress progress = Progress.UNHEARD;
   private @Nullable RunListener listener;
+  private List<RecordedEvent> events = List.of();
+  private final List<ByHand> byHand = new ArrayList<>();
+  private final Map<String, List<FundingRow>> funding = new LinkedHashMap<>();
 
-  private Backtest(Replay market) {
-    this.market = market;
+  private Backtest(List<Replay> markets) {
+    this.market = markets.getFirst();
+    this.markets = markets;
   }
 
   private Backtest(Backtest other) {
-    this(other.market);
+    this(other.markets);
+    events = other.events;
+    byHand.addAll(other.byHand);
+    funding.putAll(other.funding);
+    listener = other.listener;
     jars.addAll(other.jars);
     parameters.putAll(other.parameters);
     strategy = other.strategy;
@@ -77,7 +91,18 @@ public final class Backtest {
 
   /** Over a recording; how that would be played does not matter. */
   public static Backtest over(Replay market) {
-    return new Backtest(market);
+    return new Backtest(List.of(market));
+  }
+
+  /**
+   * Over recordings of several symbols at once, with one account: the time that all of them cover,
+   * in the order of their times; what two have at one instant, in the order given here.
+   */
+  public static Backtest over(List<Replay> markets) {
+    if (markets.isEmpty()) {
+      throw new IllegalArgumentException("a backtest needs a recording");
+    }
+    return new Backtest(List.copyOf(markets));
   }
 
   /** A jar with strategies. */
@@ -134,6 +159,31 @@ public final class Backtest {
     return this;
   }
 
+  /** Events, in the order of their times: each is delivered at its moment, after its rows. */
+  public Backtest events(List<RecordedEvent> recorded) {
+    events = List.copyOf(recorded);
+    return this;
+  }
+
+  /**
+   * A firing by hand.
+   *
+   * @param payload null for none
+   */
+  public Backtest fire(Instant at, @Nullable String payload) {
+    byHand.add(new ByHand(at, payload));
+    return this;
+  }
+
+  /** Funding rates of a symbol, in the order of their hours, in place of the account's rate. */
+  public Backtest funding(String symbol, List<FundingRow> rates) {
+    funding.put(symbol, List.copyOf(rates));
+    return this;
+  }
+
+  /** A firing by hand. */
+  record ByHand(Instant at, @Nullable String payload) {}
+
   /** Hears how far it is. */
   public Backtest progress(Progress listener) {
     progress = listener;
@@ -176,7 +226,7 @@ public final class Backtest {
           Problem.configuration(
               "starting cash", "is " + account.startCash(), "give more than zero"));
     }
-    span(window(from, until));
+    range();
   }
 
   Map<String, Object> parameters() {
@@ -190,8 +240,14 @@ public final class Backtest {
   /** Data, settings and parameters set here, each by a name: what makes a run the same. */
   Map<String, String> settings() {
     Map<String, String> all = new LinkedHashMap<>();
-    all.put("data", market.data().digest().hex());
-    all.put("symbol", market.instrument().toString());
+    for (Replay each : markets) {
+      String symbol = each.instrument().symbol();
+      all.put("data of " + symbol, each.data().digest().hex());
+      all.put("symbol " + symbol, each.instrument().toString());
+    }
+    all.put("events", events.toString());
+    all.put("firings by hand", byHand.toString());
+    all.put("funding", funding.toString());
     all.put("from", from == null ? "" : from.toString());
     all.put("to", until == null ? "" : until.toString());
     all.put("warm-up", warmUp.toString());
@@ -204,7 +260,9 @@ public final class Backtest {
 
   /** First and last instant there is to play, epoch milliseconds. */
   Tape.Span range() {
-    return span(window(from, until));
+    return markets.size() > 1
+        ? new JointPlay(JointReplay.of(markets), from, until, warmUp).span()
+        : span(window(from, until));
   }
 
   /**
@@ -220,32 +278,99 @@ public final class Backtest {
       Map<String, ?> more,
       @Nullable Instant first,
       @Nullable Instant end) {
-    Replay window = window(first == null ? from : first, end == null ? until : end);
-    Tape.Span span = span(window);
-    Ledger ledger = new Ledger();
-    RunJournal journal = new RunJournal(ledger);
-    Tape tape = new Tape(ledger, span, account.startCash().value(), progress);
     StrategyOptions options = options(chosen.name());
     more.forEach(options::parameter);
-    try (StrategyRuntime runtime =
-        StrategyRuntime.builder()
-            .sharedLibrary(choice.library())
-            .market(window)
-            .accounts(vault -> PaperBroker.with(account, Overheard.fills(ledger, listener)))
-            .journal(Overheard.journal(journal, listener), DecisionHistory.NONE)
-            .ticks(ticks())
-            .strategy(options)
-            .build()) {
+    Instant wantedFrom = first == null ? from : first;
+    Instant wantedUntil = end == null ? until : end;
+    return markets.size() > 1
+        ? together(choice, options, wantedFrom, wantedUntil)
+        : alone(choice, options, wantedFrom, wantedUntil);
+  }
+
+  private Measured alone(
+      JarChoice choice,
+      StrategyOptions options,
+      @Nullable Instant wantedFrom,
+      @Nullable Instant wantedUntil) {
+    Replay window = window(wantedFrom, wantedUntil);
+    Tape.Span span = span(window);
+    Ledger ledger = new Ledger();
+    RunJournal journal = new RunJournal(ledger::on);
+    Tape tape = new Tape(ledger, span, account.startCash().value(), progress);
+    try (StrategyRuntime runtime = runtime(choice, options, window, ledger, journal)) {
       runtime.board().listen(MarketBoard.Phase.BROKERS, tape);
       Overheard.board(runtime.board(), span, listener);
+      Cues cues = cues(runtime, options.name(), span);
       play(runtime);
       tape.end();
       if (listener != null) {
         listener.ends();
       }
-      BacktestResult result = result(runtime.strategies().getFirst(), ledger, journal, tape);
+      BacktestResult result = result(runtime.strategies().getFirst(), ledger, journal, tape, cues);
       return new Measured(result, tape.sharpe().moments());
     }
+  }
+
+  private Measured together(
+      JarChoice choice,
+      StrategyOptions options,
+      @Nullable Instant wantedFrom,
+      @Nullable Instant wantedUntil) {
+    JointPlay joint =
+        new JointPlay(JointReplay.of(markets), wantedFrom, wantedUntil, warmUp);
+    RunJournal journal = new RunJournal(joint.ledger()::on);
+    JointTape tape = joint.tape(account.startCash().value(), progress);
+    try (StrategyRuntime runtime =
+        runtime(choice, options, joint.market(), joint.ledger(), journal)) {
+      runtime.board().listen(MarketBoard.Phase.BROKERS, (event, now) -> tape.count(event));
+      runtime.board().listen(MarketBoard.Phase.FIRINGS, tape);
+      Overheard.board(runtime.board(), joint.span(), listener);
+      Cues cues = cues(runtime, options.name(), joint.span());
+      play(runtime);
+      tape.end();
+      if (listener != null) {
+        listener.ends();
+      }
+      BacktestResult result =
+          joint.result(
+              runtime.strategies().getFirst(), account.startCash(), journal, tape, cues);
+      return new Measured(result, tape.sharpe().moments());
+    }
+  }
+
+  private StrategyRuntime runtime(
+      JarChoice choice,
+      StrategyOptions options,
+      MarketSource source,
+      TakenFills taken,
+      RunJournal journal) {
+    return StrategyRuntime.builder()
+        .sharedLibrary(choice.library())
+        .market(source)
+        .accounts(vault -> PaperBroker.with(account, Overheard.fills(taken, listener)))
+        .journal(Overheard.journal(journal, listener), DecisionHistory.NONE)
+        .ticks(ticks())
+        .strategy(options)
+        .build();
+  }
+
+  /** What happens beside the prices, ready to happen. */
+  private Cues cues(StrategyRuntime runtime, String name, Tape.Span span) {
+    Cues cues = new Cues(span.from(), span.to());
+    funding.forEach((symbol, rows) -> {
+      if (runtime.board().snapshot().instrument(symbol) == null) {
+        throw new ProblemException(
+            Problem.configuration(
+                "funding of " + symbol,
+                "is of no symbol of the market",
+                "it has " + String.join(", ", runtime.board().snapshot().symbols())));
+      }
+      cues.funding(runtime.board(), symbol, rows);
+    });
+    cues.events(runtime, events);
+    cues.fire(runtime, name, byHand);
+    cues.play(runtime.timeline());
+    return cues;
   }
 
   private Replay window(@Nullable Instant wantedFrom, @Nullable Instant wantedUntil) {
@@ -270,9 +395,11 @@ public final class Backtest {
     if (caps != null) {
       return options.caps(caps);
     }
-    return capsFile != null
-        ? options.caps(capsFile)
-        : options.paperCaps(market.instrument().symbol());
+    return capsFile != null ? options.caps(capsFile) : options.paperCaps(symbols());
+  }
+
+  private String[] symbols() {
+    return markets.stream().map(each -> each.instrument().symbol()).toArray(String[]::new);
   }
 
   /** What is read is not kept: nobody could ask for it. */
@@ -296,7 +423,7 @@ public final class Backtest {
   }
 
   private BacktestResult result(
-      StrategyStatus status, Ledger ledger, RunJournal journal, Tape tape) {
+      StrategyStatus status, Ledger ledger, RunJournal journal, Tape tape, Cues cues) {
     Price last = tape.lastPrice();
     Instant end = Instant.ofEpochMilli(tape.lastAt());
     Ledger.Booked booked = ledger.booked(last, end);
@@ -323,7 +450,8 @@ public final class Backtest {
         decisions.counts(),
         booked.trips(),
         tape.curve().points(),
-        Notes.of(status, figures, decisions, Duration.ofMillis(tape.lastAt() - tape.firstAt())),
+        Notes.of(
+            status, figures, decisions, Duration.ofMillis(tape.lastAt() - tape.firstAt()), cues),
         journal.digest());
   }
 }

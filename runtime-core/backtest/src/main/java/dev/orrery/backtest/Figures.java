@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
  * @param maxDrawdown deepest fall of equity from a peak, a fraction of that peak; looked at with
  *     each row of the data, after its fills
  * @param trades round trips that are over
- * @param openTrades round trips still open at the end, 0 or 1; their worth is in the equity
+ * @param openTrades round trips still open at the end, at most one a symbol; their worth is in the
+ *     equity
  * @param wins those of {@code trades} that earned something after all costs
  * @param winRate wins over trades; 0 without trades
  * @param fills executions
@@ -49,14 +50,24 @@ public record Figures(
     boolean sharpeDaily,
     int liquidations) {
   static Figures of(Usd startCash, Ledger.Booked booked, Tape tape) {
+    return of(startCash, booked, tape.drawdown(), tape.sharpe(), tape.firstAt(), tape.lastAt());
+  }
+
+  static Figures of(
+      Usd startCash,
+      Ledger.Booked booked,
+      Drawdown drawdown,
+      Sharpe sharpe,
+      long firstAt,
+      long lastAt) {
     List<RoundTrip> over = booked.trips().stream().filter(trip -> !trip.open()).toList();
     int wins = (int) over.stream().filter(RoundTrip::won).count();
-    long millis = tape.lastAt() - tape.firstAt();
+    long millis = lastAt - firstAt;
     return new Figures(
         startCash,
         booked.equity(),
         fraction(booked.equity().minus(startCash).value(), startCash.value()),
-        tape.drawdown().deepest(),
+        drawdown.deepest(),
         over.size(),
         booked.trips().size() - over.size(),
         wins,
@@ -66,8 +77,8 @@ public record Figures(
         booked.funding(),
         booked.slippage(),
         fraction(BigDecimal.valueOf(booked.heldMillis()), BigDecimal.valueOf(millis)),
-        tape.sharpe().ratio(tape.lastAt()),
-        tape.sharpe().daily(),
+        sharpe.ratio(lastAt),
+        sharpe.daily(),
         booked.liquidations());
   }
 

@@ -15,7 +15,7 @@ final class Notes {
   private Notes() {}
 
   static List<String> of(
-      StrategyStatus status, Figures figures, DecisionCount decisions, Duration range) {
+      StrategyStatus status, Figures figures, DecisionCount decisions, Duration range, Cues cues) {
     List<String> notes = new ArrayList<>();
     for (Verdict verdict : AMISS) {
       Long count = decisions.counts().get(verdict);
@@ -29,6 +29,10 @@ final class Notes {
       notes.add("degenerate: it proposed nothing in " + range.toHours() + " hours");
     } else if (decisions.proposals() == 0) {
       notes.add("it proposed nothing");
+    }
+    String beside = cues.note();
+    if (beside != null) {
+      notes.add(beside);
     }
     if (figures.liquidations() > 0) {
       notes.add("the account was liquidated " + times(figures.liquidations()));

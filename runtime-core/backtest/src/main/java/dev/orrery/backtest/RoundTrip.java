@@ -40,6 +40,24 @@ public record RoundTrip(
     Usd slippage,
     boolean liquidated,
     boolean open) {
+  RoundTrip withNumber(int other) {
+    return new RoundTrip(
+        other,
+        symbol,
+        side,
+        openedAt,
+        closedAt,
+        quantity,
+        entry,
+        exit,
+        gross,
+        fees,
+        funding,
+        slippage,
+        liquidated,
+        open);
+  }
+
   /** What it earned after all costs. */
   public Usd net() {
     return gross.minus(fees).plus(funding);

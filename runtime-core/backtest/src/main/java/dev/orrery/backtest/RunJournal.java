@@ -3,6 +3,7 @@ package dev.orrery.backtest;
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.AccountHistory;
 import dev.orrery.executor.journal.JournalEntry;
+import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.kernel.CanonicalDigest;
 import dev.orrery.kernel.Sha256;
 import dev.orrery.runtime.recording.DecisionJournal;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The journal of a backtest: remembers nothing, books what the broker tells, counts decisions, and
@@ -21,12 +23,12 @@ import java.util.TreeMap;
  */
 final class RunJournal implements DecisionJournal {
   private final CanonicalDigest digest = new CanonicalDigest();
-  private final Ledger ledger;
+  private final Consumer<BrokerEvent> books;
   private final DecisionCount decisions = new DecisionCount();
   private long groups;
 
-  RunJournal(Ledger ledger) {
-    this.ledger = ledger;
+  RunJournal(Consumer<BrokerEvent> books) {
+    this.books = books;
   }
 
   @Override
@@ -45,7 +47,7 @@ final class RunJournal implements DecisionJournal {
         case AccountEntry it -> {
           it.describe(digest);
           if (it instanceof AccountEntry.Told told) {
-            ledger.on(told.event());
+            books.accept(told.event());
           }
         }
         case StateWritten it -> it.describe(digest);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The board. One immutable {@link BoardState} holds everything that is read; a publisher builds the
@@ -48,6 +49,12 @@ final class LiveBoard implements MarketBoard {
 
   /** Guarded by {@link #publishing}. */
   private final KeptCandles candles;
+
+  /** What is told once all of its instant is there; null outside of {@link #together}. */
+  private @Nullable Held waiting;
+
+  /** Bars for the brokers, and everything that fires, in order. */
+  private record Held(List<MarketEvent> brokers, List<MarketEvent> firings) {}
 
   LiveBoard(List<Instrument> instruments, Timeline timeline, long lateness) {
     if (lateness < 0 || lateness >= 1_000) {
@@ -95,6 +102,32 @@ final class LiveBoard implements MarketBoard {
         case MarketEvent.BookChange change -> book(change);
         case MarketEvent.FundingRate rate -> funding(rate);
         case MarketEvent.History history -> history(history);
+      }
+    } finally {
+      publishing.unlock();
+    }
+    if (!requests.isEmpty()) {
+      takeRequests();
+    }
+  }
+
+  @Override
+  public void together(Runnable events) {
+    publishing.lock();
+    try {
+      Held held = new Held(new ArrayList<>(), new ArrayList<>());
+      waiting = held;
+      try {
+        events.run();
+      } finally {
+        waiting = null;
+      }
+      BoardState after = state.getPlain();
+      for (MarketEvent event : held.brokers) {
+        listeners.brokers(event, after);
+      }
+      for (MarketEvent event : held.firings) {
+        listeners.firings(event, after);
       }
     } finally {
       publishing.unlock();
@@ -157,7 +190,7 @@ final class LiveBoard implements MarketBoard {
     BoardState after = put(current.afterEvent(bar.time(), place, next));
     tell(bar, after);
     for (int i = 0; i < closed.size(); i++) {
-      listeners.firings(closed.get(i), after);
+      fire(closed.get(i), after);
     }
   }
 
@@ -283,8 +316,22 @@ final class LiveBoard implements MarketBoard {
   }
 
   private void tell(MarketEvent event, MarketSnapshot now) {
-    listeners.brokers(event, now);
-    listeners.firings(event, now);
+    Held held = waiting;
+    if (held != null && event instanceof MarketEvent.Bar) {
+      held.brokers.add(event);
+    } else {
+      listeners.brokers(event, now); // trades one by one: each is a price of its own
+    }
+    fire(event, now);
+  }
+
+  private void fire(MarketEvent event, MarketSnapshot now) {
+    Held held = waiting;
+    if (held == null) {
+      listeners.firings(event, now);
+    } else {
+      held.firings.add(event);
+    }
   }
 
   private int place(String symbol) {

@@ -50,6 +50,13 @@ public interface MarketBoard {
   void publish(MarketEvent event);
 
   /**
+   * Takes what several symbols have at one instant, published by {@code events}: all of it changes
+   * the state before simulated brokers hear of the first bar, and they hear of everything before
+   * the first event fires. The feed's thread.
+   */
+  void together(Runnable events);
+
+  /**
    * Says whether prices stand. While they do, every event confirms all prices, and so does every
    * fifth second of the timeline after it, as if the feed published all mids then. Off at first.
    * For a feed that knows its own gaps; one that has mids publishes them instead. The feed's

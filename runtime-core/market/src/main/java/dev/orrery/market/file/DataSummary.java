@@ -2,6 +2,8 @@ package dev.orrery.market.file;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.IntToLongFunction;
 
 /**
@@ -39,6 +41,23 @@ public record DataSummary(
         + Duration.ofMillis(largestGapMillis)
         + " before line "
         + largestGapLine;
+  }
+
+  /**
+   * What several recordings cover between them: all rows and gaps, from the first to the last; the
+   * largest gap is that of the one which has it.
+   */
+  public static DataSummary together(List<DataSummary> all) {
+    DataSummary widest =
+        all.stream().max(Comparator.comparingLong(DataSummary::largestGapMillis)).orElseThrow();
+    return new DataSummary(
+        all.stream().mapToInt(DataSummary::rows).sum(),
+        all.stream().mapToLong(DataSummary::from).min().orElseThrow(),
+        all.stream().mapToLong(DataSummary::to).max().orElseThrow(),
+        all.stream().mapToInt(DataSummary::gaps).sum(),
+        widest.gapMillis,
+        widest.largestGapMillis,
+        widest.largestGapLine);
   }
 
   static DataSummary of(int rows, IntToLongFunction times, int firstLine, long gapMillis) {

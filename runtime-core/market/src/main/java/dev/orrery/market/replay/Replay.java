@@ -172,6 +172,11 @@ public final class Replay implements MarketSource {
         : instrument;
   }
 
+  /** What it is of. */
+  public String symbol() {
+    return recording.symbol();
+  }
+
   /** A name to show, without how it is played: the file's, or that of the bundled market. */
   public String name() {
     return recording.name();

@@ -9,6 +9,7 @@ import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketEvent;
 import dev.orrery.market.MarketFeed;
 import dev.orrery.market.file.BarColumns;
+import dev.orrery.market.file.MarketFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,10 +46,14 @@ abstract sealed class ReplayFeed implements MarketFeed permits SteppedReplayFeed
     this.start = start;
     this.course = start.course();
     this.published = new AtomicLong(start.first() - 1);
-    this.silentGap =
-        course.file() instanceof BarColumns bars
-            ? Math.max(SILENT_GAP_MILLIS, SILENT_GAP_CANDLES * bars.interval().millis())
-            : SILENT_GAP_MILLIS;
+    this.silentGap = silentGap(course.file());
+  }
+
+  /** From what distance of two rows on the prices of a recording age between them. */
+  static long silentGap(MarketFile file) {
+    return file instanceof BarColumns bars
+        ? Math.max(SILENT_GAP_MILLIS, SILENT_GAP_CANDLES * bars.interval().millis())
+        : SILENT_GAP_MILLIS;
   }
 
   final Course course() {
