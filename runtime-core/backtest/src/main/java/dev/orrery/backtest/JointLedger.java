@@ -45,9 +45,9 @@ final class JointLedger implements TakenFills {
 
   private void filled(BrokerEvent.OrderFilled event) {
     Ledger ledger = of(event.fill().symbol());
-    boolean flat = ledger.isFlat();
+    boolean flat = isFlat(ledger);
     ledger.on(event);
-    int change = (flat ? 1 : 0) - (ledger.isFlat() ? 1 : 0);
+    int change = (flat ? 1 : 0) - (isFlat(ledger) ? 1 : 0);
     if (change > 0 && open == 0) {
       heldSince = event.at().toEpochMilli();
     }
@@ -65,26 +65,23 @@ final class JointLedger implements TakenFills {
     return ledger;
   }
 
-  synchronized boolean isFlat() {
-    return open == 0;
+  private static boolean isFlat(Ledger ledger) {
+    return ledger.standing().quantity().signum() == 0;
   }
 
-  synchronized int fills() {
-    int fills = 0;
-    for (Ledger ledger : bySymbol.values()) {
-      fills += ledger.fills();
-    }
-    return fills;
+  /** Grows with everything that changes what the account is worth at its prices. */
+  int version() {
+    return bySymbol.values().stream().mapToInt(Ledger::version).sum();
   }
 
   /** What the account is worth at these prices, exact. */
   synchronized BigDecimal equity(ToDoubleFunction<String> prices) {
     BigDecimal sum = BigDecimal.ZERO;
     for (Map.Entry<String, Ledger> each : bySymbol.entrySet()) {
-      Ledger ledger = each.getValue();
+      Ledger.Standing standing = each.getValue().standing();
       // Nothing is held before the first price, and what is not held is worth the same at any.
-      double price = ledger.isFlat() ? 1 : prices.applyAsDouble(each.getKey());
-      sum = sum.add(ledger.equity(price));
+      boolean flat = standing.quantity().signum() == 0;
+      sum = sum.add(standing.equity(flat ? 1 : prices.applyAsDouble(each.getKey())));
     }
     return sum;
   }

@@ -31,7 +31,7 @@ final class JointTape implements MarketListener {
   private long seen;
   private long firstAt = Long.MIN_VALUE;
   private long lastAt = Long.MIN_VALUE;
-  private int fillsSeen = -1;
+  private int versionSeen = -1;
 
   JointTape(
       JointLedger ledger,
@@ -64,11 +64,11 @@ final class JointTape implements MarketListener {
     if (!isRow(event)) {
       return;
     }
-    int fills = ledger.fills();
-    if (event.time() == lastAt && event instanceof MarketEvent.Bar && fills == fillsSeen) {
+    int version = ledger.version();
+    if (event.time() == lastAt && event instanceof MarketEvent.Bar && version == versionSeen) {
       return; // another candle of an instant that was looked at
     }
-    fillsSeen = fills;
+    versionSeen = version;
     lastAt = event.time();
     firstAt = firstAt == Long.MIN_VALUE ? lastAt : firstAt;
     for (int i = 0; i < lasts.length; i++) {

@@ -151,7 +151,8 @@ public final class StrategyOptions {
         : UUID.nameUUIDFromBytes(("orrery:" + name).getBytes(StandardCharsets.UTF_8)).toString();
   }
 
-  String name() {
+  /** Whose options these are. */
+  public String name() {
     return name;
   }
 
