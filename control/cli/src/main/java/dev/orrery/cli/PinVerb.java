@@ -58,8 +58,7 @@ final class PinVerb implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!Recorded.isId(id)) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), Recorded.noId(id));
+      throw new ParameterException(Objects.requireNonNull(spec).commandLine(), Recorded.noId(id));
     }
     DecisionRecord decision;
     try (Database database = store.open(console)) {
@@ -70,7 +69,9 @@ final class PinVerb implements Callable<Integer> {
       throw new ProblemException(
           Problem.refused(
               "decision " + decision.id(),
-              "was " + (verdict == Verdict.SKIPPED ? "skipped" : "timed out") + ": there is no answer",
+              "was "
+                  + (verdict == Verdict.SKIPPED ? "skipped" : "timed out")
+                  + ": there is no answer",
               "pin one that has an answer, or failed"));
     }
     DecisionAuthor author =

@@ -42,6 +42,7 @@ enum Verb {
   DECISION("decision", VerbGroup.READ, "one decision, from firing to fill", DecisionVerb::new),
   REPLAY("replay", VerbGroup.READ, "decisions run again, and what differs", ReplayVerb::new),
   PIN("pin", VerbGroup.AUTHOR, "a recorded decision, kept as a test", PinVerb::new),
+  DRIFT("drift", VerbGroup.READ, "a run against its backtest, and why", DriftVerb::new),
   LOGS("logs", VerbGroup.READ, "what a strategy and its runner said", LogsVerb::new),
   EMIT("emit", VerbGroup.COMMAND, "publish a durable event", EmitVerb::new),
   PLUGINS("plugins", VerbGroup.INSPECT, "what is in plugin jars", PluginsVerb::new),

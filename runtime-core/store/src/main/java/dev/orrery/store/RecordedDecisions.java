@@ -1,6 +1,7 @@
 package dev.orrery.store;
 
 import dev.orrery.api.action.Action;
+import dev.orrery.api.value.Usd;
 import dev.orrery.database.Database;
 import dev.orrery.executor.account.AccountBook;
 import dev.orrery.runtime.recording.DecisionRecord;
@@ -137,6 +138,26 @@ public final class RecordedDecisions {
         }
       }
     });
+  }
+
+  /** All that was ever paid into an account. */
+  public Usd deposits(String deployment) {
+    return read(connection -> {
+      try (PastAccounts accounts = new PastAccounts(connection)) {
+        return accounts.before(deployment, Long.MAX_VALUE).state().money().deposits();
+      }
+    });
+  }
+
+  /** What the market was that the feed read last: for a recording symbol and digest of its data. */
+  public Optional<String> market() {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery("select feed from market_cursors order by updated_at desc limit 1")
+                .mapTo(String.class)
+                .findOne());
   }
 
   /** The names of all strategies that have decided. */

@@ -18,25 +18,30 @@ final class Differences {
   private Differences() {}
 
   static List<String> between(DecisionRecord was, Outcome is, RecordedContext seen) {
+    return between(was, is, seen.series(), seen.writes());
+  }
+
+  static List<String> between(
+      DecisionRecord was, Outcome is, Map<String, Double> series, List<StateWrite> writes) {
     if (is instanceof Outcome.Unanswerable it) {
       return List.of(it.what());
     }
     if (is instanceof Outcome.Answered it
         && !hasFailed(was)
         && it.actions().equals(was.actions())
-        && seen.series().equals(was.series())
-        && seen.writes().equals(StateWrite.in(was.reads()))) {
+        && series.equals(was.series())
+        && writes.equals(StateWrite.in(was.reads()))) {
       return List.of(); // nearly every decision
     }
     List<String> found = new ArrayList<>();
     ends(was, is, found);
-    series(was.series(), seen.series(), found);
-    writes(StateWrite.in(was.reads()), seen.writes(), found);
+    series(was.series(), series, found);
+    writes(StateWrite.in(was.reads()), writes, found);
     return found;
   }
 
   /** Whether the strategy did not answer; actions that were invalid are an answer. */
-  private static boolean hasFailed(DecisionRecord was) {
+  static boolean hasFailed(DecisionRecord was) {
     return was.verdict() == Verdict.TIMED_OUT
         || (was.verdict() == Verdict.FAILED && was.actions().isEmpty());
   }

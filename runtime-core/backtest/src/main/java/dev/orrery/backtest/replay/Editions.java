@@ -93,6 +93,11 @@ final class Editions implements AutoCloseable {
     if (other != null) {
       return JarLoad.of(other);
     }
+    return kept(jars, digest);
+  }
+
+  /** The very jar. */
+  static JarLoad kept(JarSource jars, String digest) {
     return JarLoad.kept(
         jars.find(digest)
             .orElseThrow(() ->
@@ -105,7 +110,7 @@ final class Editions implements AutoCloseable {
   }
 
   /** By its name within the jar; where that is not recorded, by the name it ran under. */
-  private static StrategyDescriptor offered(LoadedJar jar, DecisionRecord decision) {
+  static StrategyDescriptor offered(LoadedJar jar, DecisionRecord decision) {
     List<StrategyDescriptor> all = jar.strategies();
     String declared = decision.identity().strategy();
     String name = declared.isEmpty() ? decision.strategy() : declared;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /** One jar, loaded for itself. Nothing is written but copies in a temporary folder. Confined. */
-final class JarLoad implements AutoCloseable {
+public final class JarLoad implements AutoCloseable {
   private final Path folder;
   private final PluginLibrary library;
 
@@ -38,7 +38,7 @@ final class JarLoad implements AutoCloseable {
   }
 
   /** A file of somebody's. */
-  static JarLoad of(Path file) {
+  public static JarLoad of(Path file) {
     if (!Files.exists(file)) {
       throw new ProblemException(
           Problem.configuration(
@@ -48,7 +48,7 @@ final class JarLoad implements AutoCloseable {
   }
 
   /** What a runtime has kept under its digest: it was judged before, by rules of its operator. */
-  static JarLoad kept(Path file, String digest) {
+  public static JarLoad kept(Path file, String digest) {
     Path folder = folder();
     String name = digest.substring(0, 10) + (isArchive(file) ? ".zip" : ".jar");
     try {
@@ -75,11 +75,13 @@ final class JarLoad implements AutoCloseable {
     return this;
   }
 
-  PluginLibrary library() {
+  /** The library it is alone in. */
+  public PluginLibrary library() {
     return library;
   }
 
-  LoadedJar jar() {
+  /** What is known of it. */
+  public LoadedJar jar() {
     return library.jars().getFirst();
   }
 

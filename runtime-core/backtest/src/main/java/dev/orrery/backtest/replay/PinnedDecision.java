@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recorded decision as the author's kit reads it, whole in itself: maps, lists, texts, numbers and
- * booleans, to be written as JSON. {@code RecordedDecision} of the kit is the other side.
+ * A recorded decision as the author's kit reads it, whole in itself: maps, lists, texts, numbers
+ * and booleans, to be written as JSON. {@code RecordedDecision} of the kit is the other side.
  */
 public final class PinnedDecision {
   private static final int FORMAT = 1;
@@ -93,9 +93,12 @@ public final class PinnedDecision {
           add(
               "marks",
               Map.of(
-                  SYMBOL, it.mark().symbol(),
-                  "price", it.mark().price().toString(),
-                  "at", it.mark().at().toString()));
+                  SYMBOL,
+                  it.mark().symbol(),
+                  "price",
+                  it.mark().price().toString(),
+                  "at",
+                  it.mark().at().toString()));
       case Read.OfInstrument it -> add("instruments", instrument(it.instrument()));
       case Read.OfSymbols it ->
           market.put("symbols", List.copyOf(it.symbols().stream().sorted().toList()));
@@ -104,11 +107,10 @@ public final class PinnedDecision {
         Map<String, Object> funding = new LinkedHashMap<>();
         funding.put(SYMBOL, it.symbol());
         it.funding()
-            .ifPresent(
-                found -> {
-                  funding.put("rate", plain(found.hourlyRate()));
-                  funding.put("next", found.nextPayment().toString());
-                });
+            .ifPresent(found -> {
+              funding.put("rate", plain(found.hourlyRate()));
+              funding.put("next", found.nextPayment().toString());
+            });
         add("fundings", funding);
       }
       case Read.OfAccount it -> object.put("account", account(it.account()));
@@ -124,9 +126,7 @@ public final class PinnedDecision {
       case Read.OfModelThere it -> object.put("model", it.available());
       case Read.OfModel it -> answer(it);
       case Read.Refused it ->
-          add(
-              "refused",
-              Map.of("asked", it.asked(), "state", it.state(), "message", it.message()));
+          add("refused", Map.of("asked", it.asked(), "state", it.state(), "message", it.message()));
     }
   }
 
@@ -197,12 +197,11 @@ public final class PinnedDecision {
     Map<String, Object> book = new LinkedHashMap<>();
     book.put(SYMBOL, it.symbol());
     it.book()
-        .ifPresent(
-            found -> {
-              book.put("bids", found.bids().stream().map(PinnedDecision::level).toList());
-              book.put("asks", found.asks().stream().map(PinnedDecision::level).toList());
-              book.put("at", found.at().toString());
-            });
+        .ifPresent(found -> {
+          book.put("bids", found.bids().stream().map(PinnedDecision::level).toList());
+          book.put("asks", found.asks().stream().map(PinnedDecision::level).toList());
+          book.put("at", found.at().toString());
+        });
     return book;
   }
 

@@ -116,10 +116,7 @@ final class PinnedDecisionTest {
   }
 
   private static DecisionRecord first(Recorded run, Verdict verdict) {
-    return run.decisions().stream()
-        .filter(it -> it.verdict() == verdict)
-        .findFirst()
-        .orElseThrow();
+    return run.decisions().stream().filter(it -> it.verdict() == verdict).findFirst().orElseThrow();
   }
 
   private RecordedDecision pinned(DecisionRecord decision) throws IOException {

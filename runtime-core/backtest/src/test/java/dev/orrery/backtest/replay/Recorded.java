@@ -24,8 +24,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Decisions of a real run of a jar over a file of candles, and the jar they were made by. */
-record Recorded(Path jar, List<JournalEntry> entries) implements JarSource {
-  static final RiskCaps CAPS =
+public record Recorded(Path jar, List<JournalEntry> entries) implements JarSource {
+  /** Those of every run. */
+  public static final RiskCaps CAPS =
       RiskCaps.builder()
           .maxPositionPct("100")
           .maxTotalExposurePct("100")
@@ -39,7 +40,7 @@ record Recorded(Path jar, List<JournalEntry> entries) implements JarSource {
           .build();
 
   /** Runs a jar's strategy. */
-  static Recorded of(Path jar, Path candles, StrategyOptions options) {
+  public static Recorded of(Path jar, Path candles, StrategyOptions options) {
     MemoryJournal journal = new MemoryJournal();
     try (StrategyRuntime runtime =
         StrategyRuntime.builder()
@@ -59,7 +60,7 @@ record Recorded(Path jar, List<JournalEntry> entries) implements JarSource {
   }
 
   /** In the order they were made. */
-  List<DecisionRecord> decisions() {
+  public List<DecisionRecord> decisions() {
     return entries.stream()
         .filter(DecisionRecord.class::isInstance)
         .map(DecisionRecord.class::cast)

@@ -6,7 +6,7 @@ import dev.orrery.runtime.plugin.TestJar;
 import java.nio.file.Path;
 
 /** Jars of strategies that replays are tried on. */
-final class Sources {
+public final class Sources {
   private static final String IMPORTS =
       """
       package p;
@@ -21,7 +21,7 @@ final class Sources {
   private Sources() {}
 
   /** Wakes each minute with 30 candles; {@code context} is there. */
-  static Path jar(Path file, String decide) {
+  public static Path jar(Path file, String decide) {
     return TestJar.jar()
         .source(
             "p.Tested",
@@ -49,7 +49,7 @@ final class Sources {
   }
 
   /** The same with parameters: {@code parameters} is there. */
-  static Path factory(Path file, String decide) {
+  public static Path factory(Path file, String decide) {
     return TestJar.jar()
         .source(
             "p.Made",

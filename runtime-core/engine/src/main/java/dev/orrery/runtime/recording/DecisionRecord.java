@@ -62,6 +62,31 @@ public record DecisionRecord(
     return firing.id();
   }
 
+  /** The same with its verdict. */
+  public DecisionRecord settled(Verdict told) {
+    return new DecisionRecord(
+        deployment,
+        strategy,
+        vault,
+        firing,
+        asOf,
+        tickAt,
+        told,
+        actions,
+        reasons,
+        clearances,
+        sizeUsd,
+        error,
+        reads,
+        series,
+        latencyMicros,
+        promptTokens,
+        completionTokens,
+        costUsd,
+        identity,
+        overran);
+  }
+
   @Override
   public void describe(Canonical out) {
     out.begin("decision").text(strategy).text(firing.triggerKey()).number(firing.atMillis());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.backtest.drift;
+
+import org.jspecify.annotations.NullMarked;
