@@ -152,6 +152,7 @@ class DaemonTest {
             .orElseThrow();
     assertThat(good("decision", executed.substring(0, 12)))
         .contains("woken", "recorded ", "wanted", "judged", "sent", executed);
+    decisionsRunAgain(executed);
     assertThat(good("strategies"))
         .containsPattern("^the daemon is down, since 20\\S+Z \\(.+ ago\\): this is how it stood")
         .containsPattern("sma-cross +down ")
@@ -171,6 +172,34 @@ class DaemonTest {
     assertThat(good("resume", "grid")).contains("obeyed when the daemon starts");
     quarantineIsShownAndReleased();
     assertThat(Files.exists(folder.resolve("data/logs/orrery.log"))).isTrue();
+  }
+
+  private void decisionsRunAgain(String executed) {
+    assertThat(good("replay", executed.substring(0, 12))).contains(executed, "the same ");
+    assertThat(good("replay", "--all"))
+        .containsPattern("^\\d[\\d,]* decisions run again: .+ the same, 0 different")
+        .contains(" a second, ");
+    assertThat(JsonText.read(good("replay", "--all", "--json")).path("different").asInt(-1))
+        .isZero();
+    assertThat(good("replay", "--since", "2013-11-01", "--strategy", "grid"))
+        .contains(" 0 different");
+    refused(4, "replay", "--since", "2030-01-01");
+    refused(4, "replay", "--all", "--strategy", "gird");
+    refused(4, "replay", "00000000");
+    refused(3, "replay", executed, "--jar", "none.jar");
+    refused(3, "pin", executed, "--into", folder.toString());
+    refused(4, "drift", "gird");
+    refused(4, "drift", "jump-fade");
+  }
+
+  /** A verb that is expected to end with a line and a code. */
+  private void refused(int code, String... words) {
+    Captured console = Captured.plain();
+    String[] all = Arrays.copyOf(words, words.length + 2);
+    all[words.length] = "--data-dir";
+    all[words.length + 1] = data();
+    assertThat(console.run(all)).as(() -> String.join(" ", words)).isEqualTo(code);
+    assertThat(console.err()).as(() -> String.join(" ", words)).hasLineCount(1);
   }
 
   private void quarantineIsShownAndReleased() {

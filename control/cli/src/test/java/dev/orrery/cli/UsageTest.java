@@ -3,6 +3,7 @@ package dev.orrery.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,12 @@ class UsageTest {
           replay xyz              | orrery replay: 'xyz' is no id: an id is 4 to 32 of the digits 0-9 and a-f (orrery replay --help)
           replay abcd --all       | orrery replay: name one decision, or choose with --since, --all and --strategy, not both (orrery replay --help)
           replay --all --since 2024-03-01 | orrery replay: say --all or --since, not both (orrery replay --help)
+          replay --all --jar x.jar --caps y.yaml | orrery replay: say --jar or --caps, not both: another jar wants other things (orrery replay --help)
+          pin                     | orrery pin: missing ID (orrery pin --help)
+          pin abc                 | orrery pin: 'abc' is no id: an id is 4 to 32 of the digits 0-9 and a-f (orrery pin --help)
+          drift                   | orrery drift: missing NAME (orrery drift --help)
+          drift grid --market hyperliquid | orrery drift: --market is no recording: hyperliquid: write replay or replay:FILE (orrery drift --help)
+          drift grid --since 2024-03-01 --until 2024-03-01 | orrery drift: --since is not before --until (orrery drift --help)
           replay --since today    | orrery replay: Invalid value for option '--since': 'today' is no instant: write 2024-03-01 or 2024-03-01T06:00:00Z (orrery replay --help)
           pause                   | orrery pause: missing NAME or --all (orrery pause --help)
           pause grid --all        | orrery pause: name strategies or --all, not both (orrery pause --help)
@@ -146,14 +153,30 @@ class UsageTest {
     "emit topic",
     "decision abcdef",
     "replay abcdef",
-    "replay --all"
+    "replay --all",
+    "replay --all --caps %c",
+    "pin abcdef",
+    "drift grid"
   })
   void whereNothingRanVerbsSayWhatToDo(String words) {
     Captured console = Captured.plain();
-    String[] all = (words + " --data-dir " + folder.resolve("none")).split(" ");
+    String[] all =
+        (words.replace("%c", caps()) + " --data-dir " + folder.resolve("none")).split(" ");
     assertThat(console.run(all)).as(words).isEqualTo(5);
     assertThat(console.err()).hasLineCount(1).contains("orrery run");
     assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  private String caps() {
+    try {
+      return Files.writeString(
+              folder.resolve("caps.yaml"),
+              "{maxPositionPct: 1, maxTotalExposurePct: 1, maxOrdersPerDay: 1, maxOrdersPerMinute: 1,"
+                  + " maxLeverage: 1, minOrderUsd: 1, allowedSymbols: [BTC], dailyLossHaltPct: 1}")
+          .toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON: objects as maps, arrays as lists, texts, exact numbers, booleans, null. The kit brings
- * no library that could clash with one of a strategy's. Confined to one thread.
+ * Reads JSON: objects as maps, arrays as lists, texts, exact numbers, booleans, null. The kit
+ * brings no library that could clash with one of a strategy's. Confined to one thread.
  */
 final class JsonText {
   private final String text;

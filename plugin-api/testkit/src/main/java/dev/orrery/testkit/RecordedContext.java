@@ -37,16 +37,14 @@ final class RecordedContext implements DecisionContext {
     this.random = new SplittableRandom(Long.parseUnsignedLong(firing.id().substring(0, 16), 16));
     decision
         .object("state")
-        .ifPresent(
-            before ->
-                before
-                    .all()
-                    .forEach(
-                        (key, value) -> {
-                          if (value != null) {
-                            state.put(String.valueOf(key), value.toString());
-                          }
-                        }));
+        .ifPresent(before ->
+            before
+                .all()
+                .forEach((key, value) -> {
+                  if (value != null) {
+                    state.put(String.valueOf(key), value.toString());
+                  }
+                }));
     answers.addAll(decision.objects("answers", it -> it));
   }
 

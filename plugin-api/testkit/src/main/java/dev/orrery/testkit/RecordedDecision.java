@@ -98,8 +98,7 @@ public final class RecordedDecision {
   public DecisionContext context() {
     return new RecordedContext(
         decision,
-        new TestFiring(
-            id(), trigger(), decision.instant("scheduled"), decision.textOr("payload")));
+        new TestFiring(id(), trigger(), decision.instant("scheduled"), decision.textOr("payload")));
   }
 
   /** What it wanted; empty when it failed. */
@@ -168,24 +167,22 @@ public final class RecordedDecision {
   }
 
   private String told() {
-    return failure()
-        .map(cause -> "failed with " + cause)
-        .orElseGet(() -> "wanted " + actions());
+    return failure().map(cause -> "failed with " + cause).orElseGet(() -> "wanted " + actions());
   }
 
   private Map<String, Object> parameters(Class<? extends Record> type) {
     Map<String, Object> values = new LinkedHashMap<>();
     JsonFields kept = decision.object("parameters").orElseGet(() -> new JsonFields(Map.of()));
     kept.all()
-        .forEach(
-            (name, value) -> {
-              if (value != null) {
-                values.put(String.valueOf(name), value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (value != null) {
+            values.put(String.valueOf(name), value);
+          }
+        });
     for (RecordComponent component : type.getRecordComponents()) {
       values.computeIfPresent(
-          component.getName(), (name, value) -> value(component.getGenericType().toString(), value));
+          component.getName(),
+          (name, value) -> value(component.getGenericType().toString(), value));
     }
     return values;
   }

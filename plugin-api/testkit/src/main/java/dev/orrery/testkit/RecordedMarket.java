@@ -82,7 +82,9 @@ final class RecordedMarket implements Market {
     for (Object row : longest.list("rows")) {
       rows.add(
           ((List<?>) row)
-              .stream().mapToDouble(value -> new BigDecimal(value.toString()).doubleValue()).toArray());
+              .stream()
+                  .mapToDouble(value -> new BigDecimal(value.toString()).doubleValue())
+                  .toArray());
     }
     if (count > longest.number("asked") && rows.size() == longest.number("asked")) {
       throw unread(asked + " (it read " + rows.size() + ")");

@@ -33,11 +33,11 @@ public final class CapsText {
     lines.add(
         Amounts.count(tally.judged())
             + (tally.judged() == 1 ? " decision" : " decisions")
-            + " judged again: of "
+            + " judged again: "
             + Amounts.count(tally.denied())
-            + " something would be denied that was not, of "
+            + " would be denied that were not, "
             + Amounts.count(tally.allowed())
-            + " allowed that was denied, of "
+            + " allowed that were denied, "
             + Amounts.count(tally.otherwise())
             + " denied for another reason");
     if (tally.unpriced() > 0) {
