@@ -101,6 +101,11 @@ public final class AccountDesk implements BrokerEvents {
     return new AccountView(state(), market);
   }
 
+  /** The process's own time. */
+  Instant processNow() {
+    return processClock.instant();
+  }
+
   /** The account without prices. */
   public AccountState state() {
     return book.state();

@@ -37,6 +37,16 @@ public final class Reconciler implements AutoCloseable {
   private static final long FIRST_RETRY_MILLIS = 500;
   private static final long LAST_RETRY_MILLIS = 30_000;
 
+  private static final int UNANSWERED_FACTOR = 2;
+
+  /** Each report costs much of what may be asked in a minute. */
+  private static final int RETRY_FACTOR = 4;
+
+  /** After the instant from which silence is an answer. */
+  private static final long MARGIN_MILLIS = 100;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
   /** How far behind the last word of the venue fills are asked for again. */
   private static final Duration OVERLAP = Duration.ofMinutes(10);
 
@@ -100,7 +110,9 @@ public final class Reconciler implements AutoCloseable {
         compare(broker.effects() == Broker.Effects.INSIDE ? InFlight.NOTHING : InFlight.ORDERS);
     Set<ClientOrderId> unknown = unknown();
     if (!unknown.isEmpty()) {
-      unresolved(unknown);
+      LOG.debug("Will ask for what may still arrive orders={}", unknown);
+      long left = untilCertain(); // It was asked for just now: sooner would say no more.
+      askAgain(left == NEVER ? FIRST_RETRY_MILLIS : left);
     }
     return corrections;
   }
@@ -117,12 +129,37 @@ public final class Reconciler implements AutoCloseable {
   /** The fate of these orders is unknown: asks soon, and again until it is known. */
   public void unresolved(Set<ClientOrderId> orders) {
     LOG.debug("Will ask for unresolved orders orders={}", orders);
+    askAgain(FIRST_RETRY_MILLIS);
+  }
+
+  private void askAgain(long millis) {
+    long pause = upToCertainty(millis);
     synchronized (alarms) {
       if (!closed && retry == null) {
         retryMillis = FIRST_RETRY_MILLIS;
-        retry = next(retryMillis, this::again);
+        retry = next(pause, this::again);
       }
     }
+  }
+
+  /**
+   * What the venue has never seen may still arrive until an order's end, and its silence says
+   * nothing before. A look that would come shortly before that comes just after.
+   */
+  private long upToCertainty(long pause) {
+    long left = untilCertain();
+    return pause * 2 >= left ? left : pause;
+  }
+
+  private long untilCertain() {
+    Instant now = desk.processNow();
+    return desk.state().working().stream()
+        .filter(Reconciler::isUnknown)
+        .map(order -> order.validUntil().plus(settings.clockSkew()))
+        .filter(now::isBefore)
+        .mapToLong(end -> Duration.between(now, end).toMillis() + MARGIN_MILLIS)
+        .max()
+        .orElse(NEVER);
   }
 
   /** Whether the broker was given up on a report and has not come back with it since. */
@@ -175,12 +212,16 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private void again() {
-    boolean known = attempt() && unknown().isEmpty() && !suspicious();
+    boolean answered = attempt();
+    boolean known = answered && unknown().isEmpty() && !suspicious();
+    long longer =
+        Math.min(retryMillis * (answered ? RETRY_FACTOR : UNANSWERED_FACTOR), LAST_RETRY_MILLIS);
+    long pause = upToCertainty(longer);
     synchronized (alarms) {
       retry = null;
       if (!known && !closed) {
-        retryMillis = Math.min(retryMillis * 2, LAST_RETRY_MILLIS);
-        retry = next(retryMillis, this::again);
+        retryMillis = longer;
+        retry = next(pause, this::again);
       }
     }
   }
@@ -221,10 +262,13 @@ public final class Reconciler implements AutoCloseable {
 
   private Set<ClientOrderId> unknown() {
     return desk.state().working().stream()
-        .filter(
-            order -> order.state() == OrderState.UNRESOLVED || order.state() == OrderState.INTENDED)
+        .filter(Reconciler::isUnknown)
         .map(TrackedOrder::id)
         .collect(Collectors.toSet());
+  }
+
+  private static boolean isUnknown(TrackedOrder order) {
+    return order.state() == OrderState.UNRESOLVED || order.state() == OrderState.INTENDED;
   }
 
   private List<Correction> compare(InFlight inFlight) {

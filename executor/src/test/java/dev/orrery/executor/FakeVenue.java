@@ -64,6 +64,7 @@ public final class FakeVenue implements Broker {
   private boolean forgetful;
   private long sequence;
   private int submitted;
+  private int reported;
 
   public FakeVenue(Timeline timeline, BrokerEvents events, Supplier<TestMarket> market) {
     this.timeline = timeline;
@@ -139,6 +140,11 @@ public final class FakeVenue implements Broker {
   /** Money moves and nobody is told. */
   public void moveMoneySilently(Usd amount) {
     balance = balance.plus(amount);
+  }
+
+  /** Number of reports it was asked for. */
+  public int reported() {
+    return reported;
   }
 
   /** Number of batches that reached it. */
@@ -340,6 +346,7 @@ public final class FakeVenue implements Broker {
 
   @Override
   public VenueReport report(ReportRequest request) {
+    reported++;
     if (unreachable) {
       throw new BrokerException(BrokerException.Kind.TRANSIENT, "venue unreachable");
     }

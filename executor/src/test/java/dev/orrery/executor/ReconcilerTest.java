@@ -99,6 +99,47 @@ class ReconcilerTest {
   }
 
   @Test
+  void asksOnceMoreAfterAStartForWhatWasNeverSent() {
+    Commitment commitment =
+        rig.commit(Rig.WIDE, TargetPosition.of("BTC", Quantity.of("0.01"), "x"));
+    rig.reconciler.boot();
+    assertThat(rig.venue.reported()).isEqualTo(1);
+
+    passSlowly(rig, Duration.ofMillis(7_000));
+    assertThat(rig.venue.reported()).as("before silence is an answer").isEqualTo(1);
+    assertThat(rig.desk.state().working()).hasSize(1);
+
+    passSlowly(rig, Duration.ofMillis(200));
+    assertThat(rig.venue.reported()).isEqualTo(2);
+    assertThat(rig.desk.order(commitment.instructions().getFirst().id()))
+        .extracting(TrackedOrder::state)
+        .isEqualTo(OrderState.EXPIRED);
+    passSlowly(rig, Duration.ofMinutes(2));
+    assertThat(rig.venue.reported()).isEqualTo(2);
+  }
+
+  @Test
+  void asksThriceForWhatMayStillArrive() {
+    rig.reconciler.boot();
+    rig.venue.next(Fault.NEVER_ARRIVES);
+    rig.trade(TargetPosition.of("BTC", Quantity.of("0.01"), "x"));
+
+    passSlowly(rig, Duration.ofSeconds(7));
+    assertThat(rig.venue.reported()).as("at the start, at 0.5 s and at 2.5 s").isEqualTo(3);
+    assertThat(rig.desk.state().working()).hasSize(1);
+
+    passSlowly(rig, Duration.ofMillis(200));
+    assertThat(rig.venue.reported()).isEqualTo(4);
+    assertThat(rig.desk.state().working()).isEmpty();
+  }
+
+  private static void passSlowly(Rig rig, Duration time) {
+    for (long millis = 0; millis < time.toMillis(); millis += 100) {
+      rig.pass(Duration.ofMillis(100));
+    }
+  }
+
+  @Test
   void adoptsOrdersPlacedByOthers() {
     OrderSpec foreign = foreign("x");
     rig.reconciler.boot();
