@@ -120,6 +120,25 @@ class LiveRefusalsTest {
   }
 
   @Test
+  void capsThatLetNothingPassOnWhatTheAccountIsWorth() {
+    LocalExchange venue = venue(Network.TESTNET);
+    approve(venue, AGENT);
+    venue.venue(it -> {
+      it.control().withdraw(MASTER.address(), new BigDecimal("88"));
+      return null;
+    });
+
+    refused(
+        ExitCode.REFUSED,
+        "orrery: strategies.grid.caps.maxPositionPct: no order can pass: 50 % of equity 12 = 6 <"
+            + " minOrderUsd 10 (needs equity of 20 or maxPositionPct of 83.34)",
+        venue.address().toString(),
+        "live.yaml");
+
+    assertThat(venue.actions()).isOne();
+  }
+
+  @Test
   void aWrongNetwork() {
     refusedByBoth(
         ExitCode.REFUSED,

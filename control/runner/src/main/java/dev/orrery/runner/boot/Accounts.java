@@ -7,6 +7,7 @@ import dev.orrery.broker.paper.PaperBroker;
 import dev.orrery.config.Loaded;
 import dev.orrery.config.run.BrokerConfig;
 import dev.orrery.config.run.RunConfig;
+import dev.orrery.config.run.TooLittle;
 import dev.orrery.config.run.VaultEntry;
 import dev.orrery.config.run.VenueAccount;
 import dev.orrery.executor.broker.BrokerFactory;
@@ -15,6 +16,7 @@ import dev.orrery.hyperliquid.signing.KeySigner;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runner.boot.ChosenMarket.Venue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -61,10 +63,29 @@ public final class Accounts implements Function<String, BrokerFactory> {
                 HyperliquidMainnetBroker.on(
                     venue.at(),
                     venue.access(),
-                    account,
+                    account.requiring(worth -> enough(lineup, vault, worth)),
                     VenueSettings.broker(loaded.value().broker().hyperliquid()),
                     money)));
     return new Accounts(loaded, live);
+  }
+
+  /** Whether caps let an order pass on what an account is worth. */
+  private static void enough(Lineup lineup, String vault, BigDecimal worth) {
+    List<Problem> problems = new ArrayList<>();
+    for (Planned planned : lineup.strategies()) {
+      if (planned.vault().equals(vault)) {
+        TooLittle.of(planned.caps(), worth)
+            .ifPresent(why ->
+                problems.add(
+                    Problem.refused(
+                        "strategies." + planned.name() + ".caps.maxPositionPct",
+                        why.cause(),
+                        why.wayOut())));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems, null);
+    }
   }
 
   /**

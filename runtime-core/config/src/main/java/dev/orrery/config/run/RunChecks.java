@@ -9,7 +9,6 @@ import dev.orrery.config.Names;
 import dev.orrery.config.Origin;
 import dev.orrery.kernel.Problem;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,6 @@ import java.util.regex.Pattern;
  */
 public final class RunChecks {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,48}");
-  private static final BigDecimal HUNDRED = new BigDecimal(100);
 
   private final Draft<RunConfig> draft;
   private final KnownStrategies known;
@@ -139,36 +137,28 @@ public final class RunChecks {
     return known.cron().apply(expression).map(cause -> "is " + expression + ": " + cause);
   }
 
-  /** Caps that let no order pass are a mistake, not caution. */
+  /** What an account of a venue has, only the venue knows: it is asked when that is opened. */
   private void caps(String name, Mapping entry) {
     String key = "strategies." + name + ".caps";
     Optional<Caps> bound = draft.part(Caps.class, key);
     Optional<PaperConfig> paper = draft.part(PaperConfig.class, "broker.paper");
-    if (bound.isEmpty() || paper.isEmpty()) {
+    if (bound.isEmpty() || paper.isEmpty() || isLive()) {
       return;
     }
-    Caps caps = bound.get();
-    BigDecimal equity = equity(name, entry, paper.get());
-    BigDecimal room = equity.multiply(caps.maxPositionPct()).divide(HUNDRED);
-    if (room.compareTo(caps.minOrderUsd()) < 0) {
-      problem(
-          entry.entries().get("caps") instanceof Mapping written
-              ? origin(written, "maxPositionPct")
-              : entry.origin(),
-          key + ".maxPositionPct",
-          "no order can pass: "
-              + plain(caps.maxPositionPct())
-              + " % of equity "
-              + plain(equity)
-              + " = "
-              + plain(room)
-              + " < minOrderUsd "
-              + plain(caps.minOrderUsd()),
-          "needs equity of "
-              + plain(up(caps.minOrderUsd(), caps.maxPositionPct()))
-              + " or maxPositionPct of "
-              + plain(up(caps.minOrderUsd(), equity)));
-    }
+    TooLittle.of(bound.get(), equity(name, entry, paper.get()))
+        .ifPresent(why ->
+            problem(
+                entry.entries().get("caps") instanceof Mapping written
+                    ? origin(written, "maxPositionPct")
+                    : entry.origin(),
+                key + ".maxPositionPct",
+                why.cause(),
+                why.wayOut()));
+  }
+
+  private boolean isLive() {
+    return draft.tree().entries().get("broker") instanceof Mapping broker
+        && text(broker, "kind").filter("hyperliquid"::equalsIgnoreCase).isPresent();
   }
 
   private BigDecimal equity(String name, Mapping entry, PaperConfig paper) {
@@ -176,14 +166,6 @@ public final class RunChecks {
         .flatMap(vault -> draft.part(VaultEntry.class, "vaults." + vault))
         .map(VaultEntry::startingCash)
         .orElse(paper.startingCash());
-  }
-
-  private static BigDecimal up(BigDecimal amount, BigDecimal part) {
-    return amount.multiply(HUNDRED).divide(part, 2, RoundingMode.UP);
-  }
-
-  private static String plain(BigDecimal value) {
-    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
   }
 
   private void unusedVaults(Map<String, Origin> bound) {

@@ -52,6 +52,20 @@ class RunChecksTest {
   }
 
   @Test
+  void capsOfAVenuesAccountAreNotHeldAgainstCashOfPaper() {
+    assertThat(
+            check(
+                """
+                broker: { kind: hyperliquid, paper: { startingCash: 10 USD } }
+                strategies:
+                  grid:
+                    vault: main
+                    CAPS
+                """))
+        .isEmpty();
+  }
+
+  @Test
   void leverageAndCashBeyondReasonAreASlipOfThePen() {
     Draft<RunConfig> draft =
         ConfigLoader.of(RunConfig.class)
