@@ -7,8 +7,9 @@ import dev.orrery.hyperliquid.wire.info.Fill;
 import dev.orrery.hyperliquid.wire.info.LedgerUpdate;
 import dev.orrery.hyperliquid.wire.info.UserFunding;
 import dev.orrery.hyperliquid.wire.socket.AccountMessage.FundingPaid;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
@@ -78,24 +79,20 @@ public final class Missed {
   }
 
   /** Both ends of a range belong to it: the next page begins with the last rows of this one. */
-  private static <R> List<R> pages(
+  static <R> List<R> pages(
       long since, int full, LongFunction<List<R>> ask, ToLongFunction<R> time) {
-    List<R> all = new ArrayList<>();
+    Set<R> all = new LinkedHashSet<>();
     long from = since;
     for (int page = 0; page < MOST_PAGES; page++) {
       List<R> rows = ask.apply(from);
-      for (R row : rows) {
-        if (!all.contains(row)) {
-          all.add(row);
-        }
-      }
+      all.addAll(rows);
       long last = rows.stream().mapToLong(time).max().orElse(from);
       if (rows.size() < full || last <= from) {
-        return all;
+        break;
       }
       from = last;
     }
-    return all;
+    return List.copyOf(all);
   }
 
   private static FundingPaid paid(UserFunding it) {

@@ -82,7 +82,11 @@ public final class Placing {
         : outcome;
   }
 
-  /** What became of an order of this id; null when there was none. */
+  /**
+   * What became of an order of this id; null when there was none. Before the first one of this life
+   * the venue is asked: a journal that lost its end decides the same again under the same id, and
+   * the venue itself only refuses ids of orders that are open.
+   */
   private @Nullable OrderOutcome known(OrderSpec spec, Attempt attempt) {
     boolean sent;
     synchronized (venue.orders()) {
