@@ -28,7 +28,6 @@ import dev.orrery.hyperliquid.signing.Nonces;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Timeline;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +61,7 @@ public final class HyperliquidMainnetBroker implements Broker {
       VenueAccess access,
       TradingAccount account,
       BrokerSettings settings,
+      Instant opened,
       Preflight.Passed passed,
       BrokerFactory.Request request) {
     Timeline timeline = request.timeline();
@@ -132,7 +132,7 @@ public final class HyperliquidMainnetBroker implements Broker {
     missed.set(stream::askMissed);
     try {
       new Resumed(venue, exits, access.rest(), passed.venueTime()).take(request.working());
-      exitDesk.resume(Duration.between(Instant.ofEpochMilli(passed.venueTime()), timeline.now()));
+      exitDesk.resume(opened, passed.ahead());
       stream.start();
       await(caughtUp, account, settings);
     } catch (RuntimeException e) {
@@ -175,9 +175,9 @@ public final class HyperliquidMainnetBroker implements Broker {
                   "cannot be traded on by a recorded market",
                   "run with --market hyperliquid, or a URL"));
         }
-        Preflight.Passed passed =
-            new Preflight(at, access, account, settings, live).check(request.timeline().now());
-        return new HyperliquidMainnetBroker(access, account, settings, passed, request);
+        Instant opened = request.timeline().now();
+        Preflight.Passed passed = new Preflight(at, access, account, settings, live).check(opened);
+        return new HyperliquidMainnetBroker(access, account, settings, opened, passed, request);
       }
     };
   }

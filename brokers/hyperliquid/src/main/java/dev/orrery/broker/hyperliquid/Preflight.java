@@ -45,7 +45,11 @@ final class Preflight {
    * @param state the account as it was
    */
   record Passed(
-      Network network, @Nullable Address vault, MarketDirectory markets, ClearinghouseState state) {
+      Network network,
+      @Nullable Address vault,
+      MarketDirectory markets,
+      ClearinghouseState state,
+      Duration ahead) {
     /** The venue's time of it. */
     long venueTime() {
       return state.time();
@@ -76,13 +80,15 @@ final class Preflight {
     agent(master, now);
     mode();
     ClearinghouseState state = funded();
+    account.worth().accept(state.marginSummary().accountValue());
     clock(state, now);
     new EarnedActions(venue, account.address()).learn();
     return new Passed(
         network,
         master.equals(account.address()) ? null : account.address(),
         MarketDirectory.of(ask(new MarketRequest.PerpMeta(null))),
-        state);
+        state,
+        Duration.between(Instant.ofEpochMilli(state.time()), now));
   }
 
   /** Real money needs the switch; signatures of another network are for a local exchange alone. */

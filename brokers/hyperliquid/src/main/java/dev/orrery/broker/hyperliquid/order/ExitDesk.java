@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class ExitDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExitDesk.class);
 
+  /** How exactly two clocks can be compared over a line. */
+  private static final Duration MARGIN = Duration.ofMillis(250);
+
   private final Venue venue;
   private final Exits exits;
   private final OrderNews news;
@@ -68,14 +71,16 @@ public final class ExitDesk implements AutoCloseable {
    * The process has just begun, and goes on with exits of an earlier life: what that has sent and
    * nobody knows of is waited for.
    *
+   * @param since when the earlier life was over
    * @param ahead how far this machine's clock is ahead of the venue's
    */
-  public void resume(Duration ahead) {
+  public void resume(Instant since, Duration ahead) {
     if (exits.alive().isEmpty()) {
       return;
     }
-    Duration wait = venue.settings().exitValidity().multipliedBy(5).dividedBy(4);
-    long until = (ahead.isNegative() ? wait : wait.plus(ahead)).toNanos();
+    Duration late = ahead.isNegative() ? Duration.ZERO : ahead;
+    Instant end = since.plus(venue.settings().exitValidity()).plus(late).plus(MARGIN);
+    long until = Math.max(0, Duration.between(venue.now(), end).toNanos());
     synchronized (venue.orders()) {
       placingFrom = nanoTime.getAsLong() + until;
       parts.cancelsAreOwnUntil(placingFrom);
