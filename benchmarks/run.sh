@@ -1,12 +1,12 @@
 #!/bin/sh
 # Builds, runs every benchmark one after the other and prints one table. Wants an idle machine and
 # about ten minutes. Arguments name what to run, all without:
-#   backtest firing marks tick poll signing decode exchange start
+#   backtest crossover memory optimize command firing marks tick poll signing decode exchange start
 # ORRERY_BENCHMARK_OUT=FILE keeps the table in a file too.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 root=$(dirname -- "$here")
-wanted=${*:-"backtest firing marks tick poll signing decode exchange start"}
+wanted=${*:-"backtest crossover memory optimize command firing marks tick poll signing decode exchange start"}
 work=$(mktemp -d "${TMPDIR:-/tmp}/orrery-benchmarks.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM
 figures=$work/figures
@@ -35,6 +35,10 @@ bench() {
 for each in $wanted; do
   case $each in
     backtest) bench BacktestShape ;;
+    crossover) bench CrossoverRace ;;
+    memory) bench BacktestMemory ;;
+    optimize) bench OptimizeScaling ;;
+    command) "$here/command.sh" "$figures" ;;
     firing) bench FiringLatency ;;
     marks) bench ThousandMarks ;;
     tick)
@@ -84,7 +88,7 @@ for each in $wanted; do
     exchange) bench ExchangeOrders ;;
     start) "$here/start.sh" "$figures" ;;
     *)
-      say "no benchmark $each: there are backtest firing marks tick poll signing decode exchange start"
+      say "no benchmark $each: there are backtest crossover memory optimize command firing marks tick poll signing decode exchange start"
       exit 2
       ;;
   esac

@@ -17,13 +17,13 @@ import dev.orrery.kernel.Timeline;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -257,18 +257,17 @@ public final class OrderSender {
   private void book(List<Instruction> instructions, List<OrderOutcome> outcomes) {
     Instant now = timeline.now();
     List<AccountEntry.Answered> answers = new ArrayList<>();
+    Set<ClientOrderId> unknown = new HashSet<>();
     for (int i = 0; i < outcomes.size(); i++) {
       OrderOutcome outcome = outcomes.get(i);
+      if (Results.isUnknown(outcome)) {
+        unknown.add(outcome.clientOrderId());
+      }
       answers.add(new AccountEntry.Answered(asked(instructions.get(i)), outcome, now));
       meters.count(ExecutorMeters.OUTCOMES, 1, Results.name(outcome));
     }
     desk.answered(answers);
     Waypoint.OUTCOME_BOOKED.reached();
-    Set<ClientOrderId> unknown =
-        outcomes.stream()
-            .filter(Results::isUnknown)
-            .map(OrderOutcome::clientOrderId)
-            .collect(Collectors.toSet());
     if (!unknown.isEmpty()) {
       LOG.warn("Unresolved, asking the venue orders={}", unknown);
       unresolved.accept(unknown);

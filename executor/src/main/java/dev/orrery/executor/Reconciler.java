@@ -298,6 +298,9 @@ public final class Reconciler implements AutoCloseable {
 
   /** An order that a report is silent about would be one without news for ever. */
   private static void requireAnswered(Set<ClientOrderId> asked, VenueReport report) {
+    if (report.asked().keySet().containsAll(asked)) {
+      return;
+    }
     Set<ClientOrderId> silent = new TreeSet<>(asked);
     silent.removeAll(report.asked().keySet());
     if (!silent.isEmpty()) {

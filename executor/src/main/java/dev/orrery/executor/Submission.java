@@ -109,13 +109,19 @@ final class Submission {
       LOG.error("The broker failed on a batch: its orders are unresolved", e);
       return unresolved(batch, e.toString());
     }
-    List<ClientOrderId> asked = batch.instructions().stream().map(Instruction::id).toList();
-    List<ClientOrderId> answered = outcomes.stream().map(OrderOutcome::clientOrderId).toList();
-    if (!asked.equals(answered)) {
-      LOG.error("The broker answered other instructions asked={} answers={}", asked, outcomes);
+    if (!fits(batch.instructions(), outcomes)) {
+      LOG.error("The broker answered other instructions asked={} answers={}", batch, outcomes);
       return unresolved(batch, "the broker's answers do not fit the batch: " + outcomes);
     }
     return outcomes;
+  }
+
+  private static boolean fits(List<Instruction> asked, List<OrderOutcome> answers) {
+    boolean fits = asked.size() == answers.size();
+    for (int i = 0; fits && i < asked.size(); i++) {
+      fits = asked.get(i).id().equals(answers.get(i).clientOrderId());
+    }
+    return fits;
   }
 
   private static List<OrderOutcome> unresolved(OrderBatch batch, String cause) {

@@ -27,6 +27,11 @@ public final class AccountState {
   private final @Nullable DayStart dayStart;
   private volatile @Nullable Valuation valuation;
 
+  // The same as doubles.
+  private final double balanceNear;
+  private final double[] quantitiesNear;
+  private final double[] costsNear;
+
   AccountState(
       Money money,
       List<Held> held,
@@ -41,6 +46,13 @@ public final class AccountState {
     this.leverage = Map.copyOf(leverage);
     this.orders = orders;
     this.dayStart = dayStart;
+    this.balanceNear = money.balance().toDouble();
+    this.quantitiesNear = new double[this.held.size()];
+    this.costsNear = new double[this.held.size()];
+    for (int i = 0; i < quantitiesNear.length; i++) {
+      quantitiesNear[i] = this.held.get(i).holding().quantity().toDouble();
+      costsNear[i] = this.held.get(i).holding().cost().toDouble();
+    }
   }
 
   /** Where the balance comes from. */
@@ -100,6 +112,18 @@ public final class AccountState {
     return start != null && start.day() == Math.floorDiv(nowMillis, OrderTally.DAY_MILLIS)
         ? Optional.of(start.equity())
         : Optional.empty();
+  }
+
+  /** Equity as a double: near enough to tell what is far away. */
+  double equityNear(MarketSnapshot market) {
+    double equity = balanceNear;
+    for (int i = 0; i < quantitiesNear.length; i++) {
+      double mark = market.mark(held.get(i).symbol());
+      if (!Double.isNaN(mark)) {
+        equity += quantitiesNear[i] * mark - costsNear[i];
+      }
+    }
+    return equity;
   }
 
   /** Balance plus unrealised profit and loss; an unpriced position counts at its entry. */

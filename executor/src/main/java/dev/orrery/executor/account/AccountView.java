@@ -50,6 +50,11 @@ public final class AccountView implements Account {
     return state.equity(market);
   }
 
+  /** Equity as a double: to screen with, before the exact one. */
+  public double equityNear() {
+    return state.equityNear(market);
+  }
+
   @Override
   public Usd balance() {
     return state.money().balance();

@@ -15,6 +15,9 @@ public final class DailyLossGuard {
   /** Name of the event. */
   public static final String CODE = "daily_loss_guard_tripped";
 
+  /** Doubles are off by far less. */
+  private static final double SURELY_LESS = 0.999;
+
   private DailyLossGuard() {}
 
   /** Looks at an account at the prices of the moment. */
@@ -22,6 +25,10 @@ public final class DailyLossGuard {
     Usd start = account.state().dayStartEquity(nowMillis).orElse(Usd.ZERO);
     if (start.signum() <= 0) {
       return Optional.empty();
+    }
+    double lossNear = start.toDouble() - account.equityNear();
+    if (lossNear < start.toDouble() * caps.dailyLossHaltPct().doubleValue() / 100 * SURELY_LESS) {
+      return Optional.empty(); // nearly every look
     }
     Usd loss = start.minus(account.equity());
     if (loss.signum() <= 0 || loss.compareTo(start.percent(caps.dailyLossHaltPct())) < 0) {

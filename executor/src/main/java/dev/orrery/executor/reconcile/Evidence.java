@@ -48,11 +48,15 @@ record Evidence(
   private static List<BrokerEvent> ahead(
       AccountBook book, VenueReport report, Tolerances tolerances) {
     Instant from = report.at().minus(tolerances.settleTime());
+    List<BrokerEvent> late =
+        book.recentMoney().stream()
+            .filter(event -> event.at().isAfter(from) && !isOurs(event))
+            .toList();
+    if (late.isEmpty()) {
+      return late;
+    }
     Set<String> known = new HashSet<>(keys(report));
-    return book.recentMoney().stream()
-        .filter(event -> event.at().isAfter(from))
-        .filter(event -> !isOurs(event) && !known.contains(AccountBook.key(event)))
-        .toList();
+    return late.stream().filter(event -> !known.contains(AccountBook.key(event))).toList();
   }
 
   /** Whether it is a correction, which no report ever lists. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param hex 64 lower-case hex digits
  */
 public record Sha256(String hex) implements Comparable<Sha256> {
+  private static final MessageDigest UNUSED = lookedUp();
+
   /** Checks. */
   public Sha256 {
     if (!hex.matches("[0-9a-f]{64}")) {
@@ -29,8 +31,16 @@ public record Sha256(String hex) implements Comparable<Sha256> {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A fresh computation. */
+  /** A fresh computation; a copy of one that is never used, because looking one up costs more. */
   public static MessageDigest newDigest() {
+    try {
+      return (MessageDigest) UNUSED.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
+    }
+  }
+
+  private static MessageDigest lookedUp() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
