@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** How many decisions ended how, and the first reason of each kind. Confined to the journal. */
 final class DecisionCount {
-  private final long[] counts = new long[Verdict.values().length];
+  private final Map<Verdict, long[]> counts = new EnumMap<>(Verdict.class);
   private final Map<Verdict, String> firstReasons = new EnumMap<>(Verdict.class);
   private long proposals;
 
@@ -22,7 +22,7 @@ final class DecisionCount {
       proposals++;
     }
     Verdict verdict = decision.verdict();
-    if (verdict != null && ++counts[verdict.ordinal()] == 1) {
+    if (verdict != null && count(verdict) == 1) {
       String error = decision.error();
       firstReasons.put(
           verdict,
@@ -34,18 +34,18 @@ final class DecisionCount {
 
   void settled(DecisionSettled settled) {
     Verdict verdict = settled.verdict();
-    if (++counts[verdict.ordinal()] == 1) {
+    if (count(verdict) == 1) {
       firstReasons.put(verdict, String.join("; ", settled.outcomes()));
     }
   }
 
+  private long count(Verdict verdict) {
+    return ++counts.computeIfAbsent(verdict, _ -> new long[1])[0];
+  }
+
   Map<Verdict, Long> counts() {
     Map<Verdict, Long> all = new EnumMap<>(Verdict.class);
-    for (Verdict verdict : Verdict.values()) {
-      if (counts[verdict.ordinal()] > 0) {
-        all.put(verdict, counts[verdict.ordinal()]);
-      }
-    }
+    counts.forEach((verdict, count) -> all.put(verdict, count[0]));
     return all;
   }
 
