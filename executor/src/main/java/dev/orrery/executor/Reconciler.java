@@ -36,6 +36,7 @@ public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
   private static final long FIRST_RETRY_MILLIS = 500;
   private static final long LAST_RETRY_MILLIS = 30_000;
+  private static final long DAY_MILLIS = 86_400_000;
 
   private static final int UNANSWERED_FACTOR = 2;
 
@@ -66,6 +67,8 @@ public final class Reconciler implements AutoCloseable {
 
   /** The book a simulated venue last agreed with; null when it did not, or is not simulated. */
   private volatile @Nullable AccountState agreed;
+
+  private volatile long agreedAt;
 
   private final Object alarms = new Object();
   private Timeline.@Nullable Alarm periodic;
@@ -203,12 +206,19 @@ public final class Reconciler implements AutoCloseable {
    * On a simulated timeline book and paper account live in one thread: while neither has changed,
    * asking again every few minutes of a year costs more than the strategy. Of several positions the
    * liquidation prices move with the market, each with the others' marks; that of one alone does
-   * not.
+   * not. Of an account without positions and orders nobody sees anything that a comparison brings:
+   * one a day looks after the book.
    */
   @SuppressWarnings("ReferenceEquality") // the desk gives the same state until it changes
   private boolean agreesStill() {
     AccountState before = agreed;
-    return before != null && before.held().size() <= 1 && before == desk.state();
+    if (before == null) {
+      return false;
+    }
+    AccountState now = desk.state();
+    return now.held().isEmpty() && now.working().isEmpty()
+        ? timeline.nowMillis() - agreedAt < DAY_MILLIS
+        : before == now && now.held().size() <= 1;
   }
 
   private void again() {
@@ -287,6 +297,7 @@ public final class Reconciler implements AutoCloseable {
       corrections = desk.reconcile(report, suspicions.sureAt(report.at()), inFlight);
       suspected = suspicions.keep(corrections, report.at());
       agreed = simulated && corrections.isEmpty() ? desk.state() : null;
+      agreedAt = timeline.nowMillis();
       watermark = overlapping(report.at());
     } finally {
       comparing.unlock();
