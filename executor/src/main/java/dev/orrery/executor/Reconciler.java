@@ -216,9 +216,10 @@ public final class Reconciler implements AutoCloseable {
       return false;
     }
     AccountState now = desk.state();
-    return now.held().isEmpty() && now.working().isEmpty()
-        ? timeline.nowMillis() - agreedAt < DAY_MILLIS
-        : before == now && now.held().size() <= 1;
+    if (now.held().isEmpty() && now.working().isEmpty()) {
+      return timeline.nowMillis() - agreedAt < DAY_MILLIS;
+    }
+    return before == now && now.held().size() <= 1;
   }
 
   private void again() {

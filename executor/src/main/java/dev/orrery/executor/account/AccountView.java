@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account at the prices of one moment: what strategies read, and what planner and risk gate
@@ -28,6 +29,12 @@ public final class AccountView implements Account {
 
   private final AccountState state;
   private final MarketSnapshot market;
+
+  /** The mark asked for last: a race makes it twice, the same. */
+  private @Nullable Priced priced;
+
+  /** The decimal of a double costs more than what is done with it. */
+  private record Priced(double mark, Optional<Price> price) {}
 
   /** The state at these prices. */
   public AccountView(AccountState state, MarketSnapshot market) {
@@ -114,7 +121,15 @@ public final class AccountView implements Account {
   /** Mark price of a symbol; empty before the first. */
   public Optional<Price> mark(String symbol) {
     double mark = market.mark(symbol);
-    return Double.isNaN(mark) ? Optional.empty() : Optional.of(Price.of(mark));
+    if (Double.isNaN(mark)) {
+      return Optional.empty();
+    }
+    Priced known = priced;
+    if (known == null || known.mark != mark) {
+      known = new Priced(mark, Optional.of(Price.of(mark)));
+      priced = known;
+    }
+    return known.price;
   }
 
   /** Leverage and mode in force for a symbol. */

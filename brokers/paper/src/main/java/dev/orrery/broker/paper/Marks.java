@@ -17,6 +17,10 @@ final class Marks {
   private @Nullable String walkedSymbol;
   private double walkedPrice;
 
+  // The decimal of a double costs more than all that is done with it: an order asks a dozen times.
+  private double lastMark = Double.NaN;
+  private @Nullable Price lastPrice;
+
   void see(MarketSnapshot now) {
     market = now;
   }
@@ -46,7 +50,14 @@ final class Marks {
 
   @Nullable Price price(String symbol) {
     double mark = of(symbol);
-    return Double.isNaN(mark) ? null : Price.of(mark);
+    if (Double.isNaN(mark)) {
+      return null;
+    }
+    if (mark != lastMark) {
+      lastMark = mark;
+      lastPrice = Price.of(mark);
+    }
+    return lastPrice;
   }
 
   @Nullable Funding funding(String symbol) {

@@ -95,6 +95,10 @@ final class PaperAccount {
   }
 
   SymbolAccount symbol(String symbol) {
+    SymbolAccount known = symbols.get(symbol);
+    if (known != null) {
+      return known;
+    }
     return symbols.computeIfAbsent(
         symbol, name -> new SymbolAccount(defaultLeverage.applyAsInt(name)));
   }

@@ -35,7 +35,10 @@ final class Solvency {
   }
 
   MarginTiers tiers(String symbol) {
-    return tiers.computeIfAbsent(symbol, name -> exchange.settings.tiersOf(exchange.known(name)));
+    MarginTiers known = tiers.get(symbol);
+    return known != null
+        ? known
+        : tiers.computeIfAbsent(symbol, name -> exchange.settings.tiersOf(exchange.known(name)));
   }
 
   /** The account at the mark prices; a position without one is valued at its entry. */
