@@ -38,6 +38,8 @@ public final class CheckData {
     object.put("line", it.place().line());
     object.put("why", it.why());
     object.put("instead", it.wayOut());
+    object.put("library", it.library());
+    object.put("left_to_playing", it.leftToPlaying());
     return object;
   }
 

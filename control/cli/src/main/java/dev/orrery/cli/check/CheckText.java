@@ -46,14 +46,19 @@ public final class CheckText {
   }
 
   private void code() {
-    if (result.code().isEmpty()) {
+    List<CodeFinding> wrong = result.code().stream().filter(it -> !it.leftToPlaying()).toList();
+    int left = result.code().size() - wrong.size();
+    if (wrong.isEmpty()) {
       lines.add("  its code leads to nothing that a decision must not depend on");
-      return;
+    }
+    if (left > 0) {
+      String statics = left == 1 ? "a static" : left + " statics";
+      lines.add(
+          ink.dim(
+              "  libraries that it brings write to " + statics + ": playing tells if it matters"));
     }
     Map<String, List<CodeFinding>> bySubject = new LinkedHashMap<>();
-    result
-        .code()
-        .forEach(it -> bySubject.computeIfAbsent(it.subject(), key -> new ArrayList<>()).add(it));
+    wrong.forEach(it -> bySubject.computeIfAbsent(it.subject(), key -> new ArrayList<>()).add(it));
     bySubject.forEach((subject, all) -> {
       lines.add("  " + ink.red(subject));
       all.stream()

@@ -34,7 +34,8 @@ final class CodeCheck {
                 CodeWords.way(route.steps()),
                 finding.place(),
                 it.why(),
-                it.wayOut()));
+                it.wayOut(),
+                route.library()));
   }
 
   private static String what(Finding finding) {

@@ -1,5 +1,6 @@
 package dev.orrery.backtest.check;
 
+import dev.orrery.runtime.bytecode.Outside;
 import dev.orrery.runtime.bytecode.Place;
 import java.util.List;
 
@@ -12,12 +13,27 @@ import java.util.List;
  * @param place where
  * @param why what it breaks, as a sentence
  * @param wayOut what to do instead, as a sentence
+ * @param library whether it is in a library that the jar brings
  */
 public record CodeFinding(
-    String subject, String what, List<String> way, Place place, String why, String wayOut) {
+    String subject,
+    String what,
+    List<String> way,
+    Place place,
+    String why,
+    String wayOut,
+    boolean library) {
   /** Copies. */
   public CodeFinding {
     way = List.copyOf(way);
+  }
+
+  /**
+   * Whether it is for playing to tell if it matters: libraries keep caches and guards in statics,
+   * which change nothing, and are not the author's to change.
+   */
+  public boolean leftToPlaying() {
+    return library && subject.equals(Outside.STATICS.key());
   }
 
   /** {@code SmaCross.decide -> Signals.mean -> System.nanoTime}. */

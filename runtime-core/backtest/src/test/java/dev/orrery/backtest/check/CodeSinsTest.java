@@ -40,7 +40,7 @@ class CodeSinsTest {
           identity          | static long mean() { var m = new HashMap<Signals, Long>(); m.put(new Signals(), 1L); return m.size(); } | Sinner.decide -> Signals.mean -> HashMap.put
           identity          | enum E { A, B } static long mean() { var m = new HashSet<E>(); m.add(E.A); return m.size(); } | Sinner.decide -> Signals.mean -> HashSet.add
           identity          | public int hashCode() { return super.hashCode(); } static long mean() { Object o = new Signals(); return o.hashCode(); } | Sinner.decide -> Signals.mean -> Signals.hashCode -> Object.hashCode
-          identity          | static long mean() { return new IdentityHashMap<>().size(); }                           | Sinner.decide -> Signals.mean -> new IdentityHashMap
+          identity          | static long mean() { return new IdentityHashMap<Object, Long>().keySet().iterator().hashCode(); } | Sinner.decide -> Signals.mean -> IdentityHashMap.keySet
           threads           | static long mean() { new Thread(() -> {}).start(); return 1; }                          | Sinner.decide -> Signals.mean -> Thread.start
           threads           | static long mean() { return List.of(1).parallelStream().count(); }                      | Sinner.decide -> Signals.mean -> List.parallelStream
           threads           | static long mean() { return CompletableFuture.supplyAsync(() -> 1L).join(); }           | Sinner.decide -> Signals.mean -> CompletableFuture.supplyAsync

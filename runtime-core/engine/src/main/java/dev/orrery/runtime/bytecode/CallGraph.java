@@ -65,7 +65,8 @@ final class CallGraph {
   /**
    * A graph of a plugin.
    *
-   * @param asked null when nothing is to be told of what objects keep
+   * @param asked null for all that may run in any way; else only what calls lead to, and what is
+   *     kept
    */
   CallGraph(CodeBase code, @Nullable Asked asked) {
     this.code = code;
@@ -77,9 +78,10 @@ final class CallGraph {
   /** Follows everything that the entries lead to. */
   void follow(Collection<String> entries) {
     entries.forEach(name -> whole(name.replace('.', '/')));
-    code.services().stream()
-        .filter(service -> service.startsWith("java") && !service.startsWith(PROCESSORS))
-        .forEach(this::provided);
+    (asked == null ? code.services() : Set.<String>of())
+        .stream()
+            .filter(service -> service.startsWith("java") && !service.startsWith(PROCESSORS))
+            .forEach(this::provided);
     for (Member next = waiting.poll(); next != null; next = waiting.poll()) {
       ClassModel type = code.find(next.owner());
       MethodModel method = code.declared(next.owner(), next.signature());
@@ -255,13 +257,19 @@ final class CallGraph {
 
     @Override
     public void mentions(String type) {
+      if (asked != null) {
+        initialise(type); // whoever makes something of it by reflection is found for that
+        return;
+      }
       whole(type);
       provided(type.replace('/', '.'));
     }
 
     @Override
     public void says(String text, int line) {
-      whole(text.replace('.', '/'));
+      if (asked == null) {
+        whole(text.replace('.', '/'));
+      }
       calls.text(text, line);
     }
   }

@@ -98,16 +98,21 @@ public final class CodeBase {
    *
    * @param entries as for {@link #findings}
    * @param asked what the runtime asks of objects, where ways begin if they can
+   * @param own classes that are no library's, by internal name
    * @throws IllegalArgumentException when a class is damaged
    */
-  public List<Route> routes(Collection<String> entries, Asked asked) {
+  public List<Route> routes(Collection<String> entries, Asked asked, Set<String> own) {
     return damageTold(() -> {
       CallGraph graph = new CallGraph(this, asked);
       graph.follow(entries);
       return graph.findings().stream()
           .distinct()
           .sorted(Finding.ORDER)
-          .map(finding -> new Route(finding, graph.way(finding).stream().map(Step::of).toList()))
+          .map(finding ->
+              new Route(
+                  finding,
+                  graph.way(finding).stream().map(Step::of).toList(),
+                  !own.contains(finding.place().className().replace('.', '/'))))
           .toList();
     });
   }

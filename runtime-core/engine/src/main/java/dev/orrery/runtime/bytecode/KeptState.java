@@ -162,7 +162,7 @@ final class KeptState implements ValueFlow.Listener {
   }
 
   private static boolean isContainer(String type) {
-    return type.startsWith("java/util/")
+    return (type.startsWith("java/util/") && !type.endsWith("FieldUpdater"))
         || type.startsWith("java/lang/StringBu")
         || type.equals("java/lang/ThreadLocal");
   }

@@ -163,7 +163,10 @@ public enum Outside implements Subject {
       "java/lang/Enum.hashCode",
       "java/lang/Object.hashCode",
       "java/lang/System.identityHashCode",
-      "java/util/IdentityHashMap.<init>"),
+      "java/util/IdentityHashMap.entrySet",
+      "java/util/IdentityHashMap.forEach",
+      "java/util/IdentityHashMap.keySet",
+      "java/util/IdentityHashMap.values"),
 
   /** Statics that something writes to: told by {@link CodeBase#routes} only. */
   STATICS,

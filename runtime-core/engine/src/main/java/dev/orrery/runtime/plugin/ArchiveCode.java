@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,9 @@ final class ArchiveCode {
    * @throws IllegalArgumentException when a class is damaged
    */
   static List<Route> routes(StrategyArchive archive) throws IOException {
-    CodeBase code = of(archive);
-    return code.routes(entries(code), DECIDE);
+    Set<String> own = new HashSet<>();
+    CodeBase code = of(archive, own);
+    return code.routes(entries(code), DECIDE, own);
   }
 
   private static List<String> entries(CodeBase code) {
@@ -62,9 +64,16 @@ final class ArchiveCode {
   }
 
   private static CodeBase of(StrategyArchive archive) throws IOException {
+    return of(archive, new HashSet<>());
+  }
+
+  /** The code; adds to {@code own} the classes of those parts that offer strategies. */
+  private static CodeBase of(StrategyArchive archive, Set<String> own) throws IOException {
     Map<String, byte[]> classes = new LinkedHashMap<>();
     Map<String, List<String>> services = new LinkedHashMap<>();
     for (ArchivePart part : archive.parts()) {
+      Set<String> before = Set.copyOf(classes.keySet());
+      boolean offers = false;
       try (JarFile jar =
           new JarFile(part.kept().toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion())) {
         for (JarEntry entry : jar.versionedStream().toList()) {
@@ -72,12 +81,16 @@ final class ArchiveCode {
           if (name.endsWith(CLASS)) {
             addClass(name.substring(0, name.length() - CLASS.length()), jar, entry, classes);
           } else if (name.startsWith(ServiceFiles.FOLDER) && !entry.isDirectory()) {
+            offers |= ServiceFiles.isOne(name);
             services
                 .computeIfAbsent(
                     name.substring(ServiceFiles.FOLDER.length()), it -> new ArrayList<>())
                 .addAll(ServiceFiles.lines(read(jar, entry)));
           }
         }
+      }
+      if (offers) {
+        classes.keySet().stream().filter(name -> !before.contains(name)).forEach(own::add);
       }
     }
     return new CodeBase(classes, services);
