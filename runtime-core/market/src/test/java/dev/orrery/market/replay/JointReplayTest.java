@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,7 +125,7 @@ class JointReplayTest {
     assertThat(sizes).containsExactly(3, 1, 3, 1, 4, 2, 4, 2);
   }
 
-  private static Candles candles(Candles known) {
+  private static Candles candles(@Nullable Candles known) {
     return Objects.requireNonNull(known);
   }
 
@@ -160,10 +161,10 @@ class JointReplayTest {
 
   private Replay trades(SplittableRandom random, String symbol) throws Exception {
     StringBuilder text = new StringBuilder("time_ms,price,size\n");
-    long time = START + random.nextInt(5) * 1_000;
+    long time = START + random.nextInt(5) * 1_000L;
     for (int i = 0; i < 40; i++) {
       text.append(time).append(",100,1\n");
-      time += random.nextInt(3) * 1_000;
+      time += random.nextInt(3) * 1_000L;
     }
     text.append(START + 100_000).append(",100,1\n");
     return Replay.of(Files.writeString(Files.createTempFile(folder, symbol, ".csv"), text), symbol);
