@@ -6,7 +6,6 @@ import dev.orrery.backtest.BacktestResult;
 import dev.orrery.broker.paper.PaperSettings;
 import dev.orrery.market.replay.Replay;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.nio.file.Path;
 
 /**
@@ -34,12 +33,13 @@ public final class BacktestMemory {
       Replay market = Replay.of(large, "BTC");
       BacktestResult result = backtest(market, jar);
       double held = live() - before;
-      Reference.reachabilityFence(market);
-      Reference.reachabilityFence(result);
       Figures figures = new Figures("memory");
       double columns = (double) BARS * BYTES_A_ROW;
       figures.atMost("live heap of a million bars, of their columns", held / columns, "x", MOST);
       figures.plain("  in megabytes", held / 1e6, "MB");
+      // What is asked of them now was there while it was measured.
+      figures.plain("  rows", market.summary().rows(), "");
+      figures.plain("  trades", result.figures().trades(), "");
     }
   }
 
