@@ -9,12 +9,17 @@ public final class Main {
 
   /**
    * Runs one command and ends the process with its exit code. The launcher's training run asks for
-   * several rounds of it, by the system property {@code orrery.rounds}.
+   * several rounds of it, by the system property {@code orrery.rounds}, and for another command
+   * after them, by {@code orrery.then}.
    */
   public static void main(String[] args) {
     int code = 0;
     for (int rounds = Integer.getInteger("orrery.rounds", 1); rounds > 0 && code == 0; rounds--) {
       code = new Orrery(Console.ofProcess()).execute(args);
+    }
+    String then = System.getProperty("orrery.then", "");
+    if (code == 0 && !then.isEmpty()) {
+      code = new Orrery(Console.ofProcess()).execute(then.split(" ", -1));
     }
     // From here on it is the command that ends the process, whoever else still runs.
     ExitAgent.giveBack();
