@@ -21,6 +21,11 @@ public record Metric(
     @Nullable BigDecimal value,
     String silence,
     String definition) {
+  /** The value rounded for reading; a dash where it cannot be told. */
+  public String shown() {
+    return Shown.of(this);
+  }
+
   /** What a figure is about. */
   public enum Group {
     /** What it earned. */

@@ -23,7 +23,7 @@ final class Metrics {
     this.heard = heard;
     this.sums = heard.sums();
     this.start = heard.equity().start();
-    this.profit = sums.equity().subtract(start);
+    this.profit = sums.equity().subtract(start).subtract(sums.deposits());
     this.drawdown = heard.equity().fall().deepest();
     this.slippageKnown = slippageKnown;
   }
@@ -46,9 +46,20 @@ final class Metrics {
 
   private void earned() {
     list.of(Group.RETURN)
-        .fraction("return", "Return", gain(), "equity at the end over that at the start, less one")
-        .usd("profit", "Profit", profit, "equity at the end less that at the start")
-        .usd("start_equity", "Equity at the start", start, "cash the account began with")
+        .fraction("return", "Return", gain(), "profit over equity at the start")
+        .usd(
+            "profit",
+            "Profit",
+            profit,
+            "equity at the end less that at the start"
+                + (sums.deposits().signum() == 0
+                    ? ""
+                    : ", less " + sums.deposits().toPlainString() + " paid in meanwhile"))
+        .usd(
+            "start_equity",
+            "Equity at the start",
+            start,
+            "what the account was worth at the first row")
         .usd(
             "end_equity",
             "Equity at the end",

@@ -20,10 +20,4 @@ public record Recorded(String name, long[] times, double[] values) {
         && Arrays.stream(values)
             .allMatch(each -> each == Math.rint(each) && each >= 0 && each <= MOST_REGIMES);
   }
-
-  /** Whether it can be drawn over a price: all of it lies near where the price was. */
-  boolean near(double lowest, double highest) {
-    return values.length > 0
-        && Arrays.stream(values).allMatch(each -> each > lowest * 0.5 && each < highest * 1.5);
-  }
 }

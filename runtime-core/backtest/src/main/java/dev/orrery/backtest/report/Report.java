@@ -160,6 +160,11 @@ public record Report(
     return facts;
   }
 
+  /** All of it as one JSON object, in one line. */
+  public String json() {
+    return ReportJson.of(this);
+  }
+
   /** One figure by its key. */
   public Metric metric(String key) {
     return metrics.stream()

@@ -1,6 +1,5 @@
 package dev.orrery.backtest.report;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ final class ReportJson {
     Map<String, Object> prices = new LinkedHashMap<>();
     report.prices().forEach((symbol, candles) -> prices.put(symbol, candles(candles)));
     object.put("prices", prices);
-    object.put("series", report.series().stream().map(it -> series(it, report)).toList());
+    object.put("series", report.series().stream().map(it -> series(it)).toList());
     object.put("stops", report.stops().stream().map(ReportJson::stop).toList());
     return object;
   }
@@ -95,21 +94,12 @@ final class ReportJson {
     return rows.stream().mapToDouble(column).toArray();
   }
 
-  private static Map<String, Object> series(Recorded it, Report report) {
+  private static Map<String, Object> series(Recorded it) {
     return ordered(
         "name", it.name(),
         "regime", it.regime(),
-        "over_price", !it.regime() && overPrice(it, report),
         "time", it.times(),
         "value", it.values());
-  }
-
-  /** Whether it is near the price of the symbol that is shown first. */
-  private static boolean overPrice(Recorded it, Report report) {
-    List<Candle> candles = report.prices().values().stream().findFirst().orElseGet(ArrayList::new);
-    double low = candles.stream().mapToDouble(Candle::low).min().orElse(0);
-    double high = candles.stream().mapToDouble(Candle::high).max().orElse(0);
-    return it.near(low, high);
   }
 
   private static Map<String, Object> stop(StopLine it) {

@@ -90,10 +90,12 @@ final class ReportPage {
     html.open("header").open("div");
     html.open("p", "class", "kind").text(about.kind()).close("p");
     html.element("h1", about.strategy());
-    html.open("p", "class", "on").text(String.join(", ", about.symbols()) + " of ");
-    html.text(about.market()).close("p");
-    html.open("p", "class", "range").text(DAY.format(report.from())).text(" to ");
-    html.text(DAY.format(report.to())).text(", ");
+    String where = about.kind().equals("backtest") ? " of " : ", ";
+    html.element("p", String.join(", ", about.symbols()) + where + about.market(), "class", "on");
+    String first = DAY.format(report.from());
+    String last = DAY.format(report.to());
+    html.open("p", "class", "range").text(first.equals(last) ? first : first + " to " + last);
+    html.text(", ");
     html.text(Shown.duration(report.to().toEpochMilli() - report.from().toEpochMilli()));
     html.text(String.format(Locale.ROOT, ", %,d rows", report.rows())).close("p").close("div");
     html.element("button", "Dark", "id", "theme", "type", "button", "aria-label", "Switch colours");
@@ -106,10 +108,14 @@ final class ReportPage {
       Metric metric = report.metric(key);
       html.open("div", "class", "figure", "data-headline", key);
       html.element("span", metric.name(), "class", "label");
-      html.element("strong", Shown.of(metric), "class", sign(metric));
+      html.element("strong", signed(metric), "class", sign(metric));
       html.element("span", beside(metric), "class", "beside").close("div");
     }
     html.close("section");
+  }
+
+  private static String signed(Metric metric) {
+    return (sign(metric).equals("gain") ? "+" : "") + Shown.of(metric);
   }
 
   /** What stands under a headline figure. */
@@ -159,6 +165,9 @@ final class ReportPage {
 
   private void chart(String id, String title) {
     html.open("section", "class", "chart").element("h2", title);
+    if (id.equals("price") && report.prices().size() > 1) {
+      select("symbol", "Symbol", report.prices().keySet().toArray(String[]::new));
+    }
     html.open("div", "id", id, "role", "img", "aria-label", title).close("div").close("section");
   }
 
@@ -175,19 +184,24 @@ final class ReportPage {
         "Find in reasons, symbols, dates",
         "aria-label",
         "Find trades");
-    select("side", "Side", "all sides", "long", "short");
-    select("ended", "Result", "all results", "won", "lost", "open", "liquidated");
+    choice("side", "Side", "all sides", "long", "short");
+    choice("ended", "Result", "all results", "won", "lost", "open", "liquidated");
     html.element("output", "", "id", "found").close("div");
     html.open("div", "class", "scroll").open("table", "id", "list");
     html.trusted("<thead></thead><tbody></tbody>").close("table").close("div");
     html.element("button", "Show more", "id", "more", "type", "button").close("section");
   }
 
+  /** One of some, or all. */
+  private void choice(String id, String label, String all, String... options) {
+    html.open("select", "id", id, "aria-label", label).element("option", all, "value", "");
+    Arrays.stream(options).forEach(option -> html.element("option", option));
+    html.close("select");
+  }
+
   private void select(String id, String label, String... options) {
     html.open("select", "id", id, "aria-label", label);
-    for (int i = 0; i < options.length; i++) {
-      html.element("option", options[i], "value", i == 0 ? "" : options[i]);
-    }
+    Arrays.stream(options).forEach(option -> html.element("option", option));
     html.close("select");
   }
 

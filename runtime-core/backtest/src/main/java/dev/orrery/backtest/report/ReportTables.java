@@ -39,21 +39,29 @@ final class ReportTables {
     for (MonthGain each : report.months()) {
       years.computeIfAbsent(each.month().getYear(), _ -> new ArrayList<>()).add(each);
     }
+    List<Month> columns = columns(years);
     html.open("section").element("h2", "Returns by month, %");
     html.open("div", "class", "scroll").open("table", "class", "months");
     html.open("thead").open("tr").element("th", "");
-    for (Month month : Month.values()) {
+    for (Month month : columns) {
       html.element("th", month.getDisplayName(TextStyle.SHORT, Locale.ENGLISH));
     }
     html.element("th", "Year").close("tr").close("thead").open("tbody");
-    years.forEach(this::year);
+    years.forEach((year, months) -> year(year, months, columns));
     html.close("tbody").close("table").close("div").close("section");
   }
 
-  private void year(int year, List<MonthGain> months) {
+  /** All of them where there are years to compare, else those there are. */
+  private static List<Month> columns(Map<Integer, List<MonthGain>> years) {
+    return years.size() > 1
+        ? List.of(Month.values())
+        : years.values().stream().flatMap(List::stream).map(it -> it.month().getMonth()).toList();
+  }
+
+  private void year(int year, List<MonthGain> months, List<Month> columns) {
     html.open("tr").element("th", String.valueOf(year));
     double whole = 1;
-    for (Month month : Month.values()) {
+    for (Month month : columns) {
       MonthGain found =
           months.stream().filter(it -> it.month().getMonth() == month).findFirst().orElse(null);
       month(found == null ? null : found.gain());

@@ -10,6 +10,7 @@ import dev.orrery.executor.order.Fill;
 import dev.orrery.market.MarketEvent;
 import dev.orrery.runtime.recording.DecisionRecord;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class RunRecorder implements RunListener {
   private final TradeLog trades = new TradeLog(this::rows, notes::of);
   private final StopTrack stops = new StopTrack();
   private final Map<String, PriceTrack> prices = new LinkedHashMap<>();
+  private final Map<String, BigDecimal> earlier = new HashMap<>();
   private Grid grid = Grid.over(0, 0);
   private SeriesTrack series = new SeriesTrack(grid);
   private @Nullable EquityTrack equity;
@@ -59,7 +61,17 @@ public final class RunRecorder implements RunListener {
     }
   }
 
-  private void price(String symbol, long time, double open, double high, double low, double close) {
+  /**
+   * So much of a price; what lies before the beginning only values positions.
+   *
+   * @param time of its end, epoch milliseconds
+   */
+  public synchronized void price(
+      String symbol, long time, double open, double high, double low, double close) {
+    if (time < from) {
+      earlier.put(symbol, BigDecimal.valueOf(close));
+      return;
+    }
     prices
         .computeIfAbsent(symbol, _ -> new PriceTrack(grid, time, open, close))
         .add(time, open, high, low, close);
@@ -78,12 +90,14 @@ public final class RunRecorder implements RunListener {
     track().add(lastAt, now, worth, growth());
   }
 
-  /** From the first look on: until then money only comes in. */
+  /** From the first look on: what was before it is where it begins. */
   private EquityTrack track() {
     EquityTrack current = equity;
     if (current == null) {
       current = new EquityTrack(grid, from, to, now);
       equity = current;
+      trades.begin(from);
+      fillsSeen = 0;
     }
     return current;
   }
@@ -98,7 +112,7 @@ public final class RunRecorder implements RunListener {
 
   private BigDecimal last(String symbol) {
     PriceTrack track = prices.get(symbol);
-    return track == null ? BigDecimal.ZERO : track.last();
+    return track == null ? earlier.getOrDefault(symbol, BigDecimal.ZERO) : track.last();
   }
 
   private long rows(String symbol) {
@@ -130,13 +144,20 @@ public final class RunRecorder implements RunListener {
       recorded(decision.asOf(), decision.series());
     }
     if (decision.actions().stream().anyMatch(action -> !(action instanceof Noop))) {
-      notes.decided(decision.id(), String.join("; ", decision.reasons()));
+      decided(decision.id(), String.join("; ", decision.reasons()));
     }
+  }
+
+  /** Why a decision wanted what it did; before its orders. */
+  public synchronized void decided(String id, String reason) {
+    notes.decided(id, reason);
   }
 
   /** Values a decision recorded for charts. */
   public synchronized void recorded(long asOf, Map<String, Double> values) {
-    series.add(asOf, values);
+    if (asOf >= from) {
+      series.add(asOf, values);
+    }
   }
 
   private void told(BrokerEvent event) {

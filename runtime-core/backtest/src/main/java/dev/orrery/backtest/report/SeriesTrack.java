@@ -2,9 +2,9 @@ package dev.orrery.backtest.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a strategy recorded for charts, the last value of each part of the grid. So many names are
@@ -14,7 +14,7 @@ final class SeriesTrack {
   private static final int MOST = 24;
 
   private final Grid grid;
-  private final Map<String, double[]> values = new LinkedHashMap<>();
+  private final Map<String, double[]> values = new TreeMap<>();
   private int dropped;
 
   SeriesTrack(Grid grid) {
@@ -23,19 +23,20 @@ final class SeriesTrack {
 
   void add(long time, Map<String, Double> recorded) {
     int part = grid.part(time);
-    recorded.forEach((name, value) -> {
-      double[] all = values.get(name);
-      if (all == null && values.size() < MOST) {
-        all = new double[grid.parts()];
-        Arrays.fill(all, Double.NaN);
-        values.put(name, all);
-      }
-      if (all == null) {
-        dropped++;
-      } else {
-        all[part] = value;
-      }
-    });
+    new TreeMap<>(recorded)
+        .forEach((name, value) -> {
+          double[] all = values.get(name);
+          if (all == null && values.size() < MOST) {
+            all = new double[grid.parts()];
+            Arrays.fill(all, Double.NaN);
+            values.put(name, all);
+          }
+          if (all == null) {
+            dropped++;
+          } else {
+            all[part] = value;
+          }
+        });
   }
 
   /** How many values of further names were not kept. */

@@ -29,6 +29,8 @@ final class TradeLog {
   private final ToLongFunction<String> rowsOf;
   private final Function<String, String> whyOf;
   private BigDecimal cash = BigDecimal.ZERO;
+  private BigDecimal deposits = BigDecimal.ZERO;
+  private int numbers;
   private BigDecimal fees = BigDecimal.ZERO;
   private BigDecimal funding = BigDecimal.ZERO;
   private BigDecimal slippage = BigDecimal.ZERO;
@@ -50,6 +52,20 @@ final class TradeLog {
 
   void deposit(BigDecimal amount) {
     cash = cash.add(amount);
+    deposits = deposits.add(amount);
+  }
+
+  /** From here on things count: what came before is where it begins. */
+  void begin(long at) {
+    deposits = BigDecimal.ZERO;
+    fees = BigDecimal.ZERO;
+    funding = BigDecimal.ZERO;
+    slippage = BigDecimal.ZERO;
+    traded = BigDecimal.ZERO;
+    fills = 0;
+    heldSince = at;
+    heldMillis = 0;
+    begun.removeIf(trade -> !open.containsValue(trade));
   }
 
   void funding(String symbol, BigDecimal received) {
@@ -106,8 +122,7 @@ final class TradeLog {
     String why = whyOf.apply(fill.clientOrderId().value());
     long rows = rowsOf.applyAsLong(symbol);
     OpenTrade current =
-        open.computeIfAbsent(
-            symbol, _ -> begin(new OpenTrade(begun.size() + 1, fill, rows, known(why))));
+        open.computeIfAbsent(symbol, _ -> begin(new OpenTrade(++numbers, fill, rows, known(why))));
     current.add(fill, part, fee, lost(fill, part, mark), known(why));
     BigDecimal signed = fill.side() == Side.BUY ? part : part.negate();
     BigDecimal rest = position(symbol).add(signed);
@@ -187,6 +202,7 @@ final class TradeLog {
     return new Sums(
         all,
         Exact.plain(equity(prices)),
+        Exact.plain(deposits),
         Exact.plain(fees),
         Exact.plain(funding),
         Exact.plain(slippage),
@@ -198,12 +214,14 @@ final class TradeLog {
   /**
    * An account's sums.
    *
+   * @param deposits paid in since it began, less what was paid out
    * @param traded notional of all fills
    * @param heldMillis how long there was a position in any symbol
    */
   record Sums(
       List<Trade> trades,
       BigDecimal equity,
+      BigDecimal deposits,
       BigDecimal fees,
       BigDecimal funding,
       BigDecimal slippage,

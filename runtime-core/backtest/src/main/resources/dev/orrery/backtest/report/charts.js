@@ -3,7 +3,6 @@
 // style, so that light, dark and print agree.
 const report = JSON.parse(document.getElementById('report').textContent);
 const charts = {};
-let regimesShown = true;
 
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 const zip = (...columns) => columns[0].map((_, i) => columns.map(column => column[i]));
@@ -54,7 +53,8 @@ function base(grids) {
 const timeAxis = (gridIndex, shown) => ({
   type: 'time', gridIndex, min: Date.parse(report.from), max: Date.parse(report.to),
   axisLine: {lineStyle: {color: colour('line')}}, axisTick: {show: false},
-  axisLabel: {show: shown, color: colour('faint'), fontSize: 11, hideOverlap: true},
+  axisLabel: {show: shown, color: colour('faint'), fontSize: 11, hideOverlap: true,
+    formatter: {year: '{yyyy}', month: '{MMM} {yyyy}', day: '{d} {MMM}', hour: '{HH}:{mm}', minute: '{HH}:{mm}'}},
   splitLine: {show: false},
 });
 
@@ -98,7 +98,7 @@ function drawEquity() {
 
 function regimeBands() {
   const series = report.series.filter(each => each.regime && each.time.length);
-  if (!series.length || !regimesShown) {
+  if (!series.length) {
     return [];
   }
   const {time, value} = series[0];
@@ -171,15 +171,23 @@ function panels(extra) {
   return grids;
 }
 
+/** Whether a series can be drawn over a price: all of it lies near where the price was. */
+function overPrice(series, price) {
+  const lowest = Math.min(...price.low) * 0.5;
+  const highest = Math.max(...price.high) * 1.5;
+  return !series.regime && series.time.length > 0 && series.value.every(value => value > lowest && value < highest);
+}
+
 function drawPrice() {
-  const symbol = report.symbols[0];
+  const choice = document.getElementById('symbol');
+  const symbol = choice ? choice.value : Object.keys(report.prices)[0];
   const price = report.prices[symbol];
   if (!price) {
     document.getElementById('price').closest('section').hidden = true;
     return;
   }
-  const over = report.series.filter(each => each.over_price && each.time.length);
-  const own = report.series.filter(each => !each.over_price && !each.regime && each.time.length);
+  const over = report.series.filter(each => overPrice(each, price));
+  const own = report.series.filter(each => !overPrice(each, price) && !each.regime && each.time.length);
   const extra = [...own.map(each => ({title: each.name, data: zip(each.time, each.value), step: false})),
     {title: 'exposure', data: zip(report.curve.time, report.curve.exposure), step: 'end'}];
   const option = base(panels(extra));
@@ -189,7 +197,7 @@ function drawPrice() {
   option.xAxis = option.grid.map((_, i) => timeAxis(i, i === extra.length));
   option.yAxis = [valueAxis(0, short),
     ...extra.map((panel, i) => valueAxis(i + 1,
-      panel.title === 'exposure' ? value => short(value * 100) + ' %' : short, {splitNumber: 2}))];
+      panel.title === 'exposure' ? value => short(value * 100) + ' %' : short, {splitNumber: 1}))];
   const candles = {
     name: symbol, type: 'candlestick', xAxisIndex: 0, yAxisIndex: 0,
     data: zip(price.time, price.open, price.close, price.low, price.high),
@@ -299,6 +307,7 @@ document.getElementById('theme').addEventListener('click', () => {
   document.documentElement.dataset.theme = dark() ? 'light' : 'dark';
   themed();
 });
+document.getElementById('symbol')?.addEventListener('input', drawPrice);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', themed);
 let resizing = 0;
 window.addEventListener('resize', () => {

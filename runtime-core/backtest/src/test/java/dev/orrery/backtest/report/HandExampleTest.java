@@ -150,9 +150,9 @@ class HandExampleTest {
                 Bars.START + 3_600_000,
                 Bars.START + 3 * 3_600_000,
                 new BigDecimal("990")));
-    assertThat(report.series()).extracting(Recorded::name).containsExactly("regime", "bar");
-    assertThat(report.series()).extracting(Recorded::regime).containsExactly(true, false);
-    assertThat(Arrays.stream(report.series().getFirst().values()).boxed())
+    assertThat(report.series()).extracting(Recorded::name).containsExactly("bar", "regime");
+    assertThat(report.series()).extracting(Recorded::regime).containsExactly(false, true);
+    assertThat(Arrays.stream(report.series().getLast().values()).boxed())
         .containsExactly(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0);
   }
 }
