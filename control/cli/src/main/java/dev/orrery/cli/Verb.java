@@ -43,6 +43,7 @@ enum Verb {
   REPLAY("replay", VerbGroup.READ, "decisions run again, and what differs", ReplayVerb::new),
   PIN("pin", VerbGroup.AUTHOR, "a recorded decision, kept as a test", PinVerb::new),
   DRIFT("drift", VerbGroup.READ, "a run against its backtest, and why", DriftVerb::new),
+  REPORT("report", VerbGroup.READ, "what a strategy earned, as a page", ReportVerb::new),
   LOGS("logs", VerbGroup.READ, "what a strategy and its runner said", LogsVerb::new),
   EMIT("emit", VerbGroup.COMMAND, "publish a durable event", EmitVerb::new),
   PLUGINS("plugins", VerbGroup.INSPECT, "what is in plugin jars", PluginsVerb::new),

@@ -78,6 +78,7 @@ class BacktestVerbTest {
           backtest %f/gone.jar                         | 3 | orrery: jar %f/gone.jar: there is no such file (build it, or name another)
           backtest grid --market replay:%f/gone.csv    | 3 | orrery: %f/gone.csv: no such file (give the path of a CSV file)
           backtest grid --from 2020-01-01              | 3 | orrery: bitstamp-2013-11: has nothing from 2020-01-01T00:00:00Z (it covers
+          backtest grid --report %f/mine.html          | 4 | orrery: report %f/mine.html: is there and is no report (name another place, or move it away)
           backtest grid --cash 0                       | 3 | orrery: starting cash: is 0 (give more than zero)
           backtest grid --slippage-bps 500             | 3 | orrery: the paper account: slippage must be 0 to 100 bps: 500
           backtest grid --market replay:%f/bad.csv     | 3 | orrery: %f/bad.csv:2: high 1.0 is below low 2.0
@@ -85,9 +86,30 @@ class BacktestVerbTest {
   void saysInOneLineWhatIsWrong(String words, int code, String line) throws IOException {
     Files.writeString(
         home.resolve("bad.csv"), "time_ms,open,high,low,close,volume\n1709251200000,1,1,2,1,5\n");
+    Files.writeString(home.resolve("mine.html"), "<h1>mine</h1>");
     Captured console = run(code, words);
     assertThat(console.err()).startsWith(line.replace("%f", home.toString())).hasLineCount(1);
     assertThat(console.out()).isEmpty();
+  }
+
+  @Test
+  void writesAReportOfTheSameNumbers() throws IOException {
+    Path out = home.resolve("out");
+    String words = "backtest sma-cross --to 2013-11-27 --json";
+    Captured console = run(0, words + " --report " + out);
+    assertThat(console.err()).isEqualTo("report: " + out.resolve("report.html") + "\n");
+    JsonNode object = JsonText.read(console.out());
+    JsonNode report = JsonText.read(Files.readString(out.resolve("report.json")));
+    for (String figure : List.of("profit", "return", "max_drawdown", "fees", "slippage", "fills")) {
+      assertThat(report.path("metrics").path(figure).path("value").decimalValue())
+          .as(figure)
+          .isEqualByComparingTo(object.path("figures").path(figure).decimalValue());
+    }
+    assertThat(report.path("facts").path("run digest").asString())
+        .isEqualTo(object.path("digest").asString());
+    assertThat(Files.readAllLines(out.resolve("trades.csv")))
+        .hasSize(object.path("trades").size() + 1);
+    assertThat(JsonText.read(run(0, words).out())).isEqualTo(object);
   }
 
   @Test

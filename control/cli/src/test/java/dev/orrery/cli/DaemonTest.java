@@ -6,6 +6,7 @@ import dev.orrery.cli.print.JsonText;
 import dev.orrery.database.Database;
 import dev.orrery.database.EmbeddedServer;
 import dev.orrery.testing.Await;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,6 +138,28 @@ class DaemonTest {
         .endsWith("ended");
   }
 
+  private void reportsWhatItEarned() {
+    JsonNode report = JsonText.read(good("report", "sma-cross", "--json"));
+    JsonNode metrics = report.path("metrics");
+    assertThat(report.path("kind").asString("")).isEqualTo("paper");
+    assertThat(metrics.path("fills").path("value").intValue()).isPositive();
+    assertThat(
+            report
+                .path("trades")
+                .valueStream()
+                .map(each -> each.path("net").decimalValue())
+                .reduce(BigDecimal.ZERO, BigDecimal::add))
+        .isEqualByComparingTo(metrics.path("profit").path("value").decimalValue());
+    assertThat(metrics.path("slippage").path("cannot_be_told").asString("")).isNotEmpty();
+    Path page = folder.resolve("sma.html");
+    assertThat(good("report", "sma-cross", "--output", page.toString())).contains("Max drawdown");
+    assertThat(page).isNotEmptyFile();
+    Captured early = Captured.plain();
+    assertThat(early.run("report", "grid", "--until", "2001-01-01", "--data-dir", data()))
+        .isEqualTo(4);
+    assertThat(early.err()).contains("grid: has no prices in this range").hasLineCount(1);
+  }
+
   private void readsAfterwards() {
     JsonNode decisions = JsonText.read(good("decisions", "--limit", "100000", "--json"));
     assertThat(decisions.isArray()).isTrue();
@@ -153,6 +176,7 @@ class DaemonTest {
     assertThat(good("decision", executed.substring(0, 12)))
         .contains("woken", "recorded ", "wanted", "judged", "sent", executed);
     decisionsRunAgain(executed);
+    reportsWhatItEarned();
     assertThat(good("strategies"))
         .containsPattern("^the daemon is down, since 20\\S+Z \\(.+ ago\\): this is how it stood")
         .containsPattern("sma-cross +down ")
