@@ -105,7 +105,7 @@ class ReconcilerTest {
     rig.reconciler.boot();
     assertThat(rig.venue.reported()).isEqualTo(1);
 
-    passSlowly(rig, Duration.ofMillis(7_000));
+    passSlowly(rig, Duration.ofSeconds(7));
     assertThat(rig.venue.reported()).as("before silence is an answer").isEqualTo(1);
     assertThat(rig.desk.state().working()).hasSize(1);
 
