@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param mean of returns in each state
  * @param deviation of returns in each state, above zero
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by their values; nobody changes them
 record HiddenMarkov(double[] start, double[][] moves, double[] mean, double[] deviation) {
   private static final double ROOT_OF_TWO_PI = StrictMath.sqrt(2 * StrictMath.PI);
   private static final double ENOUGH = 1e-6;
