@@ -2,7 +2,6 @@ package dev.orrery.broker.hyperliquid.order;
 
 import dev.orrery.executor.order.Waypoint;
 import dev.orrery.hyperliquid.Cloid;
-import dev.orrery.hyperliquid.OrderRef;
 import dev.orrery.hyperliquid.market.VenueMarket;
 import dev.orrery.hyperliquid.wire.RefusalReason;
 import dev.orrery.hyperliquid.wire.action.CancelByCloid;
@@ -13,7 +12,6 @@ import dev.orrery.hyperliquid.wire.info.DetailedOrder;
 import dev.orrery.kernel.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -148,7 +146,7 @@ public final class ExitDesk implements AutoCloseable {
   private void place(ExitStep.Place step) {
     Exit exit = step.exit();
     ExitPart part = step.part();
-    (exit.parts.isEmpty() ? Waypoint.EXIT_PLACING : Waypoint.EXIT_CHANGING).reached();
+    (step.further() ? Waypoint.EXIT_CHANGING : Waypoint.EXIT_PLACING).reached();
     ExchangeRequest request;
     try {
       request =
@@ -288,10 +286,8 @@ public final class ExitDesk implements AutoCloseable {
   private void cancel(ExitStep.Cancel step) {
     Exit exit = step.exit();
     Waypoint.EXIT_CHANGING.reached();
-    List<OrderRef> refs = new ArrayList<>();
     synchronized (venue.orders()) {
       step.parts().forEach(part -> part.cancelling = true);
-      step.parts().forEach(part -> refs.add(OrderRef.of(new Cloid(part.name.value()))));
     }
     if (!cancelled(exit, step.parts().stream().map(part -> part.name.value()).toList())) {
       return;

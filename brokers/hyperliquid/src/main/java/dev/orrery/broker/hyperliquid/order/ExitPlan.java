@@ -89,7 +89,7 @@ final class ExitPlan {
     }
     boolean atMarket = isAtMarket(exit);
     ExitPart part = new ExitPart(exit.nextName(), room, exit.spec.terms(), atMarket);
-    return new ExitStep.Place(exit, part, order);
+    return new ExitStep.Place(exit, part, order, !exit.parts.isEmpty());
   }
 
   private static boolean isAtMarket(Exit exit) {

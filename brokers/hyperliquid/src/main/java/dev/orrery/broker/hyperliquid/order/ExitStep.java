@@ -8,8 +8,12 @@ sealed interface ExitStep {
   /** Finds out whether a part has arrived that nobody has an answer of. */
   record Resolve(Exit exit, ExitPart part) implements ExitStep {}
 
-  /** Places a further part. */
-  record Place(Exit exit, ExitPart part, OrderRequest order) implements ExitStep {
+  /**
+   * Places a part.
+   *
+   * @param further whether others are there
+   */
+  record Place(Exit exit, ExitPart part, OrderRequest order, boolean further) implements ExitStep {
     boolean isSame(Place other) {
       return exit == other.exit
           && part.name.equals(other.part.name)

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -52,6 +53,10 @@ final class ModelVenue implements Line {
     private Placed(OrderRequest request, long oid) {
       this.request = request;
       this.oid = oid;
+    }
+
+    Cloid name() {
+      return Objects.requireNonNull(request.cloid());
     }
 
     boolean isOpen() {
@@ -165,14 +170,14 @@ final class ModelVenue implements Line {
   }
 
   private EntryStatus placed(OrderRequest request) {
-    Placed same = byName.get(request.cloid());
+    numbers++;
+    Placed order = new Placed(request, numbers);
+    Placed same = byName.get(order.name());
     if (same != null && same.isOpen()) {
       return new EntryStatus.Failed("Order with cloid " + request.cloid() + " is already open.");
     }
-    numbers++;
-    Placed order = new Placed(request, numbers);
     all.add(order);
-    byName.put(request.cloid(), order);
+    byName.put(order.name(), order);
     if (request.terms() instanceof OrderTerms.Trigger && passed) {
       ends(order, "badTriggerPxRejected");
       return new EntryStatus.Failed("Invalid TP/SL price. asset=0");
@@ -299,7 +304,7 @@ final class ModelVenue implements Line {
     Set<Cloid> names = new HashSet<>();
     return all.stream()
         .filter(order -> !order.status.endsWith("Rejected") || order.filled.signum() > 0)
-        .anyMatch(order -> !names.add(order.request.cloid()));
+        .anyMatch(order -> !names.add(order.name()));
   }
 
   @Override
