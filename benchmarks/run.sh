@@ -1,12 +1,12 @@
 #!/bin/sh
 # Builds, runs every benchmark one after the other and prints one table. Wants an idle machine and
 # about ten minutes. Arguments name what to run, all without:
-#   backtest crossover memory optimize command firing marks tick poll signing decode exchange start
+#   backtest crossover memory optimize command firing marks tick poll signing decode exchange broker start
 # ORRERY_BENCHMARK_OUT=FILE keeps the table in a file too.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 root=$(dirname -- "$here")
-wanted=${*:-"backtest crossover memory optimize command firing marks tick poll signing decode exchange start"}
+wanted=${*:-"backtest crossover memory optimize command firing marks tick poll signing decode exchange broker start"}
 work=$(mktemp -d "${TMPDIR:-/tmp}/orrery-benchmarks.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM
 figures=$work/figures
@@ -30,6 +30,22 @@ bench() {
   say "$class (load $(load))"
   "$java" -XX:+UseSerialGC -Xmx1g -Dorrery.benchmark.figures="$figures" -cp "$class_path" \
     "dev.orrery.benchmark.$class" "$@"
+}
+
+# What somebody else's client signs in a second, on node; nothing where it cannot be installed.
+signed_by_client() {
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    say "node and npm are not there: signing is not compared with a client on node"
+    return 1
+  fi
+  mkdir -p "$work/client"
+  cp "$here/client/"* "$work/client/"
+  (cd "$work/client" && npm ci --ignore-scripts --no-audit --no-fund --prefer-offline) >&2 || {
+    say "npm could not install the client: signing is not compared with it"
+    return 1
+  }
+  say "sign.mjs (load $(load))"
+  (cd "$work/client" && node sign.mjs)
 }
 
 for each in $wanted; do
@@ -57,13 +73,18 @@ for each in $wanted; do
       "$java" --sun-misc-unsafe-memory-access=allow -cp "$class_path" org.openjdk.jmh.Main \
         SigningBenchmark -v SILENT -jvmArgs --sun-misc-unsafe-memory-access=allow \
         -rf csv -rff "$work/signing.csv" >&2
-      tr -d '"' <"$work/signing.csv" | awk -F, '
+      client=$(signed_by_client || true)
+      tr -d '"' <"$work/signing.csv" | awk -F, -v client="$client" '
         $1 ~ /SigningBenchmark.ours$/ { ours = $5 }
         $1 ~ /SigningBenchmark.web3j$/ { web3j = $5 }
         END {
           printf "signing|orders a second of one core, action to signed bytes|%.0f|>= 12000|%.2f x\n", ours, ours / 12000
           printf "signing|  of the same with web3j signing|%.0f||\n", web3j
           printf "signing|  as many times as many|%.1f||\n", ours / web3j
+          if (client > 0) {
+            printf "signing|  of the same by @nktkas/hyperliquid 0.33.3 on node|%.0f||\n", client
+            printf "signing|  as many times as many|%.1f|>= 4|%.2f x\n", ours / client, ours / client / 4
+          }
         }
       ' >>"$figures"
       ;;
@@ -86,9 +107,10 @@ for each in $wanted; do
       ;;
     decode) bench DecodedMessages ;;
     exchange) bench ExchangeOrders ;;
+    broker) bench BrokerOverhead ;;
     start) "$here/start.sh" "$figures" ;;
     *)
-      say "no benchmark $each: there are backtest crossover memory optimize command firing marks tick poll signing decode exchange start"
+      say "no benchmark $each: there are backtest crossover memory optimize command firing marks tick poll signing decode exchange broker start"
       exit 2
       ;;
   esac
