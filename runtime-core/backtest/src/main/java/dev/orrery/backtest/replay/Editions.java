@@ -26,7 +26,8 @@ final class Editions implements AutoCloseable {
   private final JarSource jars;
   private final @Nullable Path other;
   private final Map<String, JarLoad> loaded = new HashMap<>();
-  private final Map<StrategyIdentity, Map<String, LoadedStrategy>> made = new IdentityHashMap<>();
+  private final IdentityHashMap<StrategyIdentity, Map<String, LoadedStrategy>> made =
+      new IdentityHashMap<>();
 
   /**
    * Loads what is asked for.

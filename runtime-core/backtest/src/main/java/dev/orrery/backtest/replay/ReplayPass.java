@@ -109,7 +109,7 @@ public final class ReplayPass {
       switch (e.getCause()) {
         case RuntimeException it -> throw it;
         case Error it -> throw it;
-        default -> throw new IllegalStateException(e.getCause());
+        case null, default -> throw new IllegalStateException(e.getCause());
       }
     } finally {
       handover.end();
