@@ -216,10 +216,11 @@ public final class Reconciler implements AutoCloseable {
       return false;
     }
     AccountState now = desk.state();
-    if (now.held().isEmpty() && now.working().isEmpty()) {
-      return timeline.nowMillis() - agreedAt < DAY_MILLIS;
+    if (before == now) {
+      return now.held().size() <= 1;
     }
-    return before == now && now.held().size() <= 1;
+    boolean unseen = now.held().isEmpty() && now.working().isEmpty();
+    return unseen && timeline.nowMillis() - agreedAt < DAY_MILLIS;
   }
 
   private void again() {

@@ -19,7 +19,7 @@ public final class CostGuard {
    * @param monthToDate cost since the month began in UTC
    */
   public static Optional<Trip> check(RiskCaps caps, Usd monthToDate) {
-    if (monthToDate.value().compareTo(caps.maxMonthlyCostUsd()) <= 0) {
+    if (monthToDate.signum() == 0 || monthToDate.value().compareTo(caps.maxMonthlyCostUsd()) <= 0) {
       return Optional.empty();
     }
     Usd cap = new Usd(caps.maxMonthlyCostUsd());
