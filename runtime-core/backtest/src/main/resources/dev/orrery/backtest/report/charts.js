@@ -11,8 +11,7 @@ const number = (value, digits = 2) =>
   value.toLocaleString('en-US', {minimumFractionDigits: digits, maximumFractionDigits: digits})
     .replace('-', '\u2212');
 const percent = value => number(value * 100) + ' %';
-const short = value => Math.abs(value) >= 1e6 ? number(value / 1e6, 1) + 'M'
-  : Math.abs(value) >= 1e4 ? number(value / 1e3, 0) + 'k'
+const short = value => Math.abs(value) >= 1e6 ? number(value / 1e6, 2) + 'M'
   : Math.abs(value) >= 100 ? number(value, 0) : String(+value.toPrecision(3)).replace('-', '\u2212');
 const moment = time => new Date(time).toISOString().slice(0, 16).replace('T', ' ');
 const escaped = text => String(text).replace(/[&<>"']/g, c => '&#' + c.charCodeAt(0) + ';');
@@ -73,8 +72,8 @@ const line = (name, data, axis, more = {}) => ({
 function drawEquity() {
   const curve = report.curve;
   const option = base([
-    {left: 8, right: 56, top: 30, height: '52%'},
-    {left: 8, right: 56, top: '70%', bottom: 50},
+    {left: 20, right: 56, top: 30, height: '52%'},
+    {left: 20, right: 56, top: '70%', bottom: 50},
   ]);
   option.legend = {top: 0, left: 0, itemWidth: 16, itemHeight: 2, icon: 'rect',
     textStyle: {color: colour('soft')}, data: ['Equity', 'Buy and hold', 'Drawdown']};
@@ -124,7 +123,7 @@ function marks(symbol) {
   const arrow = 'path://M0,10 L5,0 L10,10 Z';
   const entries = side => ({
     name: side === 'long' ? 'Long entry' : 'Short entry', type: 'scatter', xAxisIndex: 0, yAxisIndex: 0,
-    symbol: arrow, symbolRotate: side === 'long' ? 0 : 180, symbolSize: 9, z: 5,
+    symbol: arrow, symbolRotate: side === 'long' ? 0 : 180, symbolSize: phone() ? 6 : 9, z: 5,
     color: colour('accent'), itemStyle: {color: side === 'long' ? colour('accent') : colour('card'),
       borderColor: colour('accent'), borderWidth: 1.5},
     data: shown.filter(trade => trade.side === side)
@@ -132,7 +131,7 @@ function marks(symbol) {
   });
   const exits = won => ({
     name: won ? 'Exit, won' : 'Exit, lost', type: 'scatter', xAxisIndex: 0, yAxisIndex: 0,
-    symbol: 'circle', symbolSize: 7, z: 5, color: colour(won ? 'gain' : 'loss'),
+    symbol: 'circle', symbolSize: phone() ? 5 : 7, z: 5, color: colour(won ? 'gain' : 'loss'),
     itemStyle: {color: colour(won ? 'gain' : 'loss'), borderColor: colour('card'), borderWidth: 1},
     data: shown.filter(trade => trade.ended !== 'open' && trade.net > 0 === won)
       .map(trade => ({value: [trade.closed_at, trade.exit], trade})),
@@ -161,10 +160,10 @@ function panels(extra) {
   const gap = 26;
   const below = extra.length * (small + gap) + 50;
   const height = phone() ? 250 : 320;
-  const grids = [{left: 8, right: 56, top: phone() ? 64 : 40, height}];
+  const grids = [{left: 20, right: 56, top: phone() ? 64 : 40, height}];
   let top = grids[0].top + height + gap;
   extra.forEach(() => {
-    grids.push({left: 8, right: 56, top, height: small});
+    grids.push({left: 20, right: 56, top, height: small});
     top += small + gap;
   });
   document.getElementById('price').style.height = grids[0].top + height + below + 10 + 'px';
@@ -192,7 +191,7 @@ function drawPrice() {
     {title: 'exposure', data: zip(report.curve.time, report.curve.exposure), step: 'end'}];
   const option = base(panels(extra));
   option.title = extra.map((panel, i) => ({
-    text: panel.title, left: 10, top: option.grid[i + 1].top - 16,
+    text: panel.title, left: 22, top: option.grid[i + 1].top - 16,
     textStyle: {fontSize: 11, fontWeight: 500, color: colour('faint')}}));
   option.xAxis = option.grid.map((_, i) => timeAxis(i, i === extra.length));
   option.yAxis = [valueAxis(0, short),
@@ -213,7 +212,9 @@ function drawPrice() {
         lineStyle: {width: 1}, areaStyle: {opacity: panel.title === 'exposure' ? 0.15 : 0}}))];
   option.legend = {top: 0, left: 0, type: 'scroll', itemWidth: 12, itemHeight: 8,
     textStyle: {color: colour('soft'), fontSize: 12}, pageTextStyle: {color: colour('soft')},
-    data: option.series.slice(1, option.series.length - extra.length).map(it => it.name)};
+    pageIconColor: colour('soft'), pageIconInactiveColor: colour('line'),
+    data: option.series.slice(1, option.series.length - extra.length)
+      .map(it => it.type === 'line' ? {name: it.name, icon: 'path://M0,4 H12 V6 H0 Z'} : {name: it.name})};
   option.tooltip.formatter = priceTip(symbol);
   put('price', option);
 }
@@ -314,7 +315,21 @@ window.addEventListener('resize', () => {
   clearTimeout(resizing);
   resizing = setTimeout(draw, 80);
 });
-window.addEventListener('beforeprint', () => Object.values(charts).forEach(chart => chart.resize()));
+// Paper is light: what is drawn must be drawn again for it.
+let onScreen;
+window.addEventListener('beforeprint', () => {
+  onScreen = document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = 'light';
+  draw();
+});
+window.addEventListener('afterprint', () => {
+  if (onScreen) {
+    document.documentElement.dataset.theme = onScreen;
+  } else {
+    delete document.documentElement.dataset.theme;
+  }
+  draw();
+});
 themed();
 if (charts.equity && charts.price) {
   echarts.connect([charts.equity, charts.price]);
