@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,7 +103,7 @@ final class Ways {
   }
 
   private static List<Member> up(Map<Member, Member> before, Member place) {
-    LinkedList<Member> way = new LinkedList<>();
+    ArrayDeque<Member> way = new ArrayDeque<>();
     Member at = place;
     way.addFirst(at);
     for (Member up = before.getOrDefault(at, at);
@@ -113,6 +112,6 @@ final class Ways {
       way.addFirst(up);
       at = up;
     }
-    return way;
+    return List.copyOf(way);
   }
 }

@@ -83,7 +83,7 @@ final class ExitInterleavingsTest {
       Optional<Due> next =
           all.stream()
               .filter(due -> due.at <= nanos)
-              .min(Comparator.comparing(Due::at).thenComparing(Due::number));
+              .min(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
       next.ifPresent(due -> {
         all.remove(due);
         due.task.run();
