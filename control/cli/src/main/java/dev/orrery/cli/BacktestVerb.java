@@ -180,8 +180,8 @@ final class BacktestVerb implements Callable<Integer> {
         backtest.strategy(strategy);
       }
     } else {
-      Path folder = plugins == null ? ConfigOptions.bundledPlugins(console) : plugins;
-      PluginSources.in(folder).forEach(backtest::jar);
+      (plugins == null ? ConfigOptions.bundledJars(console, subject) : PluginSources.in(plugins))
+          .forEach(backtest::jar);
       backtest.strategy(subject);
     }
     parameters.forEach(backtest::parameter);

@@ -107,8 +107,8 @@ final class CheckVerb implements Callable<Integer> {
         check.strategy(strategy);
       }
     } else {
-      Path folder = plugins == null ? ConfigOptions.bundledPlugins(console) : plugins;
-      PluginSources.in(folder).forEach(check::jar);
+      (plugins == null ? ConfigOptions.bundledJars(console, subject) : PluginSources.in(plugins))
+          .forEach(check::jar);
       check.strategy(subject);
     }
     parameters.forEach(check::parameter);

@@ -5,8 +5,12 @@ import dev.orrery.config.ConfigLoader;
 import dev.orrery.config.Draft;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.config.run.ShippedConfig;
+import dev.orrery.runtime.plugin.PluginSources;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -103,5 +107,22 @@ final class ConfigOptions {
   /** Where the bundled jars are. */
   static Path bundledPlugins(Console console) {
     return console.home().map(home -> home.resolve("plugins")).orElse(Path.of("plugins"));
+  }
+
+  /**
+   * The bundled jars among which a strategy is looked for: those that run by default, and of those
+   * that do not, in {@code more}, the one that is named after it.
+   */
+  static List<Path> bundledJars(Console console, String strategy) {
+    Path folder = bundledPlugins(console);
+    Path more = folder.resolve("more");
+    if (!Files.isDirectory(more)) {
+      return PluginSources.in(folder);
+    }
+    Stream<Path> named =
+        PluginSources.in(more).stream()
+            .filter(jar ->
+                String.valueOf(jar.getFileName()).startsWith("orrery-strategy-" + strategy + "-"));
+    return Stream.concat(PluginSources.in(folder).stream(), named).toList();
   }
 }

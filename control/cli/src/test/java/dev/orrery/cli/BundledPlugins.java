@@ -1,11 +1,14 @@
 package dev.orrery.cli;
 
+import dev.orrery.runtime.plugin.TestJar;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -29,6 +32,28 @@ final class BundledPlugins {
         Files.copy(built, jar);
       }
     }
+  }
+
+  /** Puts those into {@code folder/more} that do not run unless they are named. */
+  static void moreInto(Path folder, Path ta4j) throws IOException {
+    Path more = Files.createDirectories(folder.resolve("more"));
+    for (String name : List.of("regime", "carry")) {
+      Files.copy(packed(name, folder), more.resolve("orrery-strategy-" + name + "-1.jar"));
+    }
+    Map<String, byte[]> entries = new TreeMap<>();
+    entries.put("lib/ta4j-core.jar", Files.readAllBytes(ta4j));
+    entries.put("lib/ta4j-rsi.jar", Files.readAllBytes(packed("ta4j-rsi", folder)));
+    TestJar.pack(more.resolve("orrery-strategy-ta4j-rsi-1.zip"), entries);
+  }
+
+  private static Path packed(String name, Path folder) throws IOException {
+    Path built = find(name);
+    if (!Files.isDirectory(built)) {
+      return built;
+    }
+    Path jar = folder.resolveSibling(name + ".packed");
+    pack(built, jar);
+    return jar;
   }
 
   private static Path find(String name) {

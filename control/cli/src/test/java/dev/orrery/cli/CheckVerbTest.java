@@ -6,6 +6,7 @@ import dev.orrery.api.StrategyPlugin;
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.runtime.plugin.TestJar;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ta4j.core.BarSeries;
 import tools.jackson.databind.JsonNode;
 
 class CheckVerbTest {
@@ -23,8 +25,11 @@ class CheckVerbTest {
   @TempDir private static Path home;
 
   @BeforeAll
-  static void bundle() throws IOException {
+  static void bundle() throws IOException, URISyntaxException {
     BundledPlugins.into(home.resolve("plugins"));
+    Path ta4j =
+        Path.of(BarSeries.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    BundledPlugins.moreInto(home.resolve("plugins"), ta4j);
     SplittableRandom random = new SplittableRandom(11);
     StringBuilder rows = new StringBuilder("time_ms,open,high,low,close,volume\n");
     double price = 50_000;
@@ -54,12 +59,26 @@ class CheckVerbTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"grid", "jump-fade", "sma-cross", "volatility-breakout"})
+  @ValueSource(
+      strings = {
+        "carry",
+        "grid",
+        "jump-fade",
+        "regime",
+        "sma-cross",
+        "ta4j-rsi",
+        "volatility-breakout"
+      })
   void everyBundledStrategyPasses(String name) {
+    // Its fifteen minutes want more than the day that is played.
+    String more = name.equals("ta4j-rsi") ? " -p interval=5m" : "";
     JsonNode result =
-        JsonText.read(run(0, "check " + name + " --market replay:%f/walk.csv --json").out());
+        JsonText.read(run(0, "check " + name + more + " --market replay:%f/walk.csv --json").out());
     assertThat(result.get("passes").asBoolean()).isTrue();
-    assertThat(result.get("code").size()).isZero();
+    for (JsonNode each : result.get("code")) {
+      assertThat(each.get("left_to_playing").asBoolean()).as("%s", each).isTrue();
+      assertThat(each.get("class").asString()).startsWith("org.ta4j.");
+    }
     assertThat(result.get("trials").size()).isEqualTo(5);
     assertThat(result.get("decisions").asLong()).isPositive();
   }

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model by the algorithm of Baum and Welch, with the scaling of Rabiner (1989, section
@@ -50,7 +49,7 @@ final class BaumWelch {
       throw new IllegalArgumentException("the returns are all the same");
     }
     SplittableRandom random = new SplittableRandom(seed);
-    @Nullable Round best = null;
+    Round best = null;
     for (int i = 0; i < BEGINNINGS; i++) {
       Round trained = climb(returns, drawn(states, mean, deviation, random), deviation);
       if (best == null || trained.logLikelihood > best.logLikelihood) {

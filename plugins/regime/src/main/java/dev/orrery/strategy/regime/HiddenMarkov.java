@@ -1,23 +1,31 @@
 package dev.orrery.strategy.regime;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hidden Markov model: in each state the returns of candles are normal, with a mean and a
- * deviation of that state. Immutable; arrays are copied in and out by whoever changes them.
- *
- * @param start how probable each state is before the first return
- * @param moves from each state how probable each next one is
- * @param mean of returns in each state
- * @param deviation of returns in each state, above zero
+ * deviation of that state. Nobody changes its arrays, so they are not copied: a filter reads them
+ * at every step.
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by their values; nobody changes them
-record HiddenMarkov(double[] start, double[][] moves, double[] mean, double[] deviation) {
+final class HiddenMarkov {
   private static final double ROOT_OF_TWO_PI = StrictMath.sqrt(2 * StrictMath.PI);
   private static final double ENOUGH = 1e-6;
 
-  /** Checks. */
-  HiddenMarkov {
+  private final double[] start;
+  private final double[][] moves;
+  private final double[] mean;
+  private final double[] deviation;
+
+  /**
+   * A model.
+   *
+   * @param start how probable each state is before the first return
+   * @param moves from each state how probable each next one is
+   * @param mean of returns in each state
+   * @param deviation of returns in each state, above zero
+   */
+  HiddenMarkov(double[] start, double[][] moves, double[] mean, double[] deviation) {
     int states = start.length;
     if (states < 2
         || moves.length != states
@@ -37,6 +45,26 @@ record HiddenMarkov(double[] start, double[][] moves, double[] mean, double[] de
         throw new IllegalArgumentException("a deviation is above zero, not " + each);
       }
     }
+    this.start = start;
+    this.moves = moves;
+    this.mean = mean;
+    this.deviation = deviation;
+  }
+
+  double[] start() {
+    return start;
+  }
+
+  double[][] moves() {
+    return moves;
+  }
+
+  double[] mean() {
+    return mean;
+  }
+
+  double[] deviation() {
+    return deviation;
   }
 
   private static void distribution(String name, double[] values) {
@@ -57,7 +85,7 @@ record HiddenMarkov(double[] start, double[][] moves, double[] mean, double[] de
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof HiddenMarkov it
         && Arrays.equals(start, it.start)
         && Arrays.deepEquals(moves, it.moves)

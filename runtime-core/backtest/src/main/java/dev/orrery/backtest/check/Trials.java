@@ -18,8 +18,6 @@ final class Trials {
   private final String strategy;
   private final Playback playback;
   private final Replay whole;
-  private final long first;
-  private final long last;
   private final long middle;
 
   Trials(Path jar, String strategy, Playback playback, Replay market) {
@@ -28,8 +26,8 @@ final class Trials {
     this.playback = playback;
     this.whole = market.window(Long.MIN_VALUE, Long.MAX_VALUE);
     MarketFile data = market.data();
-    this.first = data.time(0);
-    this.last = data.time(data.rows() - 1);
+    long first = data.time(0);
+    long last = data.time(data.rows() - 1);
     this.middle = first + (last - first) / 2;
   }
 

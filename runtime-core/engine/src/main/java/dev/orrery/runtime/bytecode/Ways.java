@@ -1,6 +1,7 @@
 package dev.orrery.runtime.bytecode;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -103,15 +104,15 @@ final class Ways {
   }
 
   private static List<Member> up(Map<Member, Member> before, Member place) {
-    ArrayDeque<Member> way = new ArrayDeque<>();
+    List<Member> way = new ArrayList<>();
     Member at = place;
-    way.addFirst(at);
+    way.add(at);
     for (Member up = before.getOrDefault(at, at);
         !up.equals(at);
         up = before.getOrDefault(at, at)) {
-      way.addFirst(up);
+      way.add(up);
       at = up;
     }
-    return List.copyOf(way);
+    return way.reversed();
   }
 }
