@@ -57,7 +57,7 @@ public final class RecordedRun {
     this.decider = views.decider(deployment.id()).orElse(null);
     this.parameters = parameters(database);
     Instant first = prices.isEmpty() ? null : prices.getFirst().at();
-    Instant start = since == null || first != null && since.isBefore(first) ? first : since;
+    Instant start = since == null || (first != null && since.isBefore(first)) ? first : since;
     Instant last = prices.isEmpty() ? null : prices.getLast().at();
     if (start == null || last == null || last.isBefore(start)) {
       throw nothing(first, last);

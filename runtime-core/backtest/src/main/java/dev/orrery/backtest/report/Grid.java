@@ -57,6 +57,6 @@ record Grid(long from, long length, int parts) {
 
   /** Which part an instant lies in; the nearest for one outside. */
   int part(long time) {
-    return (int) Math.clamp(Math.floorDiv(time - 1 - from, length), 0, parts - 1);
+    return Math.clamp(Math.floorDiv(time - 1 - from, length), 0, parts - 1);
   }
 }

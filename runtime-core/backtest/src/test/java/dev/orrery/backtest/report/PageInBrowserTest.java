@@ -32,7 +32,7 @@ class PageInBrowserTest {
       double price = 100 + 10 * StrictMath.sin(minute / 40.0);
       Reports.price(recorder, minute, price);
       long at = Reports.at(minute).toEpochMilli();
-      recorder.recorded(at, Map.of("regime", (double) (minute / 200), "wave", price));
+      recorder.recorded(at, Map.of("regime", Math.floor(minute / 200.0), "wave", price));
       if (minute % 2 == 0) {
         Side side = minute % 4 == 0 ? Side.SELL : Side.BUY;
         String shown = String.format(Locale.ROOT, "%.2f", price);
