@@ -36,7 +36,8 @@ import java.util.stream.Stream;
  * after time, by the very jars.
  */
 final class ReplayRate {
-  private static final List<String> STRATEGIES = List.of("sma-cross", "grid", "volatility-breakout");
+  private static final List<String> STRATEGIES =
+      List.of("sma-cross", "grid", "volatility-breakout");
   private static final double NO_WAIT = 1e9;
   private static final int LAPS = 2;
 
@@ -58,8 +59,7 @@ final class ReplayRate {
       trade(database, workspace.path("spool"));
       RecordedDecisions recorded = new RecordedDecisions(database);
       JarSource jars = jars();
-      double whole =
-          median(() -> rate(taker -> recorded.each(Selection.ALL, taker), jars));
+      double whole = median(() -> rate(taker -> recorded.each(Selection.ALL, taker), jars));
       figures.atLeast("decisions a second, read, made and compared", whole, "", 50_000);
       figures.plain("  read alone", median(() -> read(recorded)), "");
       List<DecisionRecord> kept = new ArrayList<>();
@@ -115,7 +115,9 @@ final class ReplayRate {
     return counted[counted.length / 2];
   }
 
-  /** The jars of the bundled strategies, which are on the class path to be found, not to be used. */
+  /**
+   * The jars of the bundled strategies, which are on the class path to be found, not to be used.
+   */
   private static List<Path> plugins() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .map(Path::of)

@@ -210,24 +210,25 @@ final class JsonSlice {
 
   private static String unescaped(String json, int begin, int end) {
     StringBuilder plain = new StringBuilder(end - begin);
-    for (int at = begin; at < end; at++) {
-      char c = json.charAt(at);
+    int at = begin;
+    while (at < end) {
+      char c = json.charAt(at++);
       if (c != '\\') {
         plain.append(c);
         continue;
       }
-      at++;
-      switch (json.charAt(at)) {
+      char escaped = json.charAt(at++);
+      switch (escaped) {
         case 'n' -> plain.append('\n');
         case 't' -> plain.append('\t');
         case 'r' -> plain.append('\r');
         case 'b' -> plain.append('\b');
         case 'f' -> plain.append('\f');
         case 'u' -> {
-          plain.append((char) Integer.parseInt(json, at + 1, at + 5, 16));
+          plain.append((char) Integer.parseInt(json, at, at + 4, 16));
           at += 4;
         }
-        default -> plain.append(json.charAt(at));
+        default -> plain.append(escaped);
       }
     }
     return plain.toString();

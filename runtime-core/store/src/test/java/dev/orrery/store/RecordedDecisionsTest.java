@@ -110,7 +110,7 @@ final class RecordedDecisionsTest {
                 "BTC", Optional.of(new Funding("BTC", new BigDecimal("0.000012"), AT))),
             new Read.OfAccount(account()),
             new Read.OfState("a", null),
-            new Read.OfState("a", "with \"quotes\" \\ and \n"),
+            new Read.OfState("a", "with \"quotes\" \\ and \n and \u0001\t"),
             new Read.OfStateWrite("a", true, null, "1", true),
             new Read.OfStateWrite("a", true, "2", null, false),
             new Read.OfStateKeys(Set.of("a", "b")),

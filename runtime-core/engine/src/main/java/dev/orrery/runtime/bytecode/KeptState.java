@@ -117,12 +117,12 @@ final class KeptState implements ValueFlow.Listener {
 
   @Override
   public @Nullable Object readField(@Nullable Object object, String type, String name) {
-    return object.equals(THIS) ? place(type, name) : object;
+    return THIS.equals(object) ? place(type, name) : object;
   }
 
   @Override
   public void wroteField(@Nullable Object object, String type, String name) {
-    changed(object.equals(THIS) ? place(type, name) : object);
+    changed(THIS.equals(object) ? place(type, name) : object);
   }
 
   /** A field of what is asked; it may fill its own while it is made. */
