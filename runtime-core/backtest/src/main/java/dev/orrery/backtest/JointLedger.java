@@ -27,7 +27,7 @@ final class JointLedger implements TakenFills {
 
   JointLedger(List<String> symbols) {
     symbols.forEach(symbol -> bySymbol.put(symbol, new Ledger()));
-    first = bySymbol.get(symbols.getFirst());
+    first = of(symbols.getFirst());
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
  * @param first where the first bar begins
  * @param counts trades in each bar
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, nobody changes them
 record Histogram(double width, double first, long[] counts) {
   private static final int BARS = 24;
   private static final double[] NICE = {1, 2, 2.5, 5, 10};

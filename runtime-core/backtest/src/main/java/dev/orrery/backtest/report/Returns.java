@@ -60,6 +60,7 @@ final class Returns {
    * @param daily of days; else of hours
    * @param ruined whether equity fell to nothing, after which there are no returns
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, nobody changes them
   record Sample(double[] changes, boolean daily, boolean ruined) {
     /** Why nothing can be told of them; empty when something can. */
     String silence() {

@@ -42,7 +42,7 @@ final class Reports {
   /** An order of a decision with this reason, filled at once without a fee. */
   static void trade(
       RunRecorder recorder, int minute, Side side, String quantity, String price, String reason) {
-    String id = "%032x".formatted(minute * 4 + side.ordinal());
+    String id = "%032x".formatted(minute * 4 + side.sign() + 1);
     ClientOrderId order = new ClientOrderId("0x" + id);
     recorder.decided(id, reason);
     recorder.entry(
