@@ -191,23 +191,16 @@ public final class Exits {
   /** Something of an exit is other than it was: it may be over, or something may be due. */
   void moved(Exit exit) {
     endIfDone(exit);
-    // What stood in the way of those that have fired may be gone.
-    of(exit.entry).forEach(this::endIfDone);
     due.accept(0);
   }
 
-  /**
-   * Ends an exit that stands nowhere and has nothing to stand for. One that has fired ends after
-   * its siblings are gone: who starts anew between the two has to know why they are to go.
-   */
+  /** Ends an exit that stands nowhere and has nothing to stand for. */
   private void endIfDone(Exit exit) {
     if (exit.order.ended || !exit.parts.isEmpty()) {
       return;
     }
     boolean obsolete = obsolete(exit);
-    boolean done = exit.entryEnded && exit.room().signum() <= 0;
-    boolean others = of(exit.entry).stream().anyMatch(it -> it != exit && !it.closes());
-    if (exit.dismissed || obsolete || (done && !(exit.fired && others))) {
+    if (exit.dismissed || obsolete || (exit.entryEnded && exit.room().signum() <= 0)) {
       end(exit, obsolete);
     }
   }

@@ -156,6 +156,9 @@ public final class Reports {
     List<Exit> kept = exits.alive();
     synchronized (venue.orders()) {
       for (Exit exit : kept) {
+        if (exit.remaining().signum() == 0 && exit.order.filled.signum() > 0) {
+          continue; // It has filled: what it may still have at the venue is on its way off.
+        }
         all.add(
             new VenueReport.VenueOrder(
                 exit.spec.id(),
