@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Agreement {
   /** An exit has another name at the venue each time it is placed anew. */
-  private static final int MOST_NAMES = 20;
+  private static final int MOST_NAMES = 200;
 
   /** Quotients of an average entry are cut off after twelve decimals. */
   private static final BigDecimal CUT_OFF = new BigDecimal("0.00000001");
@@ -119,7 +119,9 @@ final class Agreement {
 
   private void open(LiveState state) {
     Map<String, BigDecimal> theirs = new TreeMap<>();
-    working.forEach(it -> theirs.put(ours(it.cloid()), it.sz().stripTrailingZeros()));
+    // An exit may stand as several orders.
+    working.forEach(it -> theirs.merge(ours(it.cloid()), it.sz(), BigDecimal::add));
+    theirs.replaceAll((_, size) -> size.stripTrailingZeros());
     Map<String, BigDecimal> own = new TreeMap<>();
     state
         .orders()

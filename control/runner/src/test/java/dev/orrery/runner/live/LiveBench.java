@@ -4,15 +4,16 @@ import dev.orrery.database.Database;
 import dev.orrery.database.EmbeddedServer;
 import dev.orrery.executor.order.Waypoint;
 import dev.orrery.kernel.Secret;
+import dev.orrery.store.MainnetOrders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,13 @@ final class LiveBench implements AutoCloseable {
   final LiveVenue venue;
   private final EmbeddedServer server;
   private final Database database;
+  private final MainnetOrders orders;
   private final Secret password;
   private final Path folder;
   private final Path config;
   private final Path plugins;
   private final LiveClasses classes;
+  private @Nullable LiveProcess waiting;
 
   LiveBench(Path folder) throws IOException {
     this.folder = folder;
@@ -47,6 +50,7 @@ final class LiveBench implements AutoCloseable {
             new EmbeddedServer.Settings(
                 usual.dataDir(), usual.cacheDir(), false, usual.startTime()));
     this.database = Database.open(server.database().withTimeouts(PATIENCE, PATIENCE));
+    this.orders = new MainnetOrders(database);
     this.password = Objects.requireNonNull(server.database().password());
     this.plugins = Hand.build(folder.resolve("plugins"));
     this.classes = LiveClasses.pack(folder.resolve("classes"));
@@ -109,16 +113,31 @@ final class LiveBench implements AutoCloseable {
       }
       daemon = start(armed);
     }
+    standBy();
     return daemon;
   }
 
   private LiveProcess start(@Nullable Waypoint armed) throws IOException {
-    List<String> options = new ArrayList<>(classes.options());
-    if (armed != null) {
-      options.add("-D" + LiveDaemon.ARMED + "=" + armed);
+    LiveProcess daemon = waiting == null ? launched() : waiting;
+    waiting = null;
+    daemon.tell(LiveDaemon.GO + (armed == null ? "" : " " + armed));
+    return daemon;
+  }
+
+  /** The process of the next daemon comes up while this one trades, and then waits. */
+  private void standBy() throws IOException {
+    if (waiting == null && classes.isComplete()) {
+      waiting = launched();
     }
+  }
+
+  private LiveProcess launched() throws IOException {
     return LiveProcess.start(
-        options, Map.of(PASSWORD, password.reveal()), config, folder.resolve("data"), plugins);
+        classes.options(),
+        Map.of(PASSWORD, password.reveal()),
+        config,
+        folder.resolve("data"),
+        plugins);
   }
 
   /** Waits until the daemon and its rows say what the venue says; what they say. */
@@ -126,6 +145,8 @@ final class LiveBench implements AutoCloseable {
     long end = System.nanoTime() + LONGEST.toNanos();
     while (true) {
       LiveState state = daemon.state();
+      // The daemon does so each second; it comes out the same however often it is done.
+      orders.project(UUID.fromString(state.deployment()));
       List<String> differences =
           Agreement.differences(venue, LiveRows.read(database.jdbi()), state);
       if (differences.isEmpty()) {
@@ -159,6 +180,9 @@ final class LiveBench implements AutoCloseable {
 
   @Override
   public void close() {
+    if (waiting != null) {
+      waiting.close();
+    }
     database.close();
     server.close();
     venue.close();

@@ -12,13 +12,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The classes of a daemon. A virtual machine keeps what it has loaded from jars in an archive, and
- * the next one starts in half the time; so folders of classes are packed first.
+ * The classes of a daemon. A virtual machine keeps what it has loaded and linked from jars in a
+ * cache, and the next one starts sooner; so folders of classes are packed first.
  *
  * @param path the class path
- * @param archive what the first daemon leaves behind when it ends in order
+ * @param cache what the first daemon leaves behind when it ends in order
  */
-record LiveClasses(String path, Path archive) {
+record LiveClasses(String path, Path cache) {
   /** Of this process, packed into a folder. */
   static LiveClasses pack(Path folder) throws IOException {
     Files.createDirectories(folder);
@@ -33,7 +33,7 @@ record LiveClasses(String path, Path archive) {
         jars.add(each);
       }
     }
-    return new LiveClasses(String.join(File.pathSeparator, jars), folder.resolve("classes.jsa"));
+    return new LiveClasses(String.join(File.pathSeparator, jars), folder.resolve("classes.aot"));
   }
 
   private static void pack(Path home, Path jar) throws IOException {
@@ -53,10 +53,13 @@ record LiveClasses(String path, Path archive) {
     }
   }
 
+  /** Whether the first daemon has ended, and left everything behind. */
+  boolean isComplete() {
+    return Files.exists(cache);
+  }
+
   /** What the virtual machine is told. */
   List<String> options() {
-    return Files.exists(archive)
-        ? List.of("-XX:SharedArchiveFile=" + archive, "-cp", path)
-        : List.of("-XX:ArchiveClassesAtExit=" + archive, "-cp", path);
+    return List.of((isComplete() ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + cache, "-cp", path);
   }
 }

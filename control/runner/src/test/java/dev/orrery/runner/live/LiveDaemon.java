@@ -35,8 +35,8 @@ final class LiveDaemon {
   /** What it says to the test begins with this. */
   static final String MARK = "@ ";
 
-  /** System property: the waypoint that is armed before the host starts. */
-  static final String ARMED = "orrery.test.waypoint";
+  /** It begins at a line of this; the rest is the waypoint that is armed before the host starts. */
+  static final String GO = "go";
 
   private static final int LONGEST_SECONDS = 60;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
@@ -60,6 +60,13 @@ final class LiveDaemon {
    * @param arguments configuration, data directory, folder of plugins
    */
   static void main(String[] arguments) throws IOException {
+    BufferedReader commands =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    String go = commands.readLine();
+    if (go == null) {
+      return; // Nobody wants it any more.
+    }
+    String armed = go.substring(GO.length()).strip();
     HostSettings settings =
         HostSettings.of(
                 ConfigLoader.of(RunConfig.class)
@@ -72,7 +79,7 @@ final class LiveDaemon {
             .notDurable();
     LiveDaemon daemon;
     try {
-      daemon = new LiveDaemon(settings, System.getProperty(ARMED));
+      daemon = new LiveDaemon(settings, armed.isEmpty() ? null : armed);
     } catch (ProblemException e) {
       if (e.exit() == ExitCode.UNREACHABLE) {
         say("unreachable " + e.getMessage());
@@ -80,12 +87,11 @@ final class LiveDaemon {
       throw e;
     }
     say("ready");
-    daemon.obey();
+    daemon.obey(commands);
   }
 
-  private void obey() throws IOException {
-    try (BufferedReader commands =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+  private void obey(BufferedReader commands) throws IOException {
+    try (commands) {
       for (String line = commands.readLine(); line != null; line = commands.readLine()) {
         String[] words = line.split(" ");
         switch (words[0]) {

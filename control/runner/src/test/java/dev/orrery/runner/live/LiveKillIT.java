@@ -36,7 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveKillIT {
   private static final boolean LONG_FORM = Boolean.getBoolean("orrery.certify");
   private static final int KILLS = LONG_FORM ? 500 : 20;
-  private static final int LONGEST_LIFE_MILLIS = 1_500;
+  private static final int LONGEST_LIFE_MILLIS = LONG_FORM ? 1_500 : 800;
+  private static final int LONGEST_START_MILLIS = LONG_FORM ? 4_000 : 1_500;
+
+  /** What others trade at once: more than rests here, or a part of it. */
+  private static final List<String> SIZES = List.of("5", "0.004", "0.003");
 
   /** Longer than the five seconds after which the venue takes an order no more. */
   private static final Duration STOPPED =
@@ -135,7 +139,7 @@ class LiveKillIT {
       boolean booting = random.nextInt(8) == 0;
       try (LiveProcess daemon = booting ? bench.start() : bench.up()) {
         if (booting) {
-          rest(random.nextInt(4_000)); // Wherever it is by then.
+          rest(random.nextInt(LONGEST_START_MILLIS)); // Wherever it is by then.
         } else {
           bench.agrees(daemon, last);
           daemon.tell("churn " + random.nextLong());
@@ -152,7 +156,9 @@ class LiveKillIT {
   private void tradeFor(int millis, Random random) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     while (System.nanoTime() - end < 0) {
-      bench.venue.trade(LiveVenue.START.add(BigDecimal.valueOf(random.nextInt(1_800) - 900)), "5");
+      bench.venue.trade(
+          LiveVenue.START.add(BigDecimal.valueOf(random.nextInt(1_800) - 900)),
+          SIZES.get(random.nextInt(SIZES.size())));
       rest(20);
     }
   }
