@@ -8,6 +8,8 @@ import dev.orrery.backtest.report.ReportFiles;
 import dev.orrery.backtest.report.RunRecorder;
 import dev.orrery.cli.backtest.BacktestData;
 import dev.orrery.cli.backtest.BacktestText;
+import dev.orrery.cli.backtest.BesideOptions;
+import dev.orrery.cli.backtest.MarketOptions;
 import dev.orrery.cli.backtest.PaperOptions;
 import dev.orrery.cli.print.Console;
 import dev.orrery.cli.print.InstantText;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -43,11 +46,12 @@ import picocli.CommandLine.Spec;
       "",
       "  orrery backtest sma-cross",
       "  orrery backtest target/my-strategy-1.0.jar --market replay:btc-1m.csv -p fast=10 -p slow=30",
+      "  orrery backtest pair.jar --market replay:btc.csv --symbol BTC --market replay:eth.csv --symbol ETH",
+      "  orrery backtest jump-fade --events jumps.csv --funding funding.csv",
       "  orrery backtest grid --from 2013-11-26 --to 2013-11-28 --cash 5000 --csv > trades.csv",
       "  orrery backtest sma-cross --report sma-cross.html"
     })
 final class BacktestVerb implements Callable<Integer> {
-  private static final String REPLAY = "replay";
   private static final int CHART_COLUMNS = 76;
 
   private final Console console;
@@ -71,18 +75,7 @@ final class BacktestVerb implements Callable<Integer> {
       description = "Folder of jars to look for NAME in; without, the bundled ones.")
   private @Nullable Path plugins;
 
-  @Option(
-      names = "--market",
-      paramLabel = "SOURCE",
-      description =
-          "`replay:FILE`, candles or trades; `replay` is the bundled recording (default).")
-  private String market = REPLAY;
-
-  @Option(
-      names = "--symbol",
-      paramLabel = "SYMBOL",
-      description = "What the file is of (${DEFAULT-VALUE}).")
-  private String symbol = "BTC";
+  @Mixin private MarketOptions market = new MarketOptions();
 
   @Option(
       names = {"-p", "--param"},
@@ -118,6 +111,8 @@ final class BacktestVerb implements Callable<Integer> {
   private @Nullable Path caps;
 
   @Mixin private PaperOptions paper = new PaperOptions();
+
+  @Mixin private BesideOptions beside = new BesideOptions();
 
   @Option(names = "--json", description = "Print one object: figures, trades, curve, digest.")
   private boolean json;
@@ -172,8 +167,13 @@ final class BacktestVerb implements Callable<Integer> {
   }
 
   private Backtest backtest() {
+    List<Replay> recordings = market.recordings();
     Backtest backtest =
-        Backtest.over(recording()).warmUp(warmUp).account(paper.settings()).progress(progress());
+        Backtest.over(recordings)
+            .warmUp(warmUp)
+            .account(paper.settings(market.tiers()))
+            .progress(progress());
+    beside.addTo(backtest, MarketOptions.symbolsOf(recordings));
     if (isFile(subject)) {
       backtest.jar(Path.of(subject));
       if (strategy != null) {
@@ -192,16 +192,6 @@ final class BacktestVerb implements Callable<Integer> {
       backtest.until(to);
     }
     return caps == null ? backtest : backtest.caps(caps);
-  }
-
-  private Replay recording() {
-    if (market.equals(REPLAY)) {
-      return Replay.bundled();
-    }
-    if (market.startsWith(REPLAY + ":")) {
-      return Replay.of(Path.of(market.substring(REPLAY.length() + 1)), symbol);
-    }
-    throw wrong("--market " + market + ": a backtest plays a recording, write replay:FILE");
   }
 
   /** A path or a name of a plugin file; strategies' names have neither slashes nor dots. */

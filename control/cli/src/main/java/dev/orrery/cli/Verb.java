@@ -27,6 +27,7 @@ enum Verb {
       OptimizeVerb::new),
   CHECK(
       "check", VerbGroup.AUTHOR, "whether a strategy decides by its context alone", CheckVerb::new),
+  DATA("data", VerbGroup.AUTHOR, "recorded data: import, check, fetch, generate", DataVerb::new),
   TRIGGER("trigger", VerbGroup.COMMAND, "fire a strategy by hand, or preview it", TriggerVerb::new),
   PAUSE("pause", VerbGroup.COMMAND, "no new decisions until resumed", SwitchVerb.Pause::new),
   RESUME("resume", VerbGroup.COMMAND, "go on after a pause or a stop", SwitchVerb.Resume::new),

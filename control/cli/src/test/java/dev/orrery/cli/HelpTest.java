@@ -45,6 +45,10 @@ class HelpTest {
         "plugins verify",
         "strategies release",
         "config show",
+        "data import",
+        "data check",
+        "data fetch",
+        "data generate",
         "db migrate",
         "db status",
         "db url"

@@ -77,6 +77,7 @@ class ModuleBoundariesTest {
         module("config", "records are made before anything that is configured", "kernel"),
         module("database", "PostgreSQL itself knows nothing of what is kept in it", "kernel"),
         module("market", "prices are the same whoever trades on them", "api", "kernel"),
+        module("parquet", "a library for files is no business of the market's", "market", "kernel"),
         module("trigger", "what fires need not know who decides", "api", "kernel", "market"),
         module(
             "executor", "every broker inherits it: it must stay small", "api", "kernel", "market"),

@@ -10,23 +10,28 @@ import java.util.Optional;
  * Walks a finished bar as open, one extreme, the other, close, in the order that is worse for the
  * account: a long position sees the low first, a short one the high; a flat account sees first the
  * extreme that its resting entries do not wait for. On the way each order meets the price where it
- * would have met it; only orders that were there when the bar opened take part. Confined to the
- * broker's lock.
+ * would have met it; only orders take part that were there when the bar opened, or were on their
+ * way for a moment. Confined to the broker's lock.
  */
 final class BarWalk {
   /** A position falls below its liquidation price, not at it. */
   private static final double JUST_BEYOND = 1e-9;
 
+  /** An order that is on its way for no more than this part of a bar does not miss the bar. */
+  private static final int MOST_OF_A_BAR = 10;
+
   private final Exchange exchange;
   private final Execution execution;
   private final Upkeep upkeep;
   private final Liquidations liquidations;
+  private final long onTheWay;
 
   BarWalk(Exchange exchange, Execution execution, Upkeep upkeep, Liquidations liquidations) {
     this.exchange = exchange;
     this.execution = execution;
     this.upkeep = upkeep;
     this.liquidations = liquidations;
+    this.onTheWay = exchange.settings.latency().toMillis();
   }
 
   /**
@@ -37,8 +42,9 @@ final class BarWalk {
    */
   void walk(MarketEvent.Bar bar, boolean marks) {
     List<WorkingOrder> there = new ArrayList<>();
+    long late = onTheWay <= bar.interval().millis() / MOST_OF_A_BAR ? onTheWay : 0;
     for (WorkingOrder order : exchange.account.working()) {
-      if (order.since() <= bar.openTime() && order.symbol().equals(bar.symbol())) {
+      if (order.since() - late <= bar.openTime() && order.symbol().equals(bar.symbol())) {
         there.add(order);
       }
     }
@@ -119,6 +125,9 @@ final class BarWalk {
     }
     return switch (order.stage()) {
       case RESTING -> {
+        if (exchange.volumeIsUsedUp(order.symbol())) {
+          yield Double.NaN;
+        }
         boolean reached = through(order, to);
         yield !reached ? Double.NaN : through(order, from) ? from : order.limit();
       }

@@ -3,6 +3,7 @@ package dev.orrery.broker.paper;
 import dev.orrery.api.action.Side;
 import dev.orrery.api.market.Instrument;
 import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
 import dev.orrery.executor.broker.BrokerEvents;
 import dev.orrery.executor.broker.BrokerFactory;
 import dev.orrery.executor.order.BrokerEvent;
@@ -20,7 +21,10 @@ final class Exchange {
   final Marks marks = new Marks();
 
   private final Map<String, Instrument> instruments = new HashMap<>();
+  final Volume volume;
+
   private final Quotes quotes;
+  private final Quotes stopQuotes;
   private final BrokerEvents events;
   private final TakenFills taken;
   private long now = Long.MIN_VALUE;
@@ -29,6 +33,8 @@ final class Exchange {
     this.accountName = request.account();
     this.settings = settings;
     this.quotes = new Quotes(settings.slippageBps());
+    this.stopQuotes = new Quotes(settings.stopSlippageBps());
+    this.volume = new Volume(settings.participation());
     this.events = request.events();
     this.taken = taken;
     for (Instrument instrument : request.instruments()) {
@@ -82,6 +88,22 @@ final class Exchange {
       throw new IllegalStateException("no instrument " + symbol);
     }
     return instrument;
+  }
+
+  /** What a trigger order that fired costs now; null without a mark price. */
+  @Nullable Price stopQuote(String symbol, Side side) {
+    Price mark = marks.price(symbol);
+    return mark == null ? null : stopQuotes.taking(side, known(symbol), mark);
+  }
+
+  /** As much of a quantity as the volume of the market lets be executed now. */
+  Quantity most(String symbol, Quantity wanted) {
+    return volume.limits() ? volume.most(known(symbol), wanted) : wanted;
+  }
+
+  /** Whether the volume of the market lets nothing be executed now. */
+  boolean volumeIsUsedUp(String symbol) {
+    return volume.limits() && volume.isUsedUp(known(symbol));
   }
 
   /** What taking costs now; null without a mark price. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Execution {
   static final String CAPPED = "capped at the position";
 
+  /** Why the rest of an order is gone that takes more than its share of the volume. */
+  static final String NO_VOLUME = "no more of the market's volume";
+
   private final Exchange exchange;
   private final Solvency solvency;
 
@@ -23,11 +26,24 @@ final class Execution {
     this.solvency = solvency;
   }
 
-  /** A new order, whole, as taker; what is over the position of a reduce-only order is dropped. */
-  Fill takeNew(OrderSpec order, Price price) {
-    Quantity quantity = order.reduceOnly() ? fitting(order, order.quantity()) : order.quantity();
+  /**
+   * A new order, as taker, as much as the market's volume allows; what is over the position of a
+   * reduce-only order is dropped. The rest of an order that may rest does, of another it is gone.
+   */
+  @Nullable Fill takeNew(OrderSpec order, Price price) {
+    Quantity wanted = order.reduceOnly() ? fitting(order, order.quantity()) : order.quantity();
+    Quantity quantity = exchange.most(order.symbol(), wanted);
+    boolean part = quantity.compareTo(wanted) < 0;
+    if (part && WorkingOrder.firstStage(order.terms()) == WorkingOrder.Stage.RESTING) {
+      exchange.tell(
+          new BrokerEvent.OrderOpened(
+              order.id(), PaperAccount.venueOrderId(order.id()), exchange.at()));
+      return quantity.isZero() ? null : execute(order, 0, quantity, price, false);
+    }
     Fill fill = execute(order, 0, quantity, price, false);
-    if (quantity.equals(order.quantity())) {
+    if (part) {
+      close(order.id(), CloseReason.IOC_REMAINDER, NO_VOLUME);
+    } else if (quantity.equals(order.quantity())) {
       close(order.id(), CloseReason.FILLED, "");
     } else {
       close(order.id(), CloseReason.REDUCE_ONLY, CAPPED);
@@ -35,19 +51,32 @@ final class Execution {
     return fill;
   }
 
-  /** A working order, whole, at once: a trigger order that fired. */
+  /**
+   * A working order, at once: a trigger order that fired. What the market's volume does not allow
+   * rests where it may, and is gone where not.
+   */
   void take(WorkingOrder order, Price price) {
-    match(order, order.remaining(), price, false);
-    if (exchange.account.working(order.id()) == order && !order.remaining().isZero()) {
+    Quantity quantity = exchange.most(order.symbol(), order.remaining());
+    boolean part = quantity.compareTo(order.remaining()) < 0;
+    if (!quantity.isZero()) {
+      match(order, quantity, price, false);
+    }
+    if (exchange.account.working(order.id()) != order || order.remaining().isZero()) {
+      return;
+    }
+    if (!part) {
       close(order.id(), CloseReason.REDUCE_ONLY, CAPPED);
+    } else if (order.stage() == WorkingOrder.Stage.IMMEDIATE) {
+      close(order.id(), CloseReason.IOC_REMAINDER, NO_VOLUME);
     }
   }
 
   /** A resting order, as maker, at its own price. */
   void rest(WorkingOrder order, Quantity quantity) {
     Price price = order.limitPrice();
-    if (price != null) {
-      match(order, quantity, price, true);
+    Quantity most = exchange.most(order.symbol(), quantity);
+    if (price != null && !most.isZero()) {
+      match(order, most, price, true);
     }
   }
 
@@ -91,6 +120,7 @@ final class Execution {
             maker,
             false,
             exchange.at());
+    exchange.volume.executed(order.symbol(), quantity);
     if (maker) {
       exchange.tell(new BrokerEvent.OrderFilled(fill));
     } else {
@@ -127,6 +157,8 @@ final class Execution {
   }
 
   @Nullable Price quote(WorkingOrder order) {
-    return exchange.quote(order.symbol(), order.side());
+    return order.stage() == WorkingOrder.Stage.IMMEDIATE && !Double.isNaN(order.trigger())
+        ? exchange.stopQuote(order.symbol(), order.side())
+        : exchange.quote(order.symbol(), order.side());
   }
 }

@@ -129,12 +129,13 @@ public final class PaperBroker implements SimulatedBroker {
 
   @Override
   public void onMarket(MarketEvent event, MarketSnapshot now) {
-    if (idle) {
+    if (idle && !exchange.volume.limits()) {
       return;
     }
     lock.lock();
     try {
       begin(now, event.time());
+      exchange.volume.traded(event);
       if (event instanceof MarketEvent.Trade trade) {
         matching.on(trade);
       } else if (event instanceof MarketEvent.Bar bar) {

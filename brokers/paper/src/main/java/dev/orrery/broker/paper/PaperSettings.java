@@ -5,8 +5,10 @@ import dev.orrery.api.value.Usd;
 import dev.orrery.broker.margin.Fees;
 import dev.orrery.broker.margin.MarginTiers;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a paper account. Immutable.
@@ -20,6 +22,12 @@ import java.util.Map;
  *     default
  * @param tiers margin tables by symbol; the venue's documented ones where it names the symbol, else
  *     one tier of the instrument's highest leverage
+ * @param stopSlippageBps the same distance for a stop or take-profit that fired, to be executed at
+ *     the market; that of other orders by default
+ * @param participation most of the traded volume that may be ours, above 0 to 1; null, the default,
+ *     for no limit
+ * @param latency how long orders and cancels are on their way, on a simulated timeline; none by
+ *     default
  */
 public record PaperSettings(
     Usd startCash,
@@ -27,8 +35,12 @@ public record PaperSettings(
     BigDecimal slippageBps,
     BigDecimal hourlyFundingRate,
     int leverage,
-    Map<String, MarginTiers> tiers) {
+    Map<String, MarginTiers> tiers,
+    BigDecimal stopSlippageBps,
+    @Nullable BigDecimal participation,
+    Duration latency) {
   private static final BigDecimal MAX_SLIPPAGE_BPS = BigDecimal.valueOf(100);
+  private static final Duration LONGEST_LATENCY = Duration.ofHours(1);
 
   /** Checks. */
   public PaperSettings {
@@ -38,6 +50,18 @@ public record PaperSettings(
     }
     if (slippageBps.signum() < 0 || slippageBps.compareTo(MAX_SLIPPAGE_BPS) > 0) {
       throw new IllegalArgumentException("slippage must be 0 to 100 bps: " + slippageBps);
+    }
+    if (stopSlippageBps.signum() < 0 || stopSlippageBps.compareTo(MAX_SLIPPAGE_BPS) > 0) {
+      throw new IllegalArgumentException(
+          "slippage of stops must be 0 to 100 bps: " + stopSlippageBps);
+    }
+    if (participation != null
+        && (participation.signum() <= 0 || participation.compareTo(BigDecimal.ONE) > 0)) {
+      throw new IllegalArgumentException(
+          "participation must be above 0 and at most 1: " + participation);
+    }
+    if (latency.isNegative() || latency.compareTo(LONGEST_LATENCY) > 0) {
+      throw new IllegalArgumentException("latency must be 0 s to 1 h: " + latency);
     }
     if (leverage < 1) {
       throw new IllegalArgumentException("leverage must be at least 1: " + leverage);
@@ -71,6 +95,9 @@ public record PaperSettings(
     private BigDecimal slippageBps = BigDecimal.ONE;
     private BigDecimal hourlyFundingRate = new BigDecimal("0.0000125");
     private int leverage = 20;
+    private @Nullable BigDecimal stopSlippageBps;
+    private @Nullable BigDecimal participation;
+    private Duration latency = Duration.ZERO;
     private final Map<String, MarginTiers> tiers = new HashMap<>();
 
     private Builder() {}
@@ -117,10 +144,36 @@ public record PaperSettings(
       return this;
     }
 
+    /** Distance from the mark price of a stop or take-profit that fired; 0 to 100. */
+    public Builder stopSlippageBps(String bps) {
+      this.stopSlippageBps = new BigDecimal(bps);
+      return this;
+    }
+
+    /** Most of the traded volume that may be ours, above 0 to 1. */
+    public Builder participation(String share) {
+      this.participation = new BigDecimal(share);
+      return this;
+    }
+
+    /** How long orders and cancels are on their way; for backtests. */
+    public Builder latency(Duration length) {
+      this.latency = length;
+      return this;
+    }
+
     /** The settings. */
     public PaperSettings build() {
       return new PaperSettings(
-          startCash, new Fees(makerFee, takerFee), slippageBps, hourlyFundingRate, leverage, tiers);
+          startCash,
+          new Fees(makerFee, takerFee),
+          slippageBps,
+          hourlyFundingRate,
+          leverage,
+          tiers,
+          stopSlippageBps == null ? slippageBps : stopSlippageBps,
+          participation,
+          latency);
     }
   }
 }

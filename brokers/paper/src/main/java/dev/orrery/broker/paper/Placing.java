@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Placing {
   static final String WOULD_INCREASE = "Reduce only order would increase position.";
 
+  private static final String NO_MATCH =
+      "Order could not immediately match against any resting orders.";
+
   private final Exchange exchange;
   private final Execution execution;
   private final Solvency solvency;
@@ -113,12 +116,18 @@ final class Placing {
   }
 
   private @Nullable String refusalOfForce(OrderSpec order, Price quote) {
+    boolean mustExecute =
+        WorkingOrder.firstStage(order.terms()) == WorkingOrder.Stage.IMMEDIATE
+            && order.entry().isEmpty();
+    if (mustExecute && exchange.volumeIsUsedUp(order.symbol())) {
+      return NO_MATCH;
+    }
     if (!(order.terms() instanceof OrderTerms.Limit limit)) {
       return null;
     }
     boolean matches = matches(order.side(), limit.price(), quote);
     if (limit.timeInForce() == TimeInForce.IOC && !matches) {
-      return "Order could not immediately match against any resting orders.";
+      return NO_MATCH;
     }
     return limit.timeInForce() == TimeInForce.POST_ONLY && matches
         ? wouldMatch(order.symbol())

@@ -1,10 +1,13 @@
 package dev.orrery.cli.backtest;
 
 import dev.orrery.api.value.Usd;
+import dev.orrery.broker.margin.MarginTiers;
 import dev.orrery.broker.paper.PaperSettings;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,16 +46,36 @@ public final class PaperOptions {
       description = "Leverage of symbols nobody has set (20).")
   private @Nullable Integer leverage;
 
+  @Option(
+      names = "--stop-slippage-bps",
+      paramLabel = "N",
+      description = "The same for stops and take-profits that fired (as --slippage-bps).")
+  private @Nullable BigDecimal stopSlippageBps;
+
+  @Option(
+      names = "--participation",
+      paramLabel = "SHARE",
+      description = "Execute at most this share of a bar's volume, like 0.1; without, any.")
+  private @Nullable BigDecimal participation;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "DURATION",
+      description = "Let orders and cancels meet the market so much later: 250ms (0s).")
+  private Duration latency = Duration.ZERO;
+
   /** For picocli to fill in. */
   public PaperOptions() {}
 
   /**
    * The settings.
    *
+   * @param tiers margin tables of symbols whose own are not wanted
    * @throws ProblemException when one is out of its range
    */
-  public PaperSettings settings() {
+  public PaperSettings settings(Map<String, MarginTiers> tiers) {
     PaperSettings.Builder settings = PaperSettings.builder();
+    tiers.forEach(settings::tiers);
     if (cash != null) {
       settings.startCash(new Usd(cash));
     }
@@ -71,6 +94,13 @@ public final class PaperOptions {
     if (leverage != null) {
       settings.leverage(leverage);
     }
+    if (stopSlippageBps != null) {
+      settings.stopSlippageBps(stopSlippageBps.toPlainString());
+    }
+    if (participation != null) {
+      settings.participation(participation.toPlainString());
+    }
+    settings.latency(latency);
     try {
       return settings.build();
     } catch (IllegalArgumentException e) {

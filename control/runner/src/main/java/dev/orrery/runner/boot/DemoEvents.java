@@ -2,12 +2,8 @@ package dev.orrery.runner.boot;
 
 import dev.orrery.config.run.EventsConfig;
 import dev.orrery.market.MarketBoard;
-import dev.orrery.market.jump.PriceJump;
 import dev.orrery.market.jump.PriceJumps;
 import dev.orrery.runtime.StrategyRuntime;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.Locale;
 
 /**
  * The demo event source: an event for each sudden move of a price. Its origin is the move itself,
@@ -28,18 +24,7 @@ public final class DemoEvents {
             demo.cooldown(),
             jump ->
                 runtime.publish(
-                    demo.topic(), payload(jump), "jump:" + jump.symbol() + ":" + jump.time()));
+                    demo.topic(), jump.payload(), "jump:" + jump.symbol() + ":" + jump.time()));
     runtime.board().listen(MarketBoard.Phase.FIRINGS, jumps);
-  }
-
-  /** A flat object: {@code symbol}, {@code movePct}, {@code price}, {@code time}. */
-  static String payload(PriceJump jump) {
-    return String.format(
-        Locale.ROOT,
-        "{\"symbol\": \"%s\", \"movePct\": %s, \"price\": %s, \"time\": %d}",
-        jump.symbol(),
-        BigDecimal.valueOf(jump.movePct()).setScale(4, RoundingMode.HALF_EVEN).toPlainString(),
-        BigDecimal.valueOf(jump.price()).toPlainString(),
-        jump.time());
   }
 }

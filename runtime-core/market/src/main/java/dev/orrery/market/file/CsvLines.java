@@ -11,7 +11,7 @@ import java.util.List;
  * Lines and fields of a CSV without quotes, out of one buffer in one pass. Blanks around fields,
  * blank lines and a byte order mark are passed over. Confined to one thread.
  */
-final class CsvLines {
+final class CsvLines implements RecordedRows {
   private static final int MAX_FIELDS = 16;
   private static final int MAX_LINE = 1 << 20;
   private static final byte BYTE_ORDER_MARK = (byte) 0xEF;
@@ -32,8 +32,8 @@ final class CsvLines {
     this.in = in;
   }
 
-  /** Goes on to the next line that is not blank; false at the end. */
-  boolean next() throws IOException {
+  @Override
+  public boolean next() throws IOException {
     do {
       if (!readLine()) {
         return false;
@@ -42,22 +42,23 @@ final class CsvLines {
     return true;
   }
 
-  /** Number of the line, from 1. */
-  int line() {
+  @Override
+  public int line() {
     return line;
   }
 
-  /** How many fields it has. */
-  int fields() {
+  @Override
+  public int fields() {
     return fields;
   }
 
-  String text(int field) {
+  @Override
+  public String text(int field) {
     return new String(buffer, starts[field], ends[field] - starts[field], StandardCharsets.UTF_8);
   }
 
-  /** All fields as texts. */
-  List<String> texts() {
+  @Override
+  public List<String> texts() {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < Math.min(fields, MAX_FIELDS); i++) {
       texts.add(text(i));
@@ -65,11 +66,13 @@ final class CsvLines {
     return texts;
   }
 
-  double decimal(int field) {
+  @Override
+  public double decimal(int field) {
     return Numbers.decimal(buffer, starts[field], ends[field]);
   }
 
-  long whole(int field) {
+  @Override
+  public long whole(int field) {
     return Numbers.whole(buffer, starts[field], ends[field]);
   }
 

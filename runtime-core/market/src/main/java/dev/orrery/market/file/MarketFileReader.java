@@ -7,6 +7,7 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,14 +42,14 @@ public final class MarketFileReader {
   private static final double SMALLEST_PRICE = 1e-12;
 
   private final String name;
-  private final CsvLines lines;
+  private final RecordedRows lines;
   private final List<Problem> problems = new ArrayList<>();
   private boolean headed;
   private int firstLine;
 
-  private MarketFileReader(String name, InputStream in) {
+  private MarketFileReader(String name, RecordedRows lines) {
     this.name = name;
-    this.lines = new CsvLines(in);
+    this.lines = lines;
   }
 
   /**
@@ -57,8 +59,12 @@ public final class MarketFileReader {
    * @throws ProblemException naming file and line
    */
   public static MarketFile read(Path file, @Nullable Interval interval) {
+    Optional<RecordedFormat> format = RecordedFormats.of(file);
     try (InputStream in = Files.newInputStream(file)) {
-      MarketFile read = read(file.toString(), in, interval);
+      MarketFile read =
+          format.isPresent()
+              ? read(file, format.get(), in, interval)
+              : read(file.toString(), in, interval);
       if (read.summary().gaps() > 0) {
         LOG.warn("Market data has gaps file={} summary={}", file, read.summary().line());
       }
@@ -71,16 +77,29 @@ public final class MarketFileReader {
           Problem.configuration(
               file.toString(),
               "cannot be read: " + IoFailure.reason(e),
-              "give a CSV file this user may read"),
+              format.isPresent()
+                  ? "give a Parquet file that is whole"
+                  : "give a CSV file this user may read"),
           e);
     }
+  }
+
+  private static MarketFile read(
+      Path file, RecordedFormat format, InputStream bytes, @Nullable Interval interval)
+      throws IOException {
+    MessageDigest digest = Sha256.newDigest();
+    try (DigestInputStream all = new DigestInputStream(bytes, digest)) {
+      all.transferTo(OutputStream.nullOutputStream());
+    }
+    return new MarketFileReader(file.toString(), format.open(file)).read(interval, digest);
   }
 
   /** The same from a stream, which stays open; {@code name} is used in problems. */
   public static MarketFile read(String name, InputStream in, @Nullable Interval interval)
       throws IOException {
     MessageDigest digest = Sha256.newDigest();
-    return new MarketFileReader(name, new DigestInputStream(in, digest)).read(interval, digest);
+    CsvLines lines = new CsvLines(new DigestInputStream(in, digest));
+    return new MarketFileReader(name, lines).read(interval, digest);
   }
 
   private MarketFile read(@Nullable Interval interval, MessageDigest digest) throws IOException {
