@@ -165,7 +165,7 @@ final class DataVerb {
     }
     Interval length = Objects.requireNonNullElse(interval("fetch", interval), Interval.MINUTE);
     try (RestClient client = new RestClient(settings(venue), new RequestBudget(System::nanoTime))) {
-      VenueFetch fetch = new VenueFetch(client, symbol, this::tell);
+      VenueFetch fetch = new VenueFetch(client, symbol, VenueFetch.CANDLES_A_PAGE, this::tell);
       long until = to == null ? fetch.now() : to.toEpochMilli();
       int written =
           funding

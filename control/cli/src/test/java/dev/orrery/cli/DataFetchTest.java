@@ -2,19 +2,26 @@ package dev.orrery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.api.market.Interval;
+import dev.orrery.cli.data.VenueFetch;
 import dev.orrery.exchange.LocalExchange;
 import dev.orrery.exchange.feed.Recorded;
 import dev.orrery.exchange.socket.SocketLimits;
 import dev.orrery.exchange.venue.PerpSettings;
 import dev.orrery.exchange.venue.VenueSettings;
+import dev.orrery.hyperliquid.client.RequestBudget;
+import dev.orrery.hyperliquid.client.RestClient;
+import dev.orrery.hyperliquid.client.RestSettings;
 import dev.orrery.market.file.MarketFileReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,12 +82,13 @@ class DataFetchTest {
   }
 
   @Test
-  void goesThroughPagesAndOnWhereTheFileEnds() throws IOException {
-    Instant from = now.minus(5_200, ChronoUnit.MINUTES);
+  void goesOnWhereTheFileEnds() throws IOException {
+    Instant from = now.minus(4_000, ChronoUnit.MINUTES);
     candles("all.csv", from, now.minusSeconds(600));
     List<String> all = Files.readAllLines(home.resolve("all.csv"));
-    assertThat(all).hasSizeGreaterThan(5_001);
+    assertThat(all).hasSize(1 + 4_000 - 10);
     assertThat(all.getFirst()).isEqualTo("time_ms,open,high,low,close,volume");
+    assertThat(all.get(1)).startsWith(from.toEpochMilli() + ",");
     assertThat(run(0, "data check %f/all.csv").out()).contains("nothing found");
 
     candles("parts.csv", from, now.minus(3, ChronoUnit.HOURS));
@@ -92,6 +100,28 @@ class DataFetchTest {
     assertThat(Files.readAllLines(parts)).isEqualTo(all);
     assertThat(candles("parts.csv", from, now.minusSeconds(600)))
         .isEqualTo(parts + ": 0 candles added\n");
+  }
+
+  @Test
+  void goesThroughPages() throws Exception {
+    Instant from = now.minus(1_000, ChronoUnit.MINUTES);
+    Path one = home.resolve("one.csv");
+    Path many = home.resolve("many.csv");
+    List<String> news = new ArrayList<>();
+    try (RestClient client =
+        new RestClient(
+            RestSettings.of(URI.create("http://127.0.0.1:" + exchange.port())),
+            new RequestBudget(System::nanoTime))) {
+      new VenueFetch(client, "BTC", 5_000, _ -> {})
+          .candles(Interval.MINUTE, from.toEpochMilli(), now.toEpochMilli(), one);
+      int written =
+          new VenueFetch(client, "BTC", 300, news::add)
+              .candles(Interval.MINUTE, from.toEpochMilli(), now.toEpochMilli(), many);
+      assertThat(written).isEqualTo(1_000);
+    }
+    assertThat(news)
+        .containsExactly("300 candles", "600 candles", "900 candles", "1000 candles");
+    assertThat(many).hasSameTextualContentAs(one);
   }
 
   @Test

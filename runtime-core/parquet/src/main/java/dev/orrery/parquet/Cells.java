@@ -1,6 +1,7 @@
 package dev.orrery.parquet;
 
 import dev.hardwood.metadata.LogicalType;
+import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.Validity;
 import dev.hardwood.schema.ColumnSchema;
@@ -27,7 +28,7 @@ sealed interface Cells {
 
     @Override
     public double decimal(int row) {
-      return values[row] == Long.MIN_VALUE ? Double.NaN : values[row];
+      return values[row] == Long.MIN_VALUE ? Double.NaN : (double) values[row];
     }
 
     @Override
@@ -109,7 +110,7 @@ sealed interface Cells {
 
   private static Cells wholes(ColumnReader reader, ColumnSchema schema, int rows)
       throws IOException {
-    boolean wide = schema.type() == dev.hardwood.metadata.PhysicalType.INT64;
+    boolean wide = schema.type() == PhysicalType.INT64;
     long unit = unit(schema.logicalType());
     long[] all = new long[rows];
     int done = 0;
@@ -129,7 +130,7 @@ sealed interface Cells {
 
   private static Cells decimals(ColumnReader reader, ColumnSchema schema, int rows)
       throws IOException {
-    boolean wide = schema.type() == dev.hardwood.metadata.PhysicalType.DOUBLE;
+    boolean wide = schema.type() == PhysicalType.DOUBLE;
     double[] all = new double[rows];
     int done = 0;
     while (reader.nextBatch()) {

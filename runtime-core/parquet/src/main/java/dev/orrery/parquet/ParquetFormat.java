@@ -8,9 +8,18 @@ import dev.orrery.market.file.RecordedSink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Parquet files of flat columns. Thread-safe. */
 public final class ParquetFormat implements RecordedFormat {
+  /** Kept, so that its level stays: what the library found out about the machine is no news. */
+  private static final Logger QUIET = Logger.getLogger("dev.hardwood");
+
+  static {
+    QUIET.setLevel(Level.WARNING);
+  }
+
   /** For the service loader. */
   public ParquetFormat() {}
 

@@ -84,13 +84,13 @@ final class Thrift {
   }
 
   private void header(int field, int type) {
-    out.write((field - last) << 4 | type); // fields of Parquet lie less than 16 apart
+    out.write(((field - last) << 4) | type); // fields of Parquet lie less than 16 apart
     last = field;
   }
 
   private Thrift size(int size, int type) {
     if (size < SHORT_LIST) {
-      out.write(size << 4 | type);
+      out.write((size << 4) | type);
       return this;
     }
     out.write(0xF0 | type);
@@ -105,13 +105,13 @@ final class Thrift {
   }
 
   private static long zigzag(long value) {
-    return value << 1 ^ value >> 63;
+    return (value << 1) ^ (value >> 63);
   }
 
   private Thrift varint(long value) {
     long left = value;
     while ((left & ~0x7FL) != 0) {
-      out.write((int) (left & 0x7F | 0x80));
+      out.write((int) ((left & 0x7F) | 0x80));
       left >>>= 7;
     }
     out.write((int) left);

@@ -73,7 +73,7 @@ final class InstrumentRules {
 
   private static Map<String, String> values(String rule) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String part : rule.substring(symbol(rule).length() + 1).split(",")) {
+    for (String part : rule.substring(symbol(rule).length() + 1).split(",", -1)) {
       String[] pair = part.split("=", 2);
       if (!KEYS.contains(pair[0])) {
         throw problem(rule, "there is no rule " + pair[0], Names.wayOut(pair[0], KEYS));
@@ -121,7 +121,7 @@ final class InstrumentRules {
 
   /** {@code 25/100000000/15}: a leverage, then bounds in USD, each with the leverage from there. */
   private static MarginTiers table(String rule, String text) {
-    String[] parts = text.split("/");
+    String[] parts = text.split("/", -1);
     try {
       List<MarginTier> steps = new ArrayList<>();
       steps.add(new MarginTier(Usd.ZERO, Integer.parseInt(parts[0])));

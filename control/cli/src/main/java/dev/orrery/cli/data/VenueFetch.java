@@ -25,25 +25,28 @@ public final class VenueFetch {
   static final String CANDLES = "time_ms,open,high,low,close,volume";
   static final String FUNDING = "time_ms,rate";
 
-  /** What the venue gives at once. */
-  private static final int CANDLES_A_PAGE = 5_000;
+  /** Candles that the venue gives at once, and has of an interval. */
+  public static final int CANDLES_A_PAGE = 5_000;
 
   private static final int RATES_A_PAGE = 500;
   private static final long HOUR = 3_600_000;
 
   private final RestClient venue;
   private final String coin;
+  private final int candlesAPage;
   private final Consumer<String> news;
 
   /**
    * A fetch.
    *
    * @param coin what is asked for
+   * @param candlesAPage how many candles are asked for at once
    * @param news hears of each page, in a line
    */
-  public VenueFetch(RestClient venue, String coin, Consumer<String> news) {
+  public VenueFetch(RestClient venue, String coin, int candlesAPage, Consumer<String> news) {
     this.venue = venue;
     this.coin = coin;
+    this.candlesAPage = candlesAPage;
     this.news = news;
   }
 
@@ -69,7 +72,7 @@ public final class VenueFetch {
     try (LineFile file = LineFile.open(to, CANDLES)) {
       long next = Math.max(Math.ceilDiv(from, step) * step, after(file.last(), step));
       while (next < until && next + step <= over) {
-        long end = Math.min(until, next + CANDLES_A_PAGE * step) - 1;
+        long end = Math.min(until, next + candlesAPage * step) - 1;
         long first = next;
         List<Candle> page =
             ask(
@@ -82,7 +85,7 @@ public final class VenueFetch {
                 .toList();
         file.add(whole.stream().map(VenueFetch::line).toList());
         written += whole.size();
-        // Where there is nothing there is nothing before the last page either.
+        // Where there is nothing, there is nothing before what the venue keeps either.
         long kept = Math.floorDiv(over, step) * step - CANDLES_A_PAGE * step;
         next = page.isEmpty() ? Math.max(end + 1, Math.min(kept, until)) : end + 1;
         news.accept(written + " candles");

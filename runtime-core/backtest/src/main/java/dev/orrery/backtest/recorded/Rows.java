@@ -100,9 +100,4 @@ final class Rows {
   private static String shown(long time) {
     return time < 0 ? "before 1970" : String.valueOf(Instant.ofEpochMilli(time));
   }
-
-  /** Whether the file has a problem already. */
-  boolean failed() {
-    return !problems.isEmpty();
-  }
 }

@@ -158,7 +158,7 @@ public final class DataCheck {
         found(
             Finding.Kind.RANGE,
             line,
-            "open %s, high %s, low %s, close %s".formatted(values[0], high, low, values[3]));
+            "open " + values[0] + ", high " + high + ", low " + low + ", close " + values[3]);
         return false;
       }
     }
@@ -188,8 +188,13 @@ public final class DataCheck {
         found(
             Finding.Kind.SPIKE,
             series.line(i),
-            "from %s to %s, %.0f deviations"
-                .formatted(series.price(i - 1), series.price(i), deviations));
+            "from "
+                + series.price(i - 1)
+                + " to "
+                + series.price(i)
+                + ", "
+                + Math.round(deviations)
+                + " deviations");
       }
     }
   }

@@ -10,9 +10,12 @@ import dev.orrery.market.file.RecordedFormats;
 import dev.orrery.market.file.RecordedRows;
 import dev.orrery.market.file.RecordedSink;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,10 +108,7 @@ public final class DataImport {
     if (rows.size() < 2 || rows.getFirst().time() <= rows.getLast().time()) {
       return false;
     }
-    List<Row> turned = rows.reversed();
-    List<Row> copy = new ArrayList<>(turned);
-    rows.clear();
-    rows.addAll(copy);
+    Collections.reverse(rows);
     return true;
   }
 
@@ -122,7 +122,7 @@ public final class DataImport {
         }
       }
       DataSummary summary = checked(beside, interval);
-      Files.move(beside, to, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.move(beside, to, StandardCopyOption.REPLACE_EXISTING);
       return summary;
     } catch (IOException e) {
       throw new ProblemException(
@@ -152,7 +152,7 @@ public final class DataImport {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("cannot delete " + file, e);
+      throw new UncheckedIOException("cannot delete " + file, e);
     }
   }
 }

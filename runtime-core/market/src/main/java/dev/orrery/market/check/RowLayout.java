@@ -77,7 +77,7 @@ record RowLayout(boolean candles, boolean headed, List<Integer> columns, TimeTex
       names.add(name.toLowerCase(Locale.ROOT).strip().replace(' ', '_').replace("\"", ""));
     }
     int time = time(file, names);
-    List<String> wanted = names.stream().anyMatch(NAMES.get("price")::contains) ? TRADE : CANDLE;
+    List<String> wanted = names.stream().anyMatch(named("price")::contains) ? TRADE : CANDLE;
     List<Integer> columns = new ArrayList<>(List.of(time));
     for (String role : wanted) {
       columns.add(place(file, names, role, symbol.toLowerCase(Locale.ROOT)));
@@ -110,7 +110,7 @@ record RowLayout(boolean candles, boolean headed, List<Integer> columns, TimeTex
   }
 
   private static int place(String file, List<String> names, String role, String symbol) {
-    Set<String> known = NAMES.get(role);
+    Set<String> known = named(role);
     List<String> found = names.stream().filter(known::contains).toList();
     if (found.isEmpty() && role.equals("volume")) {
       found = names.stream().filter(("volume_" + symbol)::equals).toList();
@@ -126,6 +126,10 @@ record RowLayout(boolean candles, boolean headed, List<Integer> columns, TimeTex
           file, "has no column of " + role + " among " + String.join(", ", names), ACCEPTED);
     }
     return names.indexOf(found.getFirst());
+  }
+
+  private static Set<String> named(String role) {
+    return NAMES.getOrDefault(role, Set.of());
   }
 
   private static ProblemException ambiguous(String file, String what, List<String> found) {
