@@ -119,8 +119,7 @@ class DataFetchTest {
               .candles(Interval.MINUTE, from.toEpochMilli(), now.toEpochMilli(), many);
       assertThat(written).isEqualTo(1_000);
     }
-    assertThat(news)
-        .containsExactly("300 candles", "600 candles", "900 candles", "1000 candles");
+    assertThat(news).containsExactly("300 candles", "600 candles", "900 candles", "1000 candles");
     assertThat(many).hasSameTextualContentAs(one);
   }
 
