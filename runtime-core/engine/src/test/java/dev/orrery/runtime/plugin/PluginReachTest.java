@@ -78,6 +78,30 @@ class PluginReachTest {
   }
 
   @Test
+  void leavesOutObjectsOfOtherTypesThanTheOneThatIsCalled() {
+    String types =
+        """
+        interface Good { long value(); }
+        interface Other { long value(); }
+        static final class Calm implements Good { public long value() { return 1; } }
+        static final class Wild implements Other { public long value() { return System.nanoTime(); } }
+        Object wild = new Wild();
+        long far(%s one) { return one.value(); }
+        long near() { return far(new Calm()); }
+        """;
+    Path good =
+        jar()
+            .strategy("Far", "far", types.formatted("Good"))
+            .build(folder.resolve("far.jar"));
+    assertThat(findings(good)).isEmpty();
+    Path other =
+        jar()
+            .strategy("Far", "far", types.formatted("Other").replace("new Calm()", "new Wild()"))
+            .build(folder.resolve("other.jar"));
+    assertThat(findings(other)).extracting(Finding::call).containsExactly("java.lang.System.nanoTime");
+  }
+
+  @Test
   void leavesOutWhatNothingLeadsTo() {
     Path file =
         jar()
