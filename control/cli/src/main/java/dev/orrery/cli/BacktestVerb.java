@@ -8,21 +8,11 @@ import dev.orrery.backtest.report.ReportFiles;
 import dev.orrery.backtest.report.RunRecorder;
 import dev.orrery.cli.backtest.BacktestData;
 import dev.orrery.cli.backtest.BacktestText;
-import dev.orrery.cli.backtest.BesideOptions;
-import dev.orrery.cli.backtest.MarketOptions;
-import dev.orrery.cli.backtest.PaperOptions;
+import dev.orrery.cli.backtest.SubjectOptions;
 import dev.orrery.cli.print.Console;
-import dev.orrery.cli.print.InstantText;
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.kernel.ExitCode;
-import dev.orrery.market.replay.Replay;
-import dev.orrery.runtime.plugin.PluginSources;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +21,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** A strategy over recorded data. */
@@ -58,61 +47,7 @@ final class BacktestVerb implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "JAR|NAME",
-      description = "A jar or zip with the strategy, or the name of one in --plugins.")
-  private String subject = "";
-
-  @Option(
-      names = "--strategy",
-      paramLabel = "NAME",
-      description = "Which one, where a jar holds several.")
-  private @Nullable String strategy;
-
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "Folder of jars to look for NAME in; without, the bundled ones.")
-  private @Nullable Path plugins;
-
-  @Mixin private MarketOptions market = new MarketOptions();
-
-  @Option(
-      names = {"-p", "--param"},
-      paramLabel = "NAME=VALUE",
-      description = "A parameter of the strategy; as often as needed.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
-
-  @Option(
-      names = "--from",
-      paramLabel = "DATE",
-      converter = InstantText.class,
-      description =
-          "Play from here: 2024-03-01 or 2024-03-01T06:00:00Z. Earlier data warms candles.")
-  private @Nullable Instant from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "DATE",
-      converter = InstantText.class,
-      description = "Play until before this.")
-  private @Nullable Instant to;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "DURATION",
-      description = "Let so much of the range warm candles, untraded: 12h, 7d.")
-  private Duration warmUp = Duration.ZERO;
-
-  @Option(
-      names = "--caps",
-      paramLabel = "FILE",
-      description = "YAML with the keys of a strategy's caps; without, the shipped ones for paper.")
-  private @Nullable Path caps;
-
-  @Mixin private PaperOptions paper = new PaperOptions();
-
-  @Mixin private BesideOptions beside = new BesideOptions();
+  @Mixin private SubjectOptions subject = new SubjectOptions();
 
   @Option(names = "--json", description = "Print one object: figures, trades, curve, digest.")
   private boolean json;
@@ -139,7 +74,10 @@ final class BacktestVerb implements Callable<Integer> {
       throw wrong("say --json or --csv, not both");
     }
     Logs.quiet(console);
-    Backtest backtest = backtest();
+    Backtest backtest =
+        subject
+            .backtest(name -> ConfigOptions.bundledJars(console, name))
+            .progress(progress());
     ReportFiles files = report == null ? null : ReportFiles.at(report);
     RunRecorder recorder = new RunRecorder();
     if (files != null) {
@@ -164,39 +102,6 @@ final class BacktestVerb implements Callable<Integer> {
       BacktestText.lines(result, console.ink(), columns).forEach(console.out()::println);
     }
     return ExitCode.DONE.code();
-  }
-
-  private Backtest backtest() {
-    List<Replay> recordings = market.recordings();
-    Backtest backtest =
-        Backtest.over(recordings)
-            .warmUp(warmUp)
-            .account(paper.settings(market.tiers()))
-            .progress(progress());
-    beside.addTo(backtest, MarketOptions.symbolsOf(recordings));
-    if (isFile(subject)) {
-      backtest.jar(Path.of(subject));
-      if (strategy != null) {
-        backtest.strategy(strategy);
-      }
-    } else {
-      (plugins == null ? ConfigOptions.bundledJars(console, subject) : PluginSources.in(plugins))
-          .forEach(backtest::jar);
-      backtest.strategy(subject);
-    }
-    parameters.forEach(backtest::parameter);
-    if (from != null) {
-      backtest.from(from);
-    }
-    if (to != null) {
-      backtest.until(to);
-    }
-    return caps == null ? backtest : backtest.caps(caps);
-  }
-
-  /** A path or a name of a plugin file; strategies' names have neither slashes nor dots. */
-  private static boolean isFile(String subject) {
-    return subject.contains("/") || subject.contains(".");
   }
 
   private Progress progress() {

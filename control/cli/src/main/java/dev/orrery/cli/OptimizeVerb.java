@@ -148,7 +148,7 @@ final class OptimizeVerb implements Callable<Integer> {
   private Optimizer optimizer() {
     ParameterSpace space = new ParameterSpace(grid.stream().map(Axis::of).toList());
     Optimizer optimizer =
-        Optimizer.over(subject.backtest(ConfigOptions.bundledPlugins(console)), space)
+        Optimizer.over(subject.backtest(name -> ConfigOptions.bundledJars(console, name)), space)
             .threads(threads)
             .metric(metric())
             .progress(

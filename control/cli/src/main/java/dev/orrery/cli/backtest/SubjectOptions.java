@@ -8,23 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What is tested, over what, with which account. */
 public final class SubjectOptions {
-  private static final String REPLAY = "replay";
-
-  @Spec(Spec.Target.MIXEE)
-  private @Nullable CommandSpec spec;
-
   @Parameters(
       paramLabel = "JAR|NAME",
       description = "A jar or zip with the strategy, or the name of one in --plugins.")
@@ -42,18 +35,7 @@ public final class SubjectOptions {
       description = "Folder of jars to look for NAME in; without, the bundled ones.")
   private @Nullable Path plugins;
 
-  @Option(
-      names = "--market",
-      paramLabel = "SOURCE",
-      description =
-          "`replay:FILE`, candles or trades; `replay` is the bundled recording (default).")
-  private String market = REPLAY;
-
-  @Option(
-      names = "--symbol",
-      paramLabel = "SYMBOL",
-      description = "What the file is of (${DEFAULT-VALUE}).")
-  private String symbol = "BTC";
+  @Mixin private MarketOptions market = new MarketOptions();
 
   @Option(
       names = {"-p", "--param"},
@@ -90,23 +72,30 @@ public final class SubjectOptions {
 
   @Mixin private PaperOptions paper = new PaperOptions();
 
+  @Mixin private BesideOptions beside = new BesideOptions();
+
   /** For picocli to fill in. */
   public SubjectOptions() {}
 
   /**
    * As it was asked for.
    *
-   * @param bundled where the bundled plugins are
+   * @param bundled where a strategy of the bundled plugins is looked for, by its name
+   * @throws dev.orrery.kernel.ProblemException when a file is missing or malformed, or the account
+   *     makes no sense
    */
-  public Backtest backtest(Path bundled) {
-    Backtest backtest = Backtest.over(recording()).warmUp(warmUp).account(paper.settings());
+  public Backtest backtest(Function<String, List<Path>> bundled) {
+    List<Replay> recordings = market.recordings();
+    Backtest backtest =
+        Backtest.over(recordings).warmUp(warmUp).account(paper.settings(market.tiers()));
+    beside.addTo(backtest, MarketOptions.symbolsOf(recordings));
     if (subject.contains("/") || subject.contains(".")) { // names of strategies have neither
       backtest.jar(Path.of(subject));
       if (strategy != null) {
         backtest.strategy(strategy);
       }
     } else {
-      PluginSources.in(plugins == null ? bundled : plugins).forEach(backtest::jar);
+      (plugins == null ? bundled.apply(subject) : PluginSources.in(plugins)).forEach(backtest::jar);
       backtest.strategy(subject);
     }
     parameters.forEach(backtest::parameter);
@@ -117,17 +106,5 @@ public final class SubjectOptions {
       backtest.until(to);
     }
     return caps == null ? backtest : backtest.caps(caps);
-  }
-
-  private Replay recording() {
-    if (market.equals(REPLAY)) {
-      return Replay.bundled();
-    }
-    if (market.startsWith(REPLAY + ":")) {
-      return Replay.of(Path.of(market.substring(REPLAY.length() + 1)), symbol);
-    }
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(),
-        "--market " + market + ": a backtest plays a recording, write replay:FILE");
   }
 }
