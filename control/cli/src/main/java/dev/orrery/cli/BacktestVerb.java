@@ -75,9 +75,7 @@ final class BacktestVerb implements Callable<Integer> {
     }
     Logs.quiet(console);
     Backtest backtest =
-        subject
-            .backtest(name -> ConfigOptions.bundledJars(console, name))
-            .progress(progress());
+        subject.backtest(name -> ConfigOptions.bundledJars(console, name)).progress(progress());
     ReportFiles files = report == null ? null : ReportFiles.at(report);
     RunRecorder recorder = new RunRecorder();
     if (files != null) {

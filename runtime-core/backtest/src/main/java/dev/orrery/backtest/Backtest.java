@@ -316,8 +316,7 @@ public final class Backtest {
       StrategyOptions options,
       @Nullable Instant wantedFrom,
       @Nullable Instant wantedUntil) {
-    JointPlay joint =
-        new JointPlay(JointReplay.of(markets), wantedFrom, wantedUntil, warmUp);
+    JointPlay joint = new JointPlay(JointReplay.of(markets), wantedFrom, wantedUntil, warmUp);
     RunJournal journal = new RunJournal(joint.ledger()::on);
     JointTape tape = joint.tape(account.startCash().value(), progress);
     try (StrategyRuntime runtime =
@@ -332,8 +331,7 @@ public final class Backtest {
         listener.ends();
       }
       BacktestResult result =
-          joint.result(
-              runtime.strategies().getFirst(), account.startCash(), journal, tape, cues);
+          joint.result(runtime.strategies().getFirst(), account.startCash(), journal, tape, cues);
       return new Measured(result, tape.sharpe().moments());
     }
   }
