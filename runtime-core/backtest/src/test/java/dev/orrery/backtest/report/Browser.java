@@ -99,14 +99,7 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
     for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
       ask(domain + ".enable", "{}");
     }
-    ask(
-        "Emulation.setDeviceMetricsOverride",
-        String.format(
-            Locale.ROOT,
-            "{\"width\":%d,\"height\":%d,\"deviceScaleFactor\":1,\"mobile\":%b}",
-            width,
-            height,
-            width < 600));
+    size(width, height);
     ask(
         "Emulation.setEmulatedMedia",
         "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\""
@@ -121,6 +114,24 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
       }
       process.waitFor(20, TimeUnit.MILLISECONDS);
     }
+  }
+
+  private void size(int width, int height) throws Exception {
+    ask(
+        "Emulation.setDeviceMetricsOverride",
+        String.format(
+            Locale.ROOT,
+            "{\"width\":%d,\"height\":%d,\"deviceScaleFactor\":1,\"mobile\":%b}",
+            width,
+            height,
+            width < 600));
+  }
+
+  /** Shows the page as it would be printed on paper of this width. */
+  void print(int width) throws Exception {
+    size(width, 1_000);
+    value("window.dispatchEvent(new Event('beforeprint'))");
+    ask("Emulation.setEmulatedMedia", "{\"media\":\"print\"}");
   }
 
   /** What an expression gives on the page, as text. */

@@ -56,14 +56,28 @@ class PageInBrowserTest {
   @CsvSource({"1280,900,false", "1280,900,true", "375,800,false", "375,800,true", "800,600,false"})
   void fitsItsWindowWithoutAComplaint(int width, int height, boolean dark) throws Exception {
     browser.open(page, width, height, dark);
-    String root = "document.documentElement";
-    assertThat(Integer.parseInt(browser.value(root + ".scrollWidth")))
-        .isLessThanOrEqualTo(Integer.parseInt(browser.value(root + ".clientWidth")));
+    assertFits();
     assertThat(browser.value("document.querySelectorAll('canvas').length")).isEqualTo("3");
     String paper = browser.value("getComputedStyle(document.body).backgroundColor");
     browser.value("document.getElementById('theme').click()");
     assertThat(browser.value("getComputedStyle(document.body).backgroundColor"))
         .isNotEqualTo(paper);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private static void assertFits() throws Exception {
+    String root = "document.documentElement";
+    assertThat(Integer.parseInt(browser.value(root + ".scrollWidth")))
+        .isLessThanOrEqualTo(Integer.parseInt(browser.value(root + ".clientWidth")));
+  }
+
+  @Test
+  void fitsPaperWhateverTheScreenWas() throws Exception {
+    browser.open(page, 1280, 900, true);
+    browser.print(700);
+    assertFits();
+    assertThat(browser.value("getComputedStyle(document.body).backgroundColor"))
+        .isEqualTo("rgb(255, 255, 255)");
     assertThat(browser.complaints()).isEmpty();
   }
 
