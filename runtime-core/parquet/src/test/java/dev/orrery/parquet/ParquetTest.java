@@ -66,7 +66,7 @@ class ParquetTest {
                         read.volume(i)
                       })
                   .containsExactly(
-                      same.openTime(i),
+                      (double) same.openTime(i),
                       same.open(i),
                       same.high(i),
                       same.low(i),
