@@ -90,15 +90,15 @@ class PluginReachTest {
         long near() { return far(new Calm()); }
         """;
     Path good =
-        jar()
-            .strategy("Far", "far", types.formatted("Good"))
-            .build(folder.resolve("far.jar"));
+        jar().strategy("Far", "far", types.formatted("Good")).build(folder.resolve("far.jar"));
     assertThat(findings(good)).isEmpty();
     Path other =
         jar()
             .strategy("Far", "far", types.formatted("Other").replace("new Calm()", "new Wild()"))
             .build(folder.resolve("other.jar"));
-    assertThat(findings(other)).extracting(Finding::call).containsExactly("java.lang.System.nanoTime");
+    assertThat(findings(other))
+        .extracting(Finding::call)
+        .containsExactly("java.lang.System.nanoTime");
   }
 
   @Test
