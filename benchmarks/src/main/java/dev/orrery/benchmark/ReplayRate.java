@@ -65,7 +65,7 @@ final class ReplayRate {
       List<DecisionRecord> kept = new ArrayList<>();
       long count = recorded.each(Selection.ALL, kept::add);
       figures.plain("  made and compared alone", median(() -> rate(kept::forEach, jars)), "");
-      figures.plain("  of so many", count, "decisions");
+      figures.plain("  of so many", (double) count, "decisions");
     }
   }
 
