@@ -319,6 +319,8 @@ class ModuleBoundariesTest {
         .resideOutsideOfPackage("dev.orrery.cli..")
         .and()
         .doNotHaveFullyQualifiedName("dev.orrery.runtime.isolation.PluginOutput")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.orrery.strategy.regime.Train")
         .should()
         .accessField(System.class, "out")
         .orShould()
@@ -327,7 +329,7 @@ class ModuleBoundariesTest {
         .callMethod(Throwable.class, "printStackTrace")
         .because(
             "standard output belongs to data and feed; a library logs, and what plugins print is"
-                + " taken away by PluginOutput alone")
+                + " taken away by PluginOutput alone; Train is a program of its own")
         .check(house);
   }
 
