@@ -61,7 +61,7 @@ class DaemonTest {
     terminate();
     assertThat(run.get(60, TimeUnit.SECONDS)).as(feed.err()).isZero();
     everyLineOfTheFeedIsJson(feed);
-    readsAfterwards();
+    readsAfterwards(firstToTrade(feed));
   }
 
   /** The daemon runs in this process: what it hears is what a service manager sends. */
@@ -138,8 +138,18 @@ class DaemonTest {
         .endsWith("ended");
   }
 
-  private void reportsWhatItEarned() {
-    JsonNode report = JsonText.read(good("report", "sma-cross", "--json"));
+  private static String firstToTrade(Captured feed) {
+    return feed.out()
+        .lines()
+        .map(JsonText::read)
+        .filter(line -> line.path("type").asString("").equals("fill"))
+        .map(line -> line.path("strategy").asString(""))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void reportsWhatItEarned(String strategy) {
+    JsonNode report = JsonText.read(good("report", strategy, "--json"));
     JsonNode metrics = report.path("metrics");
     assertThat(report.path("kind").asString("")).isEqualTo("paper");
     assertThat(metrics.path("fills").path("value").intValue()).isPositive();
@@ -151,16 +161,16 @@ class DaemonTest {
                 .reduce(BigDecimal.ZERO, BigDecimal::add))
         .isEqualByComparingTo(metrics.path("profit").path("value").decimalValue());
     assertThat(metrics.path("slippage").path("cannot_be_told").asString("")).isNotEmpty();
-    Path page = folder.resolve("sma.html");
-    assertThat(good("report", "sma-cross", "--output", page.toString())).contains("Max drawdown");
+    Path page = folder.resolve("report.html");
+    assertThat(good("report", strategy, "--output", page.toString())).contains("Max drawdown");
     assertThat(page).isNotEmptyFile();
     Captured early = Captured.plain();
-    assertThat(early.run("report", "grid", "--until", "2001-01-01", "--data-dir", data()))
+    assertThat(early.run("report", strategy, "--until", "2001-01-01", "--data-dir", data()))
         .isEqualTo(4);
-    assertThat(early.err()).contains("grid: has no prices in this range").hasLineCount(1);
+    assertThat(early.err()).contains(strategy + ": has no prices in this range").hasLineCount(1);
   }
 
-  private void readsAfterwards() {
+  private void readsAfterwards(String traded) {
     JsonNode decisions = JsonText.read(good("decisions", "--limit", "100000", "--json"));
     assertThat(decisions.isArray()).isTrue();
     assertThat(decisions.valueStream())
@@ -176,7 +186,7 @@ class DaemonTest {
     assertThat(good("decision", executed.substring(0, 12)))
         .contains("woken", "recorded ", "wanted", "judged", "sent", executed);
     decisionsRunAgain(executed);
-    reportsWhatItEarned();
+    reportsWhatItEarned(traded);
     assertThat(good("strategies"))
         .containsPattern("^the daemon is down, since 20\\S+Z \\(.+ ago\\): this is how it stood")
         .containsPattern("sma-cross +down ")

@@ -32,7 +32,7 @@ public final class CheckText {
   }
 
   private static String summary(DataReport report) {
-    String what = report.candles() ? interval(report) + " candles" : "trades";
+    String what = report.candles() ? interval(report) + "candles" : "trades";
     String range =
         report.to() == 0
             ? ""
@@ -50,10 +50,10 @@ public final class CheckText {
   }
 
   private static String interval(DataReport report) {
-    return Duration.ofMillis(report.intervalMillis())
-        .toString()
-        .substring(2)
-        .toLowerCase(Locale.ROOT);
+    long millis = report.intervalMillis();
+    return millis == 0
+        ? "" // of one candle nobody knows
+        : Duration.ofMillis(millis).toString().substring(2).toLowerCase(Locale.ROOT) + " ";
   }
 
   /** An object for JSON. */

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -170,9 +171,15 @@ public final class VenueFetch {
             throw new ProblemException(
                 Problem.unreachable(
                     "the venue",
-                    "does not answer: " + failed.detail(),
+                    "does not answer: " + words(failed),
                     "what was written stays: the same call goes on there"));
       }
     }
+  }
+
+  /** A class of an exception says nothing to whoever waits for data. */
+  private static String words(InfoResult.Failed<?> failed) {
+    String trouble = failed.trouble().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return failed.detail().startsWith("java.") ? trouble : trouble + ": " + failed.detail();
   }
 }
