@@ -54,8 +54,8 @@ import java.util.Optional;
  * and the broker a {@link Relay} takes its time off. Signing is taken off, too, and shown apart.
  */
 final class BrokerOverhead {
-  private static final int WARM_UP = 3_000;
-  private static final int COUNTED = 3_000;
+  private static final int WARM_UP = 2_000;
+  private static final int COUNTED = 2_500;
   private static final int WEIGHT = 100_000_000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final BigDecimal PRICE = new BigDecimal("50000");
