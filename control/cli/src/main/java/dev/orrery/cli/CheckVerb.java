@@ -2,6 +2,7 @@ package dev.orrery.cli;
 
 import dev.orrery.backtest.check.CheckResult;
 import dev.orrery.backtest.check.JarCheck;
+import dev.orrery.cli.backtest.Recordings;
 import dev.orrery.cli.check.CheckData;
 import dev.orrery.cli.check.CheckText;
 import dev.orrery.cli.print.Console;
@@ -38,8 +39,6 @@ import picocli.CommandLine.Spec;
       "  orrery check target/my-strategy-1.0.jar --json | jq .code[].path"
     })
 final class CheckVerb implements Callable<Integer> {
-  private static final String REPLAY = "replay";
-
   private final Console console;
 
   @Spec private @Nullable CommandSpec spec;
@@ -66,7 +65,7 @@ final class CheckVerb implements Callable<Integer> {
       paramLabel = "SOURCE",
       description =
           "`replay:FILE`, candles or trades; `replay` is the bundled recording (default).")
-  private String market = REPLAY;
+  private String market = Recordings.BUNDLED;
 
   @Option(
       names = "--symbol",
@@ -116,14 +115,10 @@ final class CheckVerb implements Callable<Integer> {
   }
 
   private Replay recording() {
-    if (market.equals(REPLAY)) {
-      return Replay.bundled();
-    }
-    if (market.startsWith(REPLAY + ":")) {
-      return Replay.of(Path.of(market.substring(REPLAY.length() + 1)), symbol);
-    }
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(),
-        "--market " + market + ": a check plays a recording, write replay:FILE");
+    return Recordings.named(market, symbol)
+        .orElseThrow(() ->
+            new ParameterException(
+                Objects.requireNonNull(spec).commandLine(),
+                "--market " + market + ": a check plays a recording, write replay:FILE"));
   }
 }

@@ -2,6 +2,7 @@ package dev.orrery.cli;
 
 import dev.orrery.api.market.Interval;
 import dev.orrery.backtest.recorded.FundingGenerator;
+import dev.orrery.cli.backtest.Recordings;
 import dev.orrery.cli.data.CheckText;
 import dev.orrery.cli.data.JumpEvents;
 import dev.orrery.cli.data.VenueFetch;
@@ -279,14 +280,10 @@ final class DataVerb {
   }
 
   private Replay recording(@Nullable String market, @Nullable String symbol) {
-    if (market == null || market.equals("replay")) {
-      return Replay.bundled();
-    }
-    if (!market.startsWith("replay:")) {
-      throw wrong("generate", "--market " + market + ": write replay:FILE");
-    }
-    return Replay.of(
-        Path.of(market.substring("replay:".length())), Objects.requireNonNullElse(symbol, "BTC"));
+    return Recordings.named(
+            Objects.requireNonNullElse(market, Recordings.BUNDLED),
+            Objects.requireNonNullElse(symbol, "BTC"))
+        .orElseThrow(() -> wrong("generate", "--market " + market + ": write replay:FILE"));
   }
 
   private void write(@Nullable Path file, Consumer<Consumer<String>> lines) {

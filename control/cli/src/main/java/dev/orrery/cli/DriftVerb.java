@@ -2,6 +2,7 @@ package dev.orrery.cli;
 
 import dev.orrery.backtest.drift.Drift;
 import dev.orrery.backtest.drift.DriftReport;
+import dev.orrery.cli.backtest.Recordings;
 import dev.orrery.cli.print.Console;
 import dev.orrery.cli.print.InstantText;
 import dev.orrery.cli.print.JsonText;
@@ -21,7 +22,6 @@ import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.store.RecordedDecisions;
 import dev.orrery.store.RecordedDecisions.Selection;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +47,6 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "  orrery drift sma-cross --since 2013-11-26 --until 2013-11-28"})
 final class DriftVerb implements Callable<Integer> {
-  private static final String REPLAY = "replay";
-
   private final Console console;
 
   @Spec private @Nullable CommandSpec spec;
@@ -74,7 +72,7 @@ final class DriftVerb implements Callable<Integer> {
       names = "--market",
       paramLabel = "SOURCE",
       description = "The recording that was played: `replay:FILE`; `replay` is the bundled one.")
-  private String market = REPLAY;
+  private String market = Recordings.BUNDLED;
 
   @Option(
       names = "--symbol",
@@ -167,13 +165,9 @@ final class DriftVerb implements Callable<Integer> {
   }
 
   private Replay recording() {
-    if (market.equals(REPLAY)) {
-      return Replay.bundled();
-    }
-    if (market.startsWith(REPLAY + ":")) {
-      return Replay.of(Path.of(market.substring(REPLAY.length() + 1)), symbol);
-    }
-    throw wrong("--market is no recording: " + market + ": write replay or replay:FILE");
+    return Recordings.named(market, symbol)
+        .orElseThrow(
+            () -> wrong("--market is no recording: " + market + ": write replay or replay:FILE"));
   }
 
   private ParameterException wrong(String cause) {

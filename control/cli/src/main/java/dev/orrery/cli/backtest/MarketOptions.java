@@ -103,13 +103,9 @@ public final class MarketOptions {
   }
 
   private Replay recording(String market, String symbol) {
-    if (market.equals(REPLAY)) {
-      return Replay.bundled();
-    }
-    if (market.startsWith(REPLAY + ":")) {
-      return Replay.of(Path.of(market.substring(REPLAY.length() + 1)), symbol);
-    }
-    throw wrong("--market " + market + ": a backtest plays a recording, write replay:FILE");
+    return Recordings.named(market, symbol)
+        .orElseThrow(() ->
+            wrong("--market " + market + ": a backtest plays a recording, write replay:FILE"));
   }
 
   private static boolean isFolder(String market) {
