@@ -10,13 +10,14 @@ import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
 import dev.orrery.executor.order.OrderOutcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,7 @@ public final class AccountBook {
   private final Map<ClientOrderId, TrackedOrder> working = new LinkedHashMap<>();
   private final Map<ClientOrderId, TrackedOrder> ended = remembering(REMEMBERED_ORDERS);
   private final Map<String, Boolean> seen = remembering(REMEMBERED);
-  private final Map<String, Holding> holdings = new TreeMap<>();
-  private final Map<String, Instant> opened = new TreeMap<>();
+  private final Map<String, SymbolBook> symbols = new TreeMap<>();
   private final Map<String, LeverageSetting> leverage = new HashMap<>();
   private final Map<String, Price> liquidationPrices = new HashMap<>();
   private final RecentMoney recent = new RecentMoney();
@@ -80,8 +80,8 @@ public final class AccountBook {
             List.copyOf(working.values()),
             List.copyOf(ended.values()),
             List.copyOf(seen.keySet()),
-            holdings,
-            opened,
+            symbols.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().past())),
             leverage,
             recent.all(),
             new AccountState.OrderCounts(tally.day(), tally.today(), tally.recent()),
@@ -97,8 +97,7 @@ public final class AccountBook {
     it.working().forEach(order -> working.put(order.id(), order));
     it.ended().forEach(order -> ended.put(order.id(), order));
     it.seen().forEach(key -> seen.put(key, true));
-    holdings.putAll(it.holdings());
-    opened.putAll(it.opened());
+    it.symbols().forEach((symbol, past) -> symbols.put(symbol, new SymbolBook(past)));
     leverage.putAll(it.leverage());
     it.recent().forEach(recent::told);
     tally.become(it.orders());
@@ -195,14 +194,7 @@ public final class AccountBook {
       known =
           new AccountState(
               AccountState.Money.of(deposits, realised, fees, funding),
-              holdings.entrySet().stream()
-                  .map(each ->
-                      new AccountState.Held(
-                          each.getKey(),
-                          each.getValue(),
-                          Optional.ofNullable(liquidationPrices.get(each.getKey())),
-                          Objects.requireNonNull(opened.get(each.getKey()))))
-                  .toList(),
+              held(),
               working.values().stream().toList(),
               leverage,
               new AccountState.OrderCounts(tally.day(), tally.today(), tally.recent()),
@@ -210,6 +202,22 @@ public final class AccountBook {
       state = known;
     }
     return known;
+  }
+
+  private List<AccountState.Held> held() {
+    List<AccountState.Held> held = new ArrayList<>();
+    symbols.forEach((symbol, book) -> {
+      Instant opened = book.opened();
+      if (opened != null) {
+        held.add(
+            new AccountState.Held(
+                symbol,
+                book.holding(),
+                Optional.ofNullable(liquidationPrices.get(symbol)),
+                opened));
+      }
+    });
+    return held;
   }
 
   /** An order, working or final; null when never heard of or long forgotten. */
@@ -225,7 +233,8 @@ public final class AccountBook {
 
   /** What the broker said about liquidation of a position, good until that position changes. */
   public void liquidationPrice(String symbol, Optional<Price> price) {
-    if (!holdings.containsKey(symbol)) {
+    SymbolBook book = symbols.get(symbol);
+    if (book == null || book.opened() == null) {
       return;
     }
     Price before =
@@ -298,19 +307,8 @@ public final class AccountBook {
   private void book(Fill fill) {
     seen.put(key(new BrokerEvent.OrderFilled(fill)), true);
     fees = fees.plus(fill.fee());
-    Holding before = holdings.getOrDefault(fill.symbol(), Holding.NONE);
-    Holding.Change change = before.after(fill);
-    realised = realised.plus(change.realised());
-    int side = change.holding().quantity().signum();
-    if (side == 0) {
-      holdings.remove(fill.symbol());
-      opened.remove(fill.symbol());
-    } else {
-      holdings.put(fill.symbol(), change.holding());
-      if (side != before.quantity().signum()) {
-        opened.put(fill.symbol(), fill.at());
-      }
-    }
+    realised =
+        realised.plus(symbols.computeIfAbsent(fill.symbol(), _ -> new SymbolBook()).book(fill));
     liquidationPrices.remove(fill.symbol());
     TrackedOrder order = order(fill.clientOrderId());
     if (order != null) {

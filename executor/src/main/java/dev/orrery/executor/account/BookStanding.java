@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param working in the order they came
  * @param ended remembered, oldest first
  * @param seen keys of what counts once, oldest first
- * @param holdings by symbol
- * @param opened when each holding was, by symbol
+ * @param symbols what was held, and traded last, by symbol
  * @param leverage by symbol
  * @param recent what moved money in the last minute
  * @param orders counted
@@ -34,8 +33,7 @@ record BookStanding(
     List<TrackedOrder> working,
     List<TrackedOrder> ended,
     List<String> seen,
-    Map<String, Holding> holdings,
-    Map<String, Instant> opened,
+    Map<String, SymbolBook.Past> symbols,
     Map<String, LeverageSetting> leverage,
     List<BrokerEvent> recent,
     AccountState.OrderCounts orders,
@@ -44,7 +42,7 @@ record BookStanding(
     boolean intended,
     @Nullable Instant began,
     AccountState.@Nullable DayStart dayStart) {
-  private static final String KIND = "book 2";
+  private static final String KIND = "book 3";
 
   /** As text; {@link #read} is the way back. */
   String text() {
@@ -52,12 +50,11 @@ record BookStanding(
     out.all(working, order -> write(order, out)).all(ended, order -> write(order, out));
     out.all(seen, out::text);
     out.all(
-        holdings.entrySet(),
-        each ->
-            out.text(each.getKey())
-                .decimal(each.getValue().quantity().value())
-                .decimal(each.getValue().cost().value()));
-    out.all(opened.entrySet(), each -> out.text(each.getKey()).time(each.getValue()));
+        new TreeMap<>(symbols).entrySet(),
+        each -> {
+          out.text(each.getKey());
+          write(each.getValue(), out);
+        });
     out.all(
         new TreeMap<>(leverage).entrySet(),
         each ->
@@ -85,8 +82,7 @@ record BookStanding(
             in.all(() -> order(in)),
             in.all(() -> order(in)),
             in.all(in::text),
-            map(in.all(() -> Map.entry(in.text(), new Holding(in.quantity(), in.usd())))),
-            map(in.all(() -> Map.entry(in.text(), in.time()))),
+            map(in.all(() -> Map.entry(in.text(), past(in)))),
             map(
                 in.all(() ->
                     Map.entry(
@@ -107,6 +103,24 @@ record BookStanding(
 
   private static <T> Map<String, T> map(List<Map.Entry<String, T>> entries) {
     return entries.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static void write(SymbolBook.Past past, StandingWriter out) {
+    Holding before = past.before().holding();
+    Instant opened = past.before().opened();
+    out.decimal(before.quantity().value()).decimal(before.cost().value()).flag(opened != null);
+    if (opened != null) {
+      out.time(opened);
+    }
+    out.all(
+        past.since(),
+        each -> out.decimal(each.quantity().value()).decimal(each.price().value()).time(each.at()));
+  }
+
+  private static SymbolBook.Past past(StandingReader in) {
+    return new SymbolBook.Past(
+        new SymbolBook.Held(new Holding(in.quantity(), in.usd()), in.flag() ? in.time() : null),
+        in.all(() -> new SymbolBook.Traded(in.quantity(), in.price(), in.time())));
   }
 
   private static void write(TrackedOrder order, StandingWriter out) {

@@ -88,6 +88,84 @@ class AccountBookTest {
     assertThat(resumed.state().held()).isEqualTo(book.state().held());
   }
 
+  @Test
+  void aFillThatIsToldLateIsBookedWhereItBelongs() {
+    Random random = Seeds.random("AccountBookTest.late");
+    for (int run = 0; run < 300; run++) {
+      List<AccountEntry> inOrder = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        inOrder.add(told(new BrokerEvent.OrderFilled(at(randomFill(random, run + "-" + i), i))));
+      }
+      List<AccountEntry> late = new ArrayList<>(inOrder);
+      for (int i = 0; i < 5; i++) {
+        AccountEntry missed = late.remove(random.nextInt(late.size() - 10));
+        late.add(random.nextInt(late.size()), missed);
+      }
+      AccountBook told = new AccountBook();
+      AccountBook resumed = told;
+      for (int i = 0; i < late.size(); i++) {
+        told.apply(late.get(i));
+        if (resumed != told) {
+          resumed.apply(late.get(i));
+        } else if (random.nextInt(30) == 0) {
+          resumed = resumed(told);
+        }
+      }
+      AccountBook exact = new AccountBook();
+      inOrder.forEach(exact::apply);
+      assertThat(told.state().held()).as("run %d", run).isEqualTo(exact.state().held());
+      assertThat(told.state().money()).as("run %d", run).isEqualTo(exact.state().money());
+      assertThat(resumed.state().held()).as("resumed, run %d", run).isEqualTo(told.state().held());
+      assertThat(resumed.state().money()).as("run %d", run).isEqualTo(told.state().money());
+    }
+  }
+
+  @Test
+  void aFillOlderThanAllThatAreRememberedIsBookedBeforeThem() {
+    book.apply(told(new BrokerEvent.OrderFilled(at(fill("a", "2", "100"), 0))));
+    for (int i = 1; i <= SymbolBook.REMEMBERED; i++) {
+      book.apply(told(new BrokerEvent.OrderFilled(at(fill("b" + i, "1", "100"), 10 + i))));
+    }
+    book.apply(told(new BrokerEvent.OrderFilled(at(fill("c", "-1", "90"), 1))));
+    assertThat(book.state().money().realised()).isEqualTo(Usd.of(-10));
+    assertThat(book.state().holding("BTC").quantity())
+        .isEqualTo(new Quantity(BigDecimal.valueOf(SymbolBook.REMEMBERED + 1)));
+  }
+
+  private static AccountBook resumed(AccountBook from) {
+    return AccountBook.restore(
+        new AccountHistory(List.of(new AccountEntry.Standing(from.standing(), "", NOW))));
+  }
+
+  private Fill fill(String id, String signed, String price) {
+    Quantity quantity = Quantity.of(signed);
+    return new Fill(
+        id,
+        order(OrderTerms.market(), "1").id(),
+        "BTC",
+        quantity.signum() > 0 ? Side.BUY : Side.SELL,
+        Price.of(price),
+        quantity.abs(),
+        Usd.ZERO,
+        false,
+        false,
+        NOW);
+  }
+
+  private static Fill at(Fill it, int second) {
+    return new Fill(
+        it.fillId(),
+        it.clientOrderId(),
+        it.symbol(),
+        it.side(),
+        it.price(),
+        it.quantity(),
+        it.fee(),
+        it.maker(),
+        it.liquidation(),
+        NOW.plusSeconds(second));
+  }
+
   private Optional<Instant> openedAfter(OrderSpec order, String signed, int second) {
     Quantity quantity = Quantity.of(signed);
     book.apply(
