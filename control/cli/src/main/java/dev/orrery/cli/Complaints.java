@@ -4,6 +4,7 @@ import dev.orrery.cli.print.Console;
 import dev.orrery.config.Names;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.IoFailure;
+import dev.orrery.kernel.OneLine;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.io.IOException;
@@ -29,6 +30,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * trace. What nobody foresaw goes to the log with its stack.
  */
 final class Complaints implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  /** Letters of a line: names of files and what is in them come from outside. */
+  private static final int MOST = 4_000;
+
   private final Console console;
   private final Hints.CommandSource commands;
 
@@ -78,7 +82,8 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
 
   /** A command line that makes no sense. */
   int usage(String command, String cause, String wayOut) {
-    console.err().println(console.errInk().red(command + ":") + " " + cause + " (" + wayOut + ")");
+    String text = OneLine.of(cause + " (" + wayOut + ")", MOST);
+    console.err().println(console.errInk().red(command + ":") + " " + text);
     return ExitCode.USAGE.code();
   }
 
@@ -97,7 +102,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
   }
 
   private int line(String text, ExitCode code) {
-    String flat = text.replace("\r", "").replace("\n", " | ");
+    String flat = OneLine.of(text.replace("\r", "").replace("\n", " | "), MOST);
     console.err().println(console.errInk().red("orrery:") + " " + flat);
     return code.code();
   }

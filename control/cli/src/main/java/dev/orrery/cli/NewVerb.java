@@ -3,6 +3,9 @@ package dev.orrery.cli;
 import dev.orrery.cli.print.Console;
 import dev.orrery.cli.scaffold.Scaffold;
 import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.IoFailure;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -36,9 +39,18 @@ final class NewVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Path target = folder == null ? Path.of(name) : folder;
-    Scaffold.of(name, console.home().orElse(Path.of("."))).write(target);
+    try {
+      Scaffold.of(name, console.home().orElse(Path.of("."))).write(target);
+    } catch (IOException e) {
+      throw new ProblemException(
+          Problem.configuration(
+              "project " + target,
+              "cannot be written: " + IoFailure.cause(e),
+              "name another --dir"),
+          e);
+    }
     console.out().println("made " + target + "; next:");
     console.out().println("  cd " + target);
     console.out().println("  mvn package");

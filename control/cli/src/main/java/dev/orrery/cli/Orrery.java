@@ -3,6 +3,7 @@ package dev.orrery.cli;
 import dev.orrery.cli.print.Console;
 import dev.orrery.cli.print.DurationText;
 import dev.orrery.cli.print.Ink;
+import dev.orrery.cli.print.NumberText;
 import dev.orrery.config.Names;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.runtime.plugin.ApiVersion;
@@ -50,6 +51,7 @@ final class Orrery {
     Optional<Verb> verb = Verb.find(first);
     verb.ifPresent(found -> command.addSubcommand(found.word(), found.create(console)));
     command.registerConverter(Duration.class, new DurationText());
+    NumberText.in(command);
     command.setExecutionExceptionHandler(complaints);
     command.setParameterExceptionHandler(complaints);
     command.setCaseInsensitiveEnumValuesAllowed(true);

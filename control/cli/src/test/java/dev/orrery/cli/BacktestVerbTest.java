@@ -80,6 +80,11 @@ class BacktestVerbTest {
           backtest grid --from 2020-01-01              | 3 | orrery: bitstamp-2013-11: has nothing from 2020-01-01T00:00:00Z (it covers
           backtest grid --report %f/mine.html          | 4 | orrery: report %f/mine.html: is there and is no report (name another place, or move it away)
           backtest grid --cash 0                       | 3 | orrery: starting cash: is 0 (give more than zero)
+          backtest grid --cash NaN                     | 2 | orrery backtest: Invalid value for option '--cash': 'NaN' is not a decimal number, like 0.25 (orrery backtest --help)
+          backtest grid --cash 1e999999999             | 2 | orrery backtest: Invalid value for option '--cash': '1e999999999' is not a decimal number
+          backtest grid --leverage 99999999999         | 2 | orrery backtest: Invalid value for option '--leverage': '99999999999' is not within -2147483648 to 2147483647
+          backtest grid --taker-fee 4.5                | 3 | orrery: the paper account: fee rates are fractions of the notional, -0.1 to 0.1 (0.00045 is 0.045 %): maker 0.00015, taker 4.5
+          backtest grid --report /dev/null/x           | 4 | orrery: report /dev/null/x: cannot be written: /dev/null/x: not a directory (name another place)
           backtest grid --slippage-bps 500             | 3 | orrery: the paper account: slippage must be 0 to 100 bps: 500
           backtest grid --market replay:%f/bad.csv     | 3 | orrery: %f/bad.csv:2: high 1.0 is below low 2.0
           """)

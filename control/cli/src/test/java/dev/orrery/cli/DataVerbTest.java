@@ -109,6 +109,7 @@ class DataVerbTest {
         textBlock =
             """
             when,open,high,low,close,volume;1,1,1,1,1,1           | has no column of times among when, open, high, low, close, volume
+            a\u001b[31m,open,high,low,close,volume;1,1,1,1,1,1     | has no column of times among a [31m, open
             time,open,high,low,last,volume;1,1,1,1,1,1            | has no column of close among
             unix,timestamp,open,high,low,close,volume;1,1,1,1,1,1,1 | unix and timestamp could both be the time (leave one
             time,open,high,low,close,vol,base_volume;1,1,1,1,1,1,1  | vol and base_volume could both be the volume

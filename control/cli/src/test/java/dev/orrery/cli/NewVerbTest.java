@@ -61,6 +61,12 @@ class NewVerbTest {
             "orrery: "
                 + folder
                 + ": is there already and not empty (choose another name or --dir)\n");
+    Captured blocked = Captured.at(folder);
+    assertThat(blocked.run("new", "good", "--dir", "/dev/null/good")).isEqualTo(3);
+    assertThat(blocked.err())
+        .startsWith("orrery: project /dev/null/good: cannot be written: ")
+        .endsWith("(name another --dir)\n")
+        .hasLineCount(1);
     Captured nowhere = Captured.at(folder.resolve("none"));
     assertThat(nowhere.run("new", "good", "--dir", folder.resolve("x").toString())).isEqualTo(3);
     assertThat(nowhere.err()).contains("there is no plugin API").hasLineCount(1);

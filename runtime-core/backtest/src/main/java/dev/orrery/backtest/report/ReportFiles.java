@@ -1,5 +1,6 @@
 package dev.orrery.backtest.report;
 
+import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.io.IOException;
@@ -92,7 +93,9 @@ public final class ReportFiles {
       }
     } catch (IOException e) {
       throw new ProblemException(
-          Problem.refused("report " + target, "cannot be written: " + e, "name another place"), e);
+          Problem.refused(
+              "report " + target, "cannot be written: " + IoFailure.cause(e), "name another place"),
+          e);
     } finally {
       written.keySet().forEach(ReportFiles::remove);
     }

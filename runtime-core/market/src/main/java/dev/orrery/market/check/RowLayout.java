@@ -1,5 +1,6 @@
 package dev.orrery.market.check;
 
+import dev.orrery.kernel.OneLine;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.file.RecordedRows;
@@ -106,7 +107,10 @@ record RowLayout(boolean candles, boolean headed, List<Integer> columns, TimeTex
         return names.indexOf(found.getFirst());
       }
     }
-    throw problem(file, "has no column of times among " + String.join(", ", names), ACCEPTED);
+    throw problem(
+        file,
+        "has no column of times among " + OneLine.of(String.join(", ", names), 200),
+        ACCEPTED);
   }
 
   private static int place(String file, List<String> names, String role, String symbol) {
