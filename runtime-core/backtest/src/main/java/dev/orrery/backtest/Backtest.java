@@ -299,7 +299,7 @@ public final class Backtest {
     Tape tape = new Tape(ledger, span, account.startCash().value(), progress);
     try (StrategyRuntime runtime = runtime(choice, options, window, ledger, journal)) {
       runtime.board().listen(MarketBoard.Phase.BROKERS, tape);
-      Overheard.board(runtime.board(), span, listener);
+      Overheard.board(runtime.board(), MarketBoard.Phase.BROKERS, span, listener);
       Cues cues = cues(runtime, options.name(), span);
       play(runtime);
       tape.end();
@@ -323,7 +323,7 @@ public final class Backtest {
         runtime(choice, options, joint.market(), joint.ledger(), journal)) {
       runtime.board().listen(MarketBoard.Phase.BROKERS, (event, now) -> tape.count(event));
       runtime.board().listen(MarketBoard.Phase.FIRINGS, tape);
-      Overheard.board(runtime.board(), joint.span(), listener);
+      Overheard.board(runtime.board(), MarketBoard.Phase.FIRINGS, joint.span(), listener);
       Cues cues = cues(runtime, options.name(), joint.span());
       play(runtime);
       tape.end();

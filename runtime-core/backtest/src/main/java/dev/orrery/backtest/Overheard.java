@@ -36,11 +36,20 @@ final class Overheard implements DecisionJournal {
         };
   }
 
-  /** Listens to a board, after whoever listens already. */
-  static void board(MarketBoard board, Tape.Span span, @Nullable RunListener listener) {
+  /**
+   * Listens to a board, after whoever listens already.
+   *
+   * @param settled the phase in which all rows of an instant are there
+   */
+  static void board(
+      MarketBoard board,
+      MarketBoard.Phase settled,
+      Tape.Span span,
+      @Nullable RunListener listener) {
     if (listener != null) {
       listener.begins(span.from(), span.to());
       board.listen(MarketBoard.Phase.BROKERS, (event, now) -> listener.row(event));
+      board.listen(settled, (event, now) -> listener.settled());
     }
   }
 

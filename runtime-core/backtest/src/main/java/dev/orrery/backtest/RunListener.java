@@ -21,6 +21,9 @@ public interface RunListener extends TakenFills {
   /** A row of the market, after the broker has filled what it meets and before anybody decides. */
   void row(MarketEvent event);
 
+  /** All rows of an instant have been told, and nobody has decided on them yet. */
+  void settled();
+
   /** What was appended to the journal, in order. */
   void entry(JournalEntry entry);
 

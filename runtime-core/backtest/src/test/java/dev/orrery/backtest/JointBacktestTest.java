@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.api.StrategyPlugin;
 import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Usd;
+import dev.orrery.backtest.report.Report;
+import dev.orrery.backtest.report.ReportFiles;
+import dev.orrery.backtest.report.RunRecorder;
 import dev.orrery.broker.paper.PaperSettings;
 import dev.orrery.executor.risk.RiskCaps;
 import dev.orrery.market.replay.Replay;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,6 +138,46 @@ class JointBacktestTest {
                 Price.of("95"),
                 new BigDecimal("-0.05"),
                 new BigDecimal("0.099526066351")));
+  }
+
+  @Test
+  void reportsBothSymbolsAsWorkedOutByHand() throws Exception {
+    RunRecorder recorder = new RunRecorder();
+    BacktestResult result =
+        Backtest.over(List.of(hourly("BTC", BTC), hourly("ETH", ETH)))
+            .jar(pair())
+            .account(free())
+            .caps(caps())
+            .listener(recorder)
+            .run();
+    Report report = Report.of(result, recorder);
+    assertThat(report.about().symbols()).containsExactly("BTC", "ETH");
+    assertThat(report.prices()).containsOnlyKeys("BTC", "ETH");
+    assertThat(report.prices().get("ETH").getLast().close()).isEqualTo(90);
+    assertThat(
+            report.trades().stream()
+                .map(it ->
+                    String.join(
+                        " ",
+                        it.symbol(),
+                        it.direction(),
+                        it.entry().toPlainString(),
+                        it.exit().toPlainString(),
+                        it.net().toPlainString(),
+                        it.ended().name())))
+        .containsExactlyInAnyOrder("BTC long 1000 1000 0 OPEN", "ETH short 100 90 100 CLOSED");
+    assertThat(figure(report, "profit")).isEqualByComparingTo("100");
+    assertThat(figure(report, "max_drawdown")).isEqualByComparingTo("0.008");
+    assertThat(figure(report, "market_return")).isEqualByComparingTo("-0.05");
+    assertThat(report.metric("market_return").definition()).endsWith("the mean of all symbols");
+    Path written = folder.resolve("out");
+    ReportFiles.at(written).write(report);
+    assertThat(Files.readAllLines(written.resolve("trades.csv"))).hasSize(3);
+    assertThat(Files.readString(written.resolve("report.html"))).contains("BTC, ETH");
+  }
+
+  private static BigDecimal figure(Report report, String key) {
+    return Objects.requireNonNull(report.metric(key).value(), key);
   }
 
   @Test

@@ -111,8 +111,7 @@ public final class RecordedRun {
     RunViews.Decided decision = next(nextDecision);
     for (AccountEntry entry : entries) {
       while (price != null && !price.at().isAfter(entry.at())) {
-        tell(price);
-        price = next(nextPrice);
+        price = tell(price, next(nextPrice));
       }
       while (decision != null && !decision.asOf().isAfter(entry.at())) {
         tell(decision);
@@ -120,8 +119,8 @@ public final class RecordedRun {
       }
       tell(entry);
     }
-    for (; price != null; price = next(nextPrice)) {
-      tell(price);
+    while (price != null) {
+      price = tell(price, next(nextPrice));
     }
     for (; decision != null; decision = next(nextDecision)) {
       tell(decision);
@@ -134,8 +133,14 @@ public final class RecordedRun {
     return all.hasNext() ? all.next() : null;
   }
 
-  private void tell(RunViews.PricePoint it) {
+  /** Prices of one instant count together. */
+  private RunViews.@Nullable PricePoint tell(
+      RunViews.PricePoint it, RunViews.@Nullable PricePoint following) {
     recorder.price(it.symbol(), it.at().toEpochMilli(), it.open(), it.high(), it.low(), it.close());
+    if (following == null || !following.at().equals(it.at())) {
+      recorder.settled();
+    }
+    return following;
   }
 
   private void tell(RunViews.Decided it) {

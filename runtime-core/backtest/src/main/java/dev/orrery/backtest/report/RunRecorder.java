@@ -78,7 +78,14 @@ public final class RunRecorder implements RunListener {
     trades.row(symbol, time);
     rows++;
     lastAt = time;
-    look();
+  }
+
+  /** Looks at equity: prices of one instant count together, whatever the number of symbols. */
+  @Override
+  public synchronized void settled() {
+    if (rows > 0) {
+      look();
+    }
   }
 
   private void look() {

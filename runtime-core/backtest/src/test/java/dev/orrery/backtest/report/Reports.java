@@ -37,6 +37,7 @@ final class Reports {
   /** A row whose prices are all the same. */
   static void price(RunRecorder recorder, int minute, double price) {
     recorder.price("BTC", at(minute).toEpochMilli(), price, price, price, price);
+    recorder.settled();
   }
 
   /** An order of a decision with this reason, filled at once without a fee. */
