@@ -153,7 +153,7 @@ class JointBacktestTest {
     Report report = Report.of(result, recorder);
     assertThat(report.about().symbols()).containsExactly("BTC", "ETH");
     assertThat(report.prices()).containsOnlyKeys("BTC", "ETH");
-    assertThat(report.prices().get("ETH").getLast().close()).isEqualTo(90);
+    assertThat(Objects.requireNonNull(report.prices().get("ETH")).getLast().close()).isEqualTo(90);
     assertThat(
             report.trades().stream()
                 .map(it ->
