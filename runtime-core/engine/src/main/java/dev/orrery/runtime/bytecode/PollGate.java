@@ -72,7 +72,9 @@ public final class PollGate {
 
   /**
    * Condemns a thread: from now on each of its polls throws. Returns when every thread has been
-   * made to see it, which takes a few milliseconds and lets none of them wait.
+   * made to see it, which lets none of them wait. It takes a few milliseconds where each gets a
+   * processor at once, and as long as it takes until the last one has had one. The thread itself
+   * may have left by then.
    *
    * @param cause for people: why its call is over
    */
@@ -90,9 +92,9 @@ public final class PollGate {
 
   private void turn(boolean up) {
     if (raised != up) {
-      raised = up;
       site.setTarget(up ? ASK : PASS);
       MutableCallSite.syncAll(new MutableCallSite[] {site});
+      raised = up; // last: what failed for want of memory is to be tried again
     }
   }
 

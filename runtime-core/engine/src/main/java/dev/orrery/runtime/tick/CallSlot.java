@@ -6,6 +6,7 @@ import dev.orrery.runtime.isolation.LineStream;
 import dev.orrery.runtime.isolation.NativeThread;
 import dev.orrery.runtime.recording.Verdict;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Made for millions of calls a second: entering is one ordered write, leaving one
  * compare-and-set. The watchdog looks from outside and measures from its first sight of a call, so
- * a deadline is late by up to two looks and never early. A call it has ended it holds for the
- * moments in which it takes a step of the {@link Warden}'s ladder; its thread cannot leave then.
+ * a deadline is late by up to two looks and never early. A call it has ended it holds while it
+ * takes a step of the {@link Warden}'s ladder; its thread cannot leave then, and waits without
+ * taking a processor from those that the step waits for.
+ *
+ * <p>A thread is condemned on another thread than the watchdog's: every thread of the JVM must
+ * answer before that is done, and one that hardly gets a processor may let it wait for a second.
+ * What the condemned one is given until it is given up begins after that.
  *
  * <p>A slot belongs to its thread, which may outlive the runtime: it keeps nothing of that.
  */
@@ -23,6 +29,10 @@ final class CallSlot {
   private static final long OUTSIDE = 0;
   private static final long HELD = -1;
   private static final long ENDED = -2;
+  private static final long CONDEMNING = -3;
+
+  /** How long a thread that wants to leave waits for a step to be over, before it looks again. */
+  private static final long LEAVING_NANOS = 50_000;
 
   /**
    * What part of the time before it is given up a thread must have run, and how many times that.
@@ -39,7 +49,10 @@ final class CallSlot {
   private final Thread thread = Thread.currentThread();
   private final long nativeId = NativeThread.ownId();
 
-  /** OUTSIDE, the number of the call, HELD while the watchdog acts, ENDED when it has. */
+  /**
+   * OUTSIDE, the number of the call, HELD while the watchdog acts, ENDED when it has, CONDEMNING
+   * from when it has said so until that is done.
+   */
   private final AtomicLong state = new AtomicLong(OUTSIDE);
 
   // Written by the thread before it enters; read by the watchdog between two looks at state.
@@ -56,12 +69,17 @@ final class CallSlot {
   private @Nullable LineStream out;
   private @Nullable LineStream err;
 
-  // The watchdog's own, and the thread's once it has taken an ended call back.
+  /** Whether the thread has come out of an ended call and waits only for a step to be over. */
+  private volatile boolean leaving;
+
+  // Whose turn it is by the state: the watchdog's, the one's who condemns, or the thread's once it
+  // has taken an ended call back.
   private volatile Rung rung = Rung.INTERRUPTED;
 
   /** Kept, because the strategy may be closed by the time its thread comes back. */
   private @Nullable PollGate condemnedAt;
 
+  private String condemnedFor = "";
   private long rungAt;
   private long ranBefore;
   private long seenCall;
@@ -91,9 +109,12 @@ final class CallSlot {
       inside = null;
       return true;
     }
+    leaving = true;
     while (!state.compareAndSet(ENDED, OUTSIDE)) {
-      Thread.onSpinWait();
+      Thread.interrupted(); // with it nobody waits
+      LockSupport.parkNanos(this, LEAVING_NANOS);
     }
+    leaving = false;
     PollGate gate = condemnedAt;
     if (gate != null) {
       condemnedAt = null;
@@ -159,6 +180,9 @@ final class CallSlot {
     long call = state.get();
     if (call == ENDED) {
       climb(nanos, warden);
+      return;
+    }
+    if (call == CONDEMNING) {
       return;
     }
     if (rung == Rung.ABANDONED) {
@@ -236,19 +260,20 @@ final class CallSlot {
     if (!state.compareAndSet(call, HELD)) {
       return;
     }
+    long next = ENDED;
     try {
       watched.ended(verdict, cause);
     } finally {
       rung = Rung.INTERRUPTED;
-      rungAt = nanos;
+      rungAt = System.nanoTime();
       thread.interrupt();
       try {
         warden.interrupted(watched);
         if (now) {
-          condemn(watched, cause, nanos, warden);
+          next = condemnSoon(watched, cause);
         }
       } finally {
-        state.set(ENDED);
+        state.set(next);
       }
     }
   }
@@ -265,15 +290,19 @@ final class CallSlot {
     if (!due || watched == null || !state.compareAndSet(ENDED, HELD)) {
       return;
     }
+    long next = ENDED;
     try {
+      if (leaving) {
+        return;
+      }
       if (rung == Rung.INTERRUPTED) {
-        condemn(watched, "its decision was ended", nanos, warden);
+        next = condemnSoon(watched, "its decision was ended");
       } else {
         rung = Rung.ABANDONED;
         warden.abandon(watched, thread, nativeId);
       }
     } finally {
-      state.set(ENDED);
+      state.set(next);
     }
   }
 
@@ -289,12 +318,38 @@ final class CallSlot {
         || passed >= warden.quarantineAfterNanos() * CHANCE;
   }
 
-  private void condemn(Supervised watched, String cause, long nanos, Warden warden) {
-    rung = Rung.CONDEMNED;
-    rungAt = nanos;
-    ranBefore = Allocations.processorTime(thread);
-    condemnedAt = warden.condemn(watched, thread, cause);
-    thread.interrupt(); // it may have swallowed the first one and wait again, where no poll is
+  /** Leaves the call to {@link #condemn}, with the gate that it has now. */
+  private long condemnSoon(Supervised watched, String cause) {
+    condemnedAt = watched.version().gate();
+    condemnedFor = cause;
+    return CONDEMNING;
+  }
+
+  /** Whether {@link #condemn} has something to do. Any thread. */
+  boolean isToBeCondemned() {
+    return state.get() == CONDEMNING;
+  }
+
+  /**
+   * Condemns the thread if that is its turn, and waits until it is done; one thread, not the
+   * watchdog's. When it fails, for want of memory, it is tried again after the step's time.
+   */
+  void condemn(Warden warden) {
+    Supervised watched = inside;
+    PollGate gate = condemnedAt;
+    if (!isToBeCondemned() || watched == null || gate == null) {
+      return;
+    }
+    try {
+      gate.raise(thread, condemnedFor);
+      rung = Rung.CONDEMNED;
+      thread.interrupt(); // it may have swallowed the first one and wait again, where no poll is
+      warden.condemned(watched);
+    } finally {
+      ranBefore = Allocations.processorTime(thread);
+      rungAt = System.nanoTime();
+      state.set(ENDED);
+    }
   }
 
   /** Whether its thread is gone. */

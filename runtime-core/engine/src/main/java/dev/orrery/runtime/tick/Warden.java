@@ -1,7 +1,6 @@
 package dev.orrery.runtime.tick;
 
 import dev.orrery.kernel.Meters;
-import dev.orrery.runtime.bytecode.PollGate;
 import dev.orrery.runtime.isolation.AbandonedThreads;
 import dev.orrery.runtime.isolation.Ladder;
 import dev.orrery.runtime.metrics.RuntimeMeters;
@@ -11,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The rungs that a call climbs which does not end: interrupted, condemned at the gate of its jar,
- * given up. Called by the watchdog only.
+ * given up. Called by the watchdog, and by the thread that condemns for it.
  */
 final class Warden {
   private static final Logger LOG = LoggerFactory.getLogger(Warden.class);
@@ -52,12 +51,9 @@ final class Warden {
     count(call, "interrupt");
   }
 
-  /** From now on the plugin's own code throws in this thread, until the gate is lowered for it. */
-  PollGate condemn(Supervised call, Thread thread, String cause) {
-    PollGate gate = call.version().gate();
-    gate.raise(thread, cause);
+  /** The second: from now on the plugin's own code throws in its thread. */
+  void condemned(Supervised call) {
     count(call, "poll");
-    return gate;
   }
 
   /** Nothing of ours stops it: the strategy is asked no more, its thread is replaced. */

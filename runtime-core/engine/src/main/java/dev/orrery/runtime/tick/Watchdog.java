@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every few milliseconds for calls that last too long or take too much. One thread, until
- * {@link #close}.
+ * Looks every few milliseconds for calls that last too long or take too much, on one thread, and
+ * condemns what it has found on another: that may wait, and who looks must not. Until {@link
+ * #close}.
  */
 final class Watchdog implements PluginOutput.Source, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
@@ -28,6 +29,7 @@ final class Watchdog implements PluginOutput.Source, AutoCloseable {
   private final Warden warden;
   private final Runnable eachLook;
   private final Thread thread;
+  private final Thread condemning;
   private volatile @Nullable String endsAll;
   private volatile boolean closed;
 
@@ -40,6 +42,12 @@ final class Watchdog implements PluginOutput.Source, AutoCloseable {
     this.warden = warden;
     this.eachLook = eachLook;
     this.thread = Thread.ofPlatform().daemon().name("orrery-watchdog").start(this::look);
+    this.condemning =
+        Thread.ofPlatform()
+            .daemon()
+            .name("orrery-condemning")
+            .inheritInheritableThreadLocals(false)
+            .start(() -> condemn(thread));
   }
 
   /** The calling thread's slot. */
@@ -86,8 +94,10 @@ final class Watchdog implements PluginOutput.Source, AutoCloseable {
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
+    LockSupport.unpark(condemning);
     try {
       thread.join(1_000);
+      condemning.join(1_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -118,6 +128,7 @@ final class Watchdog implements PluginOutput.Source, AutoCloseable {
   private void lookAtAll(long now) {
     String over = endsAll;
     boolean gone = false;
+    boolean condemns = false;
     for (CallSlot slot : slots) {
       try {
         if (over != null) {
@@ -125,12 +136,36 @@ final class Watchdog implements PluginOutput.Source, AutoCloseable {
         }
         slot.look(now, warden);
         gone |= slot.isGone();
+        condemns |= slot.isToBeCondemned();
       } catch (RuntimeException | Error e) {
         tell(e);
       }
     }
+    if (condemns) {
+      LockSupport.unpark(condemning);
+    }
     if (gone) {
       slots.removeIf(CallSlot::isGone);
+    }
+  }
+
+  /** Goes on until nobody looks any more: a thread that is to be condemned waits for that. */
+  private void condemn(Thread looking) {
+    boolean last = false;
+    while (!last) {
+      if (closed) {
+        LockSupport.parkNanos(this, LOOK_NANOS);
+      } else {
+        LockSupport.park(this);
+      }
+      last = closed && !looking.isAlive();
+      for (CallSlot slot : slots) {
+        try {
+          slot.condemn(warden);
+        } catch (RuntimeException | Error e) {
+          tell(e);
+        }
+      }
     }
   }
 
