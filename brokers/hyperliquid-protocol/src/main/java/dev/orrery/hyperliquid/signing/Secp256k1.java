@@ -6,12 +6,10 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
-import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.util.BigIntegers;
 
 /**
@@ -20,8 +18,8 @@ import org.bouncycastle.util.BigIntegers;
  * <p>The secret number of a signature follows from key and digest (RFC 6979), so that signing again
  * gives the same and a poor random source gives nothing away. Which of the two points with the same
  * x a signature is about, its {@code v}, is read off the point while it is at hand; libraries that
- * find it by recovering the key take four times as long. Multiples of the base point come from a
- * table, looked up in constant time. Thread-safe.
+ * find it by recovering the key take seven times as long. Multiples of the base point come from
+ * tables, looked up in constant time. Thread-safe.
  */
 final class Secp256k1 {
   private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
@@ -34,6 +32,11 @@ final class Secp256k1 {
 
   private static final int UNCOMPRESSED_TAG_BYTES = 1;
   private static final int COORDINATE_BYTES = 32;
+
+  /** Made when something is signed: who only recovers needs none. */
+  private static final class Multiples {
+    static final BaseMultiples OF_BASE = new BaseMultiples(CURVE.getG(), ORDER);
+  }
 
   private Secp256k1() {}
 
@@ -49,7 +52,7 @@ final class Secp256k1 {
 
   /** Signs a digest of 32 bytes. */
   static Signature sign(byte[] digest, BigInteger key) {
-    HMacDSAKCalculator numbers = new HMacDSAKCalculator(new SHA256Digest());
+    HMacDSAKCalculator numbers = new HMacDSAKCalculator(new JdkSha256());
     numbers.init(ORDER, key, digest);
     BigInteger message = new BigInteger(1, digest);
     while (true) {
@@ -103,7 +106,7 @@ final class Secp256k1 {
   }
 
   private static ECPoint multipleOfBase(BigInteger factor) {
-    return new FixedPointCombMultiplier().multiply(CURVE.getG(), factor).normalize();
+    return Multiples.OF_BASE.times(factor).normalize();
   }
 
   private static Address address(ECPoint key) {
