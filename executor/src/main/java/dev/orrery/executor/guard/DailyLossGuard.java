@@ -26,8 +26,9 @@ public final class DailyLossGuard {
     if (start.signum() <= 0) {
       return Optional.empty();
     }
-    double lossNear = start.toDouble() - account.equityNear();
-    if (lossNear < start.toDouble() * caps.dailyLossHaltPct().doubleValue() / 100 * SURELY_LESS) {
+    double startNear = start.toDouble();
+    double lossNear = startNear - account.equityNear();
+    if (lossNear < startNear * caps.dailyLossHaltPct().doubleValue() / 100 * SURELY_LESS) {
       return Optional.empty(); // nearly every look
     }
     Usd loss = start.minus(account.equity());

@@ -11,7 +11,27 @@ final class Decimals {
   /** Decimals of a product with a factor of anybody's. */
   private static final int DECIMALS = 12;
 
+  /** Digits that always fit into a long. */
+  private static final int LONG_DIGITS = 18;
+
+  /** Up to here every whole number is a double. */
+  private static final long EXACT = 1L << 53;
+
+  /** Of half a step between doubles: further off, the next one might be as near. */
+  private static final double SURELY_NEARER = 0.999;
+
+  /** Powers of ten that are doubles. */
+  private static final double[] POWERS = powers();
+
   private Decimals() {}
+
+  private static double[] powers() {
+    double[] powers = new double[23];
+    for (int i = 0; i < powers.length; i++) {
+      powers[i] = BigDecimal.TEN.pow(i).doubleValue();
+    }
+    return powers;
+  }
 
   static BigDecimal normal(BigDecimal value, String what) {
     BigDecimal stripped = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
@@ -25,6 +45,30 @@ final class Decimals {
   /** A product: of decimals a venue would take it is exact. */
   static BigDecimal rounded(BigDecimal value) {
     return value.scale() > DECIMALS ? value.setScale(DECIMALS, RoundingMode.HALF_EVEN) : value;
+  }
+
+  /**
+   * The nearest double. {@link BigDecimal#doubleValue} divides numbers of any length as soon as the
+   * digits do not fit into a double; money does not by its last digits, and is asked for often.
+   */
+  static double toDouble(BigDecimal value) {
+    int scale = value.scale();
+    if (scale <= 0 || scale >= POWERS.length || value.precision() > LONG_DIGITS) {
+      return value.doubleValue();
+    }
+    long digits = value.unscaledValue().longValue();
+    double power = POWERS[scale];
+    double high = digits;
+    if (Math.abs(digits) <= EXACT) {
+      return high / power;
+    }
+    // The remainder of the quotient is exact; twice the digits of a double, rounded once.
+    double first = high / power;
+    double rest = (Math.fma(-first, power, high) + (digits - (long) high)) / power;
+    double nearest = first + rest;
+    double error = rest - (nearest - first);
+    double half = Math.ulp(nearest) / 2;
+    return Math.abs(error) < half * SURELY_NEARER ? nearest : value.doubleValue();
   }
 
   static BigDecimal parse(String text, String what) {

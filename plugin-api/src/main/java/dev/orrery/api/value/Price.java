@@ -69,7 +69,7 @@ public record Price(BigDecimal value) implements Comparable<Price> {
 
   /** The nearest double, for indicators; never for money. */
   public double toDouble() {
-    return value.doubleValue();
+    return Decimals.toDouble(value);
   }
 
   @Override

@@ -69,7 +69,7 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
 
   /** The nearest double, for indicators; never for money. */
   public double toDouble() {
-    return value.doubleValue();
+    return Decimals.toDouble(value);
   }
 
   @Override

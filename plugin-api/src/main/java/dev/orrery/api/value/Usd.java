@@ -88,7 +88,7 @@ public record Usd(BigDecimal value) implements Comparable<Usd> {
 
   /** The nearest double, for charts and statistics; never for money. */
   public double toDouble() {
-    return value.doubleValue();
+    return Decimals.toDouble(value);
   }
 
   @Override
