@@ -197,6 +197,15 @@ public final class AccountDesk implements BrokerEvents {
     return venue.reconcile(report, sure, inFlight);
   }
 
+  /** Takes over the liquidation prices of a broker whose account is known to be as ours. */
+  void liquidationPrices(List<VenueReport.VenuePosition> positions) {
+    boolean ignored =
+        book.change(account -> {
+          account.liquidationPrices(positions);
+          return true;
+        });
+  }
+
   /** Entries that the next start would fold, one by one. */
   public long unsummed() {
     return book.unsummed();

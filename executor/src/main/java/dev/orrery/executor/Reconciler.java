@@ -5,6 +5,7 @@ import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.broker.Broker;
 import dev.orrery.executor.broker.BrokerException;
 import dev.orrery.executor.broker.ReportRequest;
+import dev.orrery.executor.broker.SimulatedBroker;
 import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderState;
@@ -59,7 +60,9 @@ public final class Reconciler implements AutoCloseable {
   private final Meters meters;
   private final ReconcileListener listener;
   private final ReentrantLock comparing = new ReentrantLock();
-  private final boolean simulated;
+
+  /** The broker where it lives in the thread of a simulated timeline; null elsewhere. */
+  private final @Nullable SimulatedBroker inside;
 
   private final Inquiry inquiry;
   private final Suspicions suspicions;
@@ -99,8 +102,10 @@ public final class Reconciler implements AutoCloseable {
     this.listener = listener;
     this.inquiry = new Inquiry(broker, worker, settings.reportTimeout());
     this.suspicions = new Suspicions(settings.settleTime());
-    this.simulated =
-        timeline.kind() == Timeline.Kind.SIMULATED && broker.effects() == Broker.Effects.INSIDE;
+    this.inside =
+        timeline.kind() == Timeline.Kind.SIMULATED && broker instanceof SimulatedBroker it
+            ? it
+            : null;
   }
 
   /**
@@ -203,24 +208,31 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * On a simulated timeline book and paper account live in one thread: while neither has changed,
-   * asking again every few minutes of a year costs more than the strategy. Of several positions the
-   * liquidation prices move with the market, each with the others' marks; that of one alone does
-   * not. Of an account without positions and orders nobody sees anything that a comparison brings:
-   * one a day looks after the book.
+   * On a simulated timeline book and paper account live in one thread: comparing them every few
+   * minutes of a year costs more than the strategy. Once they have agreed, all that a comparison
+   * brings is liquidation prices, so those alone are asked for, and one comparison a day looks
+   * after the book. Of several positions the liquidation prices move with the market, each with the
+   * others' marks; that of one alone does not while the account does not change.
    */
   @SuppressWarnings("ReferenceEquality") // the desk gives the same state until it changes
   private boolean agreesStill() {
     AccountState before = agreed;
-    if (before == null) {
+    SimulatedBroker own = inside;
+    if (before == null || own == null) {
       return false;
     }
     AccountState now = desk.state();
-    if (before == now) {
-      return now.held().size() <= 1;
+    if (before == now && now.held().size() <= 1) {
+      return true;
     }
-    boolean unseen = now.held().isEmpty() && now.working().isEmpty();
-    return unseen && timeline.nowMillis() - agreedAt < DAY_MILLIS;
+    if (timeline.nowMillis() - agreedAt >= DAY_MILLIS) {
+      return false;
+    }
+    if (!now.held().isEmpty()) {
+      desk.liquidationPrices(own.positions());
+      agreed = desk.state();
+    }
+    return true;
   }
 
   private void again() {
@@ -298,7 +310,7 @@ public final class Reconciler implements AutoCloseable {
       Waypoint.RECONCILING.reached();
       corrections = desk.reconcile(report, suspicions.sureAt(report.at()), inFlight);
       suspected = suspicions.keep(corrections, report.at());
-      agreed = simulated && corrections.isEmpty() ? desk.state() : null;
+      agreed = inside != null && corrections.isEmpty() ? desk.state() : null;
       agreedAt = timeline.nowMillis();
       watermark = overlapping(report.at());
     } finally {

@@ -2,6 +2,7 @@ package dev.orrery.executor.broker;
 
 import dev.orrery.executor.journal.AccountHistory;
 import dev.orrery.market.MarketListener;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -24,4 +25,7 @@ public interface SimulatedBroker extends Broker, MarketListener {
    * @param keep journals it; called once, from within this call
    */
   void standing(Consumer<String> keep);
+
+  /** Open positions at the market's prices of now: those of a {@link #report}. */
+  List<VenueReport.VenuePosition> positions();
 }

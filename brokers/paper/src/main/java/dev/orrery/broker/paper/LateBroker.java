@@ -136,6 +136,11 @@ final class LateBroker implements SimulatedBroker {
         there.funding());
   }
 
+  @Override
+  public List<VenueReport.VenuePosition> positions() {
+    return broker.positions();
+  }
+
   private VenueOrder order(OrderSpec spec) {
     return new VenueOrder(
         spec.id(),

@@ -182,6 +182,17 @@ public final class PaperBroker implements SimulatedBroker {
   }
 
   @Override
+  public List<VenueReport.VenuePosition> positions() {
+    lock.lock();
+    try {
+      exchange.marks.see(market.get());
+      return reporting.positions();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void close() {
     // Holds nothing but memory; the journal has the account.
   }

@@ -59,18 +59,20 @@ final class Reporting {
     return newest.reversed();
   }
 
-  private List<VenuePosition> positions() {
+  List<VenuePosition> positions() {
     MarginView view = solvency.view();
-    return view.holdings().stream()
-        .map(holding ->
-            new VenuePosition(
-                holding.symbol(),
-                holding.position().quantity(),
-                holding.position().averageEntry(),
-                holding.leverage(),
-                holding.mode(),
-                liquidation(view, holding)))
-        .toList();
+    List<VenuePosition> positions = new ArrayList<>(view.holdings().size());
+    for (Holding holding : view.holdings()) {
+      positions.add(
+          new VenuePosition(
+              holding.symbol(),
+              holding.position().quantity(),
+              holding.position().averageEntry(),
+              holding.leverage(),
+              holding.mode(),
+              liquidation(view, holding)));
+    }
+    return positions;
   }
 
   private Optional<Price> liquidation(MarginView view, Holding holding) {
