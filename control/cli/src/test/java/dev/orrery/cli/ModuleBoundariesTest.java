@@ -168,7 +168,15 @@ class ModuleBoundariesTest {
             "market",
             "executor",
             "trigger",
-            "database"));
+            "database"),
+        module(
+            "control",
+            "it holds everyone's keys, so it loads no strategy and sees no runtime",
+            "kernel",
+            "config",
+            "database",
+            "deployment",
+            "hyperliquid"));
   }
 
   @BeforeAll
@@ -356,6 +364,7 @@ class ModuleBoundariesTest {
         "runtime",
         "config",
         "runner",
+        "control",
         "cli"
       })
   void packagesOfAModuleHaveNoCycles(String module) {

@@ -1,0 +1,9 @@
+/**
+ * The control plane: it gives each deployment a machine of its own, commands it, watches it and
+ * upgrades it. Machines are in {@code .machine}. It will hold everyone's keys, so this module must
+ * not load a strategy nor see the runtime that does.
+ */
+@NullMarked
+package dev.orrery.control;
+
+import org.jspecify.annotations.NullMarked;
