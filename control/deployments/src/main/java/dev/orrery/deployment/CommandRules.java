@@ -154,7 +154,9 @@ public final class CommandRules {
           deployment.wanted() == Wanted.PAUSED
               && (DeploymentStatus.OCCUPYING.contains(deployment.status())
                   || statuses(CommandKind.PAUSE, deployment.host()).contains(deployment.status()));
-      case STOP, FLATTEN, KILL, SNAPSHOT, CLEAR_HALT, RELEASE -> false;
+      // Replaced by another: its place is given away, and it has not heard of it so far.
+      case STOP -> deployment.status() == STOPPING && deployment.latches().stopping() == null;
+      case FLATTEN, KILL, SNAPSHOT, CLEAR_HALT, RELEASE -> false;
     };
   }
 

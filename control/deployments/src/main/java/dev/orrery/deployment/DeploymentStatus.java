@@ -37,25 +37,31 @@ public enum DeploymentStatus {
   public static final Set<DeploymentStatus> UP =
       Collections.unmodifiableSet(EnumSet.of(RUNNING, PAUSED, HALTED));
 
+  /** Their machine can be given another image in place. */
+  public static final Set<DeploymentStatus> UPGRADABLE =
+      Collections.unmodifiableSet(EnumSet.of(RUNNING, PAUSED, HALTED, ERROR));
+
   /**
    * What may follow. Running follows an error only by way of provisioning, which is an explicit
-   * act: a runner that merely boots again does not hide why it failed.
+   * act: a runner that merely boots again does not hide why it failed. What ended on a machine does
+   * not come back: its place may be another's by now.
    */
-  public Set<DeploymentStatus> next() {
+  public Set<DeploymentStatus> next(HostKind host) {
     return switch (this) {
       case PROVISIONING -> EnumSet.of(RUNNING, PAUSED, HALTED, STOPPING, STOPPED, ERROR);
       case RUNNING -> EnumSet.of(PAUSED, HALTED, STOPPING, STOPPED, ERROR);
       case PAUSED -> EnumSet.of(RUNNING, HALTED, STOPPING, STOPPED, ERROR);
       case HALTED -> EnumSet.of(RUNNING, PAUSED, STOPPING, STOPPED, ERROR);
       case STOPPING -> EnumSet.of(STOPPED, ERROR);
-      case STOPPED -> EnumSet.of(PROVISIONING);
+      case STOPPED ->
+          host == HostKind.RUN ? EnumSet.of(PROVISIONING) : EnumSet.noneOf(DeploymentStatus.class);
       case ERROR -> EnumSet.of(PROVISIONING, STOPPING, STOPPED);
     };
   }
 
   /** Whether {@code other} may follow. Staying is no transition. */
-  public boolean mayBecome(DeploymentStatus other) {
-    return next().contains(other);
+  public boolean mayBecome(DeploymentStatus other, HostKind host) {
+    return next(host).contains(other);
   }
 
   /** As tables and people have it. */

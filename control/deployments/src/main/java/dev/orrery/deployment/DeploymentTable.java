@@ -111,7 +111,7 @@ public final class DeploymentTable {
       DeploymentStatus said = latches.status();
       boolean follows =
           DeploymentStatus.UP.contains(row.status()) || said == DeploymentStatus.STOPPING;
-      if (follows && row.status().mayBecome(said)) {
+      if (follows && row.status().mayBecome(said, row.host())) {
         write(handle, id, said, row.errorText());
       }
     });
@@ -178,9 +178,6 @@ public final class DeploymentTable {
   public void reopen(UUID user, UUID id) {
     jdbi.useTransaction(handle -> {
       Deployment row = locked(handle, user, id);
-      if (row.host() != HostKind.RUN) {
-        throw new IllegalStateException("a deployment on a machine does not come back: " + id);
-      }
       Latches old = row.latches();
       write(handle, id, new Latches(null, old.halted(), old.flatten(), null, old.quarantine()));
       handle.execute("update deployments set wanted = 'running' where id = ?", id);
@@ -201,6 +198,15 @@ public final class DeploymentTable {
         .bind("id", id)
         .map((row, context) -> read(row))
         .findOne();
+  }
+
+  /** Those that may hold a place, a machine, positions; not locked. */
+  static List<Deployment> standing(Handle handle, UUID user) {
+    return handle
+        .createQuery(SELECT + "where d.user_id = :user and d.status <> 'stopped' order by d.id")
+        .bind("user", user)
+        .map((row, context) -> read(row))
+        .list();
   }
 
   /** Held until the transaction ends: rules are judged on what stands then. */
@@ -235,7 +241,7 @@ public final class DeploymentTable {
     if (row.status() == to) {
       return;
     }
-    if (!row.status().mayBecome(to)) {
+    if (!row.status().mayBecome(to, row.host())) {
       throw new IllegalStateException(
           "deployment %s cannot go from %s to %s"
               .formatted(row.id(), row.status().text(), to.text()));

@@ -2,7 +2,6 @@ package dev.orrery.deployment;
 
 import dev.orrery.database.Database;
 import dev.orrery.kernel.IdSource;
-import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -58,12 +57,7 @@ public final class LocalDeploymentTable {
     } catch (UnableToExecuteStatementException e) {
       if (e.getCause() instanceof SQLException cause
           && UNIQUE_VIOLATION.equals(cause.getSQLState())) {
-        throw new ProblemException(
-            Problem.refused(
-                "strategy " + name,
-                "another deployment of it on paper is active",
-                "stop that one first: orrery deployments"),
-            e);
+        throw new ProblemException(DeployRules.placeTaken("strategy " + name, BrokerKind.PAPER), e);
       }
       throw e;
     }

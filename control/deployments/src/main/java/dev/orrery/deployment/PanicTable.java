@@ -63,7 +63,7 @@ public final class PanicTable {
     jdbi.useTransaction(handle -> write(handle, false, reason, actor));
   }
 
-  private static PanicState read(Handle handle) {
+  static PanicState read(Handle handle) {
     return handle
         .createQuery(
             "select engaged, reason, actor, updated_at from operator_latches where name = 'panic'")

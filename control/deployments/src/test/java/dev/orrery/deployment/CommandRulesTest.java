@@ -117,6 +117,14 @@ final class CommandRulesTest {
   }
 
   @Test
+  void letsAReplacedOneHearThatItIsToStop() {
+    Deployment replaced =
+        deployment(HostKind.MACHINE, DeploymentStatus.STOPPING, Wanted.STOPPED, Latches.NONE);
+    assertThat(CommandRules.allowed(replaced, Role.OWNER, FREE))
+        .containsExactlyInAnyOrder(CommandKind.STOP, CommandKind.KILL);
+  }
+
+  @Test
   void saysWhatIsSoAlreadyAndWhatANeedIs() {
     Deployment running =
         deployment(HostKind.RUN, DeploymentStatus.RUNNING, Wanted.RUNNING, Latches.NONE);

@@ -127,7 +127,7 @@ final class DeploymentTableTest {
             DeploymentStatus to = all.get(random.nextInt(all.size()));
             switch (random.nextInt(3)) {
               case 0 -> {
-                if (before == to || before.mayBecome(to)) {
+                if (before == to || before.mayBecome(to, HostKind.RUN)) {
                   bench.deployments.move(Users.LOCAL, id, to, null);
                 } else {
                   assertThatThrownBy(() -> bench.deployments.move(Users.LOCAL, id, to, null))
@@ -147,7 +147,8 @@ final class DeploymentTableTest {
                           random.nextBoolean() ? QUARANTINE : null));
             }
             Deployment after = bench.now(id);
-            assertThat(after.status() == before || before.mayBecome(after.status())).isTrue();
+            assertThat(after.status() == before || before.mayBecome(after.status(), HostKind.RUN))
+                .isTrue();
           }
         });
   }
