@@ -50,6 +50,16 @@ public final class DeploymentTable {
     return find(user, id).orElseThrow(() -> none(id.toString()));
   }
 
+  /** Whose it is: for operators, who act on those of others. */
+  public Optional<UUID> owner(UUID id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("select user_id from deployments where id = :id")
+            .bind("id", id)
+            .mapTo(UUID.class)
+            .findOne());
+  }
+
   /** The user's deployment of this name: the one that is not stopped, else the latest. */
   public Optional<Deployment> findByName(UUID user, String name) {
     return jdbi.withHandle(handle ->
@@ -69,6 +79,11 @@ public final class DeploymentTable {
   /** All of the user's, by name, the latest first. */
   public List<Deployment> list(UUID user) {
     return jdbi.withHandle(handle -> list(handle, user));
+  }
+
+  /** Those of the user's that may hold a place, a machine, positions, in the order of their ids. */
+  public List<Deployment> standing(UUID user) {
+    return jdbi.withHandle(handle -> standing(handle, user));
   }
 
   /**

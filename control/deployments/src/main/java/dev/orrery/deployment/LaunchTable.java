@@ -1,10 +1,10 @@
 package dev.orrery.deployment;
 
 import dev.orrery.database.Database;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the control plane writes of the machine of a deployment. The runner writes how the
@@ -84,27 +84,50 @@ public final class LaunchTable {
 
   /**
    * Its machine is confirmed gone. What was to end has ended, and nobody can act for it any more:
-   * an epoch above its runner's is taken, and its lease is over.
+   * an epoch above its runner's is taken, its lease is over, and its commands wait no longer. Who
+   * was killed says by whom.
    *
-   * @param endedBy why it ended when nothing is said so far, as {@code killed by owner:alice}
    * @return the status it has now
    */
-  public DeploymentStatus gone(UUID user, UUID id, @Nullable String endedBy) {
+  public DeploymentStatus gone(UUID user, UUID id) {
     return jdbi.inTransaction(handle -> {
       Deployment row = DeploymentTable.locked(handle, user, id);
       revoke(handle, id);
-      boolean ends = row.wanted() == Wanted.STOPPED || row.status() == DeploymentStatus.STOPPING;
-      if (ends) {
-        DeploymentTable.move(
-            handle,
-            row,
-            DeploymentStatus.STOPPED,
-            row.errorText() == null ? endedBy : row.errorText());
-      }
       handle.execute(
           "update deployments set machine_id = null, fly_machine_id = null where id = ?", id);
-      return ends ? DeploymentStatus.STOPPED : row.status();
+      if (row.wanted() != Wanted.STOPPED && row.status() != DeploymentStatus.STOPPING) {
+        return row.status();
+      }
+      String killed = killed(handle, id).orElse(row.errorText());
+      DeploymentTable.move(handle, row, DeploymentStatus.STOPPED, killed);
+      settle(handle, id);
+      return DeploymentStatus.STOPPED;
     });
+  }
+
+  private static Optional<String> killed(Handle handle, UUID id) {
+    return handle
+        .createQuery(
+            """
+            select 'killed by ' || actor from agent_commands
+            where deployment_id = :id and kind = 'kill' order by seq desc limit 1
+            """)
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /** A stop or kill is done when there is nothing left to end; the others come too late. */
+  private static void settle(Handle handle, UUID id) {
+    handle.execute(
+        """
+        update agent_commands set acked_at = clock_timestamp(),
+          result = case when kind in ('stop', 'kill') then '{"note": "its machine is gone"}'::jsonb end,
+          error = case when kind not in ('stop', 'kill')
+            then 'the deployment has ended, was not carried out' end
+        where deployment_id = ? and acked_at is null
+        """,
+        id);
   }
 
   private static void revoke(Handle handle, UUID id) {

@@ -90,17 +90,17 @@ public final class LeaseTable {
   /** Holds it for some time more; false when it is not the holder's any more, and never again. */
   public boolean renew(Lease lease, Duration time) {
     return jdbi.withHandle(handle ->
-            handle
-                .createUpdate(
-                    """
-                    update deployment_leases
-                    set expires_at = clock_timestamp() + make_interval(secs => :seconds)
-                    where resource = :resource and token = :token
-                    """)
-                .bind("seconds", seconds(time))
-                .bind("resource", lease.resource())
-                .bind("token", lease.token())
-                .execute())
+        handle
+            .createUpdate(
+                """
+                update deployment_leases
+                set expires_at = clock_timestamp() + make_interval(secs => :seconds)
+                where resource = :resource and token = :token
+                """)
+            .bind("seconds", seconds(time))
+            .bind("resource", lease.resource())
+            .bind("token", lease.token())
+            .execute())
         == 1;
   }
 

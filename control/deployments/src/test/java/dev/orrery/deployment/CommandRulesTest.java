@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.deployment.Actor.Role;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class CommandRulesTest {
@@ -180,6 +187,35 @@ final class CommandRulesTest {
         deployment(HostKind.RUN, DeploymentStatus.RUNNING, Wanted.RUNNING, Latches.NONE);
     assertThat(line(CommandKind.RELEASE, running, FREE))
         .isEqualTo("strategy one: it is not quarantined");
+  }
+
+  /** The page is held to the table, line by line. */
+  @Test
+  void isWhatThePageSays() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("../../docs/deployments.md"));
+    StringBuilder head = new StringBuilder("| Command |");
+    for (DeploymentStatus status : DeploymentStatus.values()) {
+      head.append(" `").append(status.text()).append("` |");
+    }
+    int at = lines.indexOf(head + " By |");
+    assertThat(at).as("the head of the table").isPositive();
+    List<String> table = new ArrayList<>();
+    for (CommandKind kind : CommandKind.values()) {
+      StringBuilder line = new StringBuilder("| `" + kind.text() + "` |");
+      for (DeploymentStatus status : DeploymentStatus.values()) {
+        boolean run = CommandRules.statuses(kind, HostKind.RUN).contains(status);
+        boolean machine = CommandRules.statuses(kind, HostKind.MACHINE).contains(status);
+        line.append(run && machine ? " both" : run ? " run" : machine ? " machine" : " ");
+        line.append(run || machine ? " |" : "|");
+      }
+      String roles =
+          Stream.of(Role.values())
+              .filter(role -> CommandRules.kinds(role).contains(kind))
+              .map(role -> role.name().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", "));
+      table.add(line.append(" ").append(roles).append(" |").toString());
+    }
+    assertThat(lines.subList(at + 2, at + 2 + table.size())).isEqualTo(table);
   }
 
   private static Set<CommandKind> allowed(HostKind host, DeploymentStatus status) {

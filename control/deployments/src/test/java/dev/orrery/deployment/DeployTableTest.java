@@ -108,9 +108,11 @@ final class DeployTableTest {
     UUID first = running(DeployOrder.paper("one"));
     lease("deployment:" + first, 20);
     UUID second = deploy(DeployOrder.paper("one")).deployment().id();
-    assertThat(launches.gone(USER, first, "replaced")).isEqualTo(DeploymentStatus.STOPPED);
+    assertThat(launches.gone(USER, first)).isEqualTo(DeploymentStatus.STOPPED);
     assertThat(handover.before(USER, second)).isEmpty();
-    assertThat(bench.now(first).errorText()).isEqualTo("replaced");
+    assertThat(bench.commands.recent(USER, first, 5))
+        .extracting(command -> command.kind() + " " + command.result())
+        .containsExactly("STOP {note=its machine is gone}");
     long epoch =
         bench.jdbi.withHandle(handle ->
             handle.createQuery("select epoch from deployment_leases").mapTo(Long.class).one());
@@ -231,6 +233,21 @@ final class DeployTableTest {
         .containsExactly("runner_fatal no room");
     assertThat(launches.failed(USER, first, "late")).isFalse();
     assertThat(bench.now(first).status()).isEqualTo(DeploymentStatus.STOPPING);
+  }
+
+  @Test
+  void endsWhatWasKilledWhenItsMachineIsGoneAndLeavesWhatIsStillWanted() {
+    skills.save(USER, "one", Bench.payload("200"));
+    UUID id = running(DeployOrder.paper("one"));
+    assertThat(launches.gone(USER, id)).isEqualTo(DeploymentStatus.RUNNING);
+    UUID snapshot = bench.send(id, CommandKind.SNAPSHOT).id();
+    bench.deployments.move(USER, id, DeploymentStatus.ERROR, "heartbeat lost");
+    bench.send(id, CommandKind.KILL);
+    assertThat(launches.gone(USER, id)).isEqualTo(DeploymentStatus.STOPPED);
+    assertThat(bench.now(id).errorText()).isEqualTo("killed by owner:alice");
+    assertThat(bench.command(snapshot).error())
+        .isEqualTo("the deployment has ended, was not carried out");
+    assertThat(bench.commands.recent(USER, id, 5)).allMatch(each -> each.ackedAt() != null);
   }
 
   private record Outcome(List<Deployment> made, List<String> refusals) {}
