@@ -19,7 +19,7 @@ import org.flywaydb.core.api.MigrationVersion;
 final class Schema {
   /** Files in {@code migration/}, oldest first; a test compares them with what Flyway finds. */
   static final List<String> MIGRATIONS =
-      List.of("V1__core.sql", "V2__embedded.sql", "V3__quarantine.sql");
+      List.of("V1__core.sql", "V2__embedded.sql", "V3__quarantine.sql", "V4__control.sql");
 
   static final String NEWEST = MIGRATIONS.getLast().replaceAll("^V(.+?)__.*", "$1");
 

@@ -1,0 +1,5 @@
+/** Jobs on a real database. */
+@NullMarked
+package dev.orrery.control.job;
+
+import org.jspecify.annotations.NullMarked;
