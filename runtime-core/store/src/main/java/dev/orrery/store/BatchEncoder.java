@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes rows of groups, in order, and numbers their entries. Confined to one thread. */
 final class BatchEncoder {
@@ -28,10 +29,17 @@ final class BatchEncoder {
   private static final int MOST_REMEMBERED = 1_000;
 
   private final LongSupplier numbers;
+  private final String feedPrefix;
   private final Set<String> parameters = new HashSet<>();
 
-  BatchEncoder(LongSupplier numbers) {
+  /**
+   * With a source of numbers.
+   *
+   * @param tenure whose journal it is; null when it is that of all who read a feed
+   */
+  BatchEncoder(LongSupplier numbers, @Nullable Tenure tenure) {
     this.numbers = numbers;
+    this.feedPrefix = tenure == null ? "" : tenure.feedPrefix();
   }
 
   /** Refuses an entry nobody here could write. */
@@ -170,10 +178,10 @@ final class BatchEncoder {
         Texts.time(it.at()));
   }
 
-  private static void cursor(FeedPosition it, Batch batch) {
+  private void cursor(FeedPosition it, Batch batch) {
     batch.add(
         Table.MARKET_CURSORS,
-        Texts.clean(it.source()),
+        feedPrefix + Texts.clean(it.source()),
         Json.object(json -> json.put("row", it.row()).put("lap", it.lap()).put("time", it.time())),
         Texts.time(it.time()));
   }

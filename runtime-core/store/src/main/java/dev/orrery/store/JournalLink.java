@@ -37,21 +37,28 @@ final class JournalLink implements AutoCloseable {
 
   private final Connection connection;
   private final CopyManager copy;
+  private final @Nullable Tenure tenure;
   private long reached;
 
-  private JournalLink(Connection connection) throws SQLException {
+  private JournalLink(Connection connection, @Nullable Tenure tenure) throws SQLException {
     this.connection = connection;
+    this.tenure = tenure;
     this.copy = connection.unwrap(PGConnection.class).getCopyAPI();
   }
 
-  /** Connects; a server that says nothing for {@code silenceMillis} then breaks the connection. */
-  static JournalLink open(Database database, int silenceMillis) throws SQLException {
+  /**
+   * Connects; a server that says nothing for {@code silenceMillis} then breaks the connection.
+   *
+   * @param tenure what each batch is written under; null for an owner of the whole database
+   */
+  static JournalLink open(Database database, int silenceMillis, @Nullable Tenure tenure)
+      throws SQLException {
     Connection connection = database.connect("orrery journal");
     try {
       try (Statement statement = connection.createStatement()) {
         statement.execute("set standard_conforming_strings = on");
       }
-      JournalLink link = new JournalLink(connection);
+      JournalLink link = new JournalLink(connection, tenure);
       link.silence(silenceMillis);
       return link;
     } catch (SQLException e) {
@@ -136,6 +143,7 @@ final class JournalLink implements AutoCloseable {
    *
    * @return false when something of the writer's has come in that this connection did not bring:
    *     then nothing was written, and {@link #reached} says how far that goes
+   * @throws TenureLost when somebody else has the deployment; nothing was written
    */
   boolean load(String writer, Batch batch) throws SQLException {
     try {
@@ -148,6 +156,9 @@ final class JournalLink implements AutoCloseable {
         transaction(writer, batch.withoutFirings(knownFirings(batch)), true);
       }
     } catch (SQLException e) {
+      if (tenure != null && Tenure.LOST.equals(e.getSQLState())) {
+        throw new TenureLost(tenure, e);
+      }
       if (!DIVISION_BY_ZERO.equals(e.getSQLState())) {
         throw e;
       }
@@ -194,6 +205,9 @@ final class JournalLink implements AutoCloseable {
   private void write(String writer, Batch batch, boolean lenient) throws SQLException {
     SqlText sql = new SqlText(lenient);
     sql.mark(writer, reached, batch.lastSeq());
+    if (tenure != null) {
+      sql.hold(tenure);
+    }
     for (Table table : Table.values()) {
       Collection<@Nullable String[]> rows = batch.rows(table);
       if (table == Table.STRATEGY_STATE) {

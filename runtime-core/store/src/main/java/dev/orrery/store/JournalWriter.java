@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * encoded, and the transaction that writes it moves the writer's mark from the batch before to this
  * one, or fails. A batch that got no answer goes to the spool like any other; a new connection
  * looks where the mark is, and should the old one's transaction come in even later, one of the two
- * finds the mark moved.
+ * finds the mark moved. A writer under a {@link Tenure} ends when that is lost.
  */
 final class JournalWriter implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
@@ -43,6 +43,7 @@ final class JournalWriter implements Runnable {
   private final SeqNumbers numbers;
   private final SpoolFile spool;
   private final InstantSource wall;
+  private final @Nullable Tenure tenure;
   private final Hunger hunger;
 
   private @Nullable JournalLink link;
@@ -62,12 +63,14 @@ final class JournalWriter implements Runnable {
       SeqNumbers numbers,
       SpoolFile spool,
       JournalLink link,
+      @Nullable Tenure tenure,
       InstantSource wall) {
+    this.tenure = tenure;
     this.database = database;
     this.settings = settings;
     this.queue = queue;
     this.numbers = numbers;
-    this.encoder = new BatchEncoder(numbers::next);
+    this.encoder = new BatchEncoder(numbers::next, tenure);
     this.spool = spool;
     this.link = link;
     this.wall = wall;
@@ -240,7 +243,13 @@ final class JournalWriter implements Runnable {
   private void reconnect() {
     reconnection =
         Reconnection.start(
-            database, spool.writer(), settings.longestRetry(), silenceMillis, numbers, queue::wake);
+            database,
+            spool.writer(),
+            settings.longestRetry(),
+            silenceMillis,
+            numbers,
+            tenure,
+            queue::wake);
   }
 
   /** Some of the spool goes into the database, if that is there. */

@@ -32,12 +32,28 @@ public final class PostgresHistory implements DecisionHistory {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresHistory.class);
   private static final int REMEMBERED = 20_000;
 
+  /** A feed whose position is not that of one deployment, see {@link Tenure#feedPrefix}. */
+  private static final String NO_DEPLOYMENT = "^(?![0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} )";
+
   private final Jdbi jdbi;
+  private final String feeds;
+  private final int skipped;
   private final Map<String, Origins> known = new ConcurrentHashMap<>();
 
-  /** Of one database. */
+  /** Of a database that is one host's. */
   public PostgresHistory(Database database) {
+    this(database, NO_DEPLOYMENT, 0);
+  }
+
+  /** Of one deployment in a database that it shares with others. */
+  public PostgresHistory(Database database, Tenure tenure) {
+    this(database, "^" + tenure.feedPrefix(), tenure.feedPrefix().length());
+  }
+
+  private PostgresHistory(Database database, String feeds, int skipped) {
     this.jdbi = database.jdbi();
+    this.feeds = feeds;
+    this.skipped = skipped;
   }
 
   /**
@@ -198,8 +214,13 @@ public final class PostgresHistory implements DecisionHistory {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
-                "select feed, position from market_cursors order by updated_at desc limit 1")
-            .map((row, _) -> position(row.getString(1), Json.read(row.getString(2))))
+                """
+                select feed, position from market_cursors where feed ~ :feeds
+                order by updated_at desc limit 1
+                """)
+            .bind("feeds", feeds)
+            .map((row, _) ->
+                position(row.getString(1).substring(skipped), Json.read(row.getString(2))))
             .findOne());
   }
 

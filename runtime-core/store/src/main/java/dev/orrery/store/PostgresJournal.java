@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +87,20 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
    */
   public static PostgresJournal open(
       Database database, JournalSettings settings, IdSource ids, InstantSource wall) {
+    return open(database, settings, ids, wall, null);
+  }
+
+  /**
+   * The same for one deployment alone, under a lease: see {@link Tenure}.
+   *
+   * @param tenure null for a host that owns the database
+   */
+  public static PostgresJournal open(
+      Database database,
+      JournalSettings settings,
+      IdSource ids,
+      InstantSource wall,
+      @Nullable Tenure tenure) {
     SeqNumbers numbers = new SeqNumbers();
     String name = ids.next().toString();
     SpoolLock lock = null;
@@ -93,13 +108,13 @@ public final class PostgresJournal implements DecisionJournal, AutoCloseable {
     try {
       lock = SpoolLock.take(settings.spoolFolder());
       int silence = Math.toIntExact(settings.silence().toMillis());
-      JournalLink link = Reconnection.connect(database, name, silence, numbers);
+      JournalLink link = Reconnection.connect(database, name, silence, numbers, tenure);
       try {
         SpoolDrain.drain(settings, link);
         SpoolFile spool = SpoolFile.create(settings.spoolFolder(), name, settings.spoolBytes());
         GroupQueue queue = new GroupQueue(settings);
         JournalWriter writer =
-            new JournalWriter(database, settings, queue, numbers, spool, link, wall);
+            new JournalWriter(database, settings, queue, numbers, spool, link, tenure, wall);
         PostgresJournal journal = new PostgresJournal(database, queue, numbers, writer, lock);
         journal.thread.start();
         opened = true;

@@ -24,6 +24,7 @@ final class Reconnection implements AutoCloseable {
   private final long longestPauseMillis;
   private final int silenceMillis;
   private final SeqNumbers numbers;
+  private final @Nullable Tenure tenure;
   private final Runnable connected;
   private final AtomicReference<@Nullable JournalLink> found = new AtomicReference<>();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -35,7 +36,9 @@ final class Reconnection implements AutoCloseable {
       long longestPauseMillis,
       int silenceMillis,
       SeqNumbers numbers,
+      @Nullable Tenure tenure,
       Runnable connected) {
+    this.tenure = tenure;
     this.database = database;
     this.writer = writer;
     this.longestPauseMillis = longestPauseMillis;
@@ -56,18 +59,24 @@ final class Reconnection implements AutoCloseable {
       Duration longestPause,
       int silenceMillis,
       SeqNumbers numbers,
+      @Nullable Tenure tenure,
       Runnable connected) {
     Reconnection reconnection =
         new Reconnection(
-            database, writer, longestPause.toMillis(), silenceMillis, numbers, connected);
+            database, writer, longestPause.toMillis(), silenceMillis, numbers, tenure, connected);
     reconnection.thread.start();
     return reconnection;
   }
 
   /** A link that works and knows the writer. */
   static JournalLink connect(
-      Database database, String writer, int silenceMillis, SeqNumbers numbers) throws SQLException {
-    JournalLink link = JournalLink.open(database, silenceMillis);
+      Database database,
+      String writer,
+      int silenceMillis,
+      SeqNumbers numbers,
+      @Nullable Tenure tenure)
+      throws SQLException {
+    JournalLink link = JournalLink.open(database, silenceMillis, tenure);
     try {
       link.enroll(writer);
       numbers.add(link.takeBlocks(numbers.wanted()));
@@ -98,7 +107,7 @@ final class Reconnection implements AutoCloseable {
     try {
       while (!closing.await(jittered(pause), TimeUnit.MILLISECONDS)) {
         try {
-          found.set(connect(database, writer, silenceMillis, numbers));
+          found.set(connect(database, writer, silenceMillis, numbers, tenure));
           if (closing.getCount() == 0) {
             close();
           }

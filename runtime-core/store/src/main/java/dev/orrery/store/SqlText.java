@@ -46,6 +46,16 @@ final class SqlText {
     sql.append(";\n");
   }
 
+  /**
+   * Fails with {@link Tenure#LOST} unless the lease is still of this epoch; until the transaction
+   * ends nobody else can take it.
+   */
+  void hold(Tenure tenure) {
+    sql.append("select ln(count(*)) from (select 1 from deployment_leases where resource = ");
+    literal(tenure.resource());
+    sql.append(" and epoch = ").append(tenure.epoch()).append(" for share) held;\n");
+  }
+
   void rows(Table table, Collection<@Nullable String[]> rows) {
     int count = 0;
     for (@Nullable String[] row : rows) {
