@@ -5,6 +5,7 @@ import dev.orrery.runtime.bytecode.PollGate;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,13 +13,13 @@ import java.util.Set;
  * are. Only those whose name begins as told are; the others come from the class path.
  */
 final class LoadedApart extends URLClassLoader implements GatedLoader {
-  private final String prefix;
+  private final List<String> prefixes;
   private final boolean polls;
   private final PollGate gate;
 
-  LoadedApart(URL from, String prefix, boolean polls) {
-    super(new URL[] {from}, LoadedApart.class.getClassLoader());
-    this.prefix = prefix;
+  LoadedApart(List<URL> from, List<String> prefixes, boolean polls) {
+    super(from.toArray(URL[]::new), LoadedApart.class.getClassLoader());
+    this.prefixes = prefixes;
     this.polls = polls;
     this.gate =
         PollGate.open(
@@ -37,7 +38,9 @@ final class LoadedApart extends URLClassLoader implements GatedLoader {
       if (known != null) {
         return known;
       }
-      return name.startsWith(prefix) ? findClass(name) : super.loadClass(name, resolve);
+      return prefixes.stream().anyMatch(name::startsWith)
+          ? findClass(name)
+          : super.loadClass(name, resolve);
     }
   }
 

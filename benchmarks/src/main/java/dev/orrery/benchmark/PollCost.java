@@ -12,6 +12,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.ServiceLoader;
@@ -30,6 +31,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.ta4j.core.BarSeries;
 
 /**
  * What being held costs a plugin: the bundled strategies' {@code decide} over a test context with
@@ -54,6 +56,9 @@ public class PollCost {
     "grid",
     "volatility-breakout",
     "jump-fade",
+    "regime",
+    "carry",
+    "ta4j-rsi",
     "loop-sum",
     "loop-scale",
     "loop-average",
@@ -85,14 +90,19 @@ public class PollCost {
 
   private static Callable<Object> loop(String name, boolean polls) throws Exception {
     String type = NumericLoops.class.getName();
-    LoadedApart loader = new LoadedApart(classes(), type, polls);
+    LoadedApart loader = new LoadedApart(List.of(classesOf(PollCost.class)), List.of(type), polls);
     DoubleSupplier loop =
         (DoubleSupplier) loader.loadClass(type).getMethod("named", String.class).invoke(null, name);
     return loop::getAsDouble;
   }
 
   private static Callable<Object> strategy(String name, boolean polls) throws IOException {
-    LoadedApart loader = new LoadedApart(jar(name), "dev.orrery.strategy.", polls);
+    // With the library that one of them brings: its code polls too.
+    LoadedApart loader =
+        new LoadedApart(
+            List.of(jar(name), classesOf(BarSeries.class)),
+            List.of("dev.orrery.strategy.", "org.ta4j."),
+            polls);
     StrategyFactory<?> factory =
         ServiceLoader.load(StrategyFactory.class, loader).findFirst().orElseThrow();
     StrategyPlugin strategy = Strategies.create(factory);
@@ -113,22 +123,23 @@ public class PollCost {
 
   private static TestContextBuilder context(String name) {
     Random random = new Random(20_131_125);
-    double[] closes = new double[60];
+    double[] closes = new double[200];
     Arrays.setAll(closes, i -> 800 + 8 * random.nextGaussian());
     TestContextBuilder noon =
         TestContext.at("2013-11-25T12:00:00Z")
             .candles("BTC", Interval.FIVE_MINUTES, closes)
+            .funding("BTC", "0.00003")
             .mark("BTC", "800");
     return name.equals("jump-fade") ? noon.event("price-jump", FALL) : noon;
   }
 
-  private static URL classes() {
-    return PollCost.class.getProtectionDomain().getCodeSource().getLocation();
+  private static URL classesOf(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation();
   }
 
   /** The build puts the strategies beside the classes, not on the class path. */
   private static URL jar(String name) throws IOException {
-    Path folder = Path.of(classes().getPath()).resolveSibling("strategies");
+    Path folder = Path.of(classesOf(PollCost.class).getPath()).resolveSibling("strategies");
     String begin = String.format(Locale.ROOT, "orrery-strategy-%s-", name);
     try (Stream<Path> files = Files.list(folder)) {
       return files
