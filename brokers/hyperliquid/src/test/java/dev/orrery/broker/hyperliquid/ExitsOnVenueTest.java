@@ -88,13 +88,7 @@ final class ExitsOnVenueTest extends OwnScenarios {
     bench().trade("990", "0.5");
     bench().until("half is protected", () -> atVenue().equals(List.of("0.5")));
 
-    harness()
-        .exchange()
-        .venue(venue -> {
-          venue.control().holdMark("BTC", new BigDecimal("949"));
-          venue.advance(venue.now() + 1);
-          return null;
-        });
+    holdMark("949");
 
     bench().untilHeld("0");
     bench().untilGone(entry);
@@ -166,6 +160,26 @@ final class ExitsOnVenueTest extends OwnScenarios {
   }
 
   @Test
+  void endsTheSiblingOfAStopThatIsMetBeforeEitherStood() {
+    OrderSpec entry = entry("2");
+    OrderSpec stop = stop(entry);
+    OrderSpec target = bench().exit(entry, OrderTerms.takeProfit(Price.of("1050")));
+    bench().place(entry, stop, target);
+    bench().until("all work", () -> bench().report().openOrders().size() == 3);
+    int durable = bench().journaled();
+    bench().down();
+    bench().trade("990", "5");
+    holdMark("940");
+
+    bench().up(durable);
+
+    bench().untilHeld("0");
+    bench().untilGone(target);
+    bench().agrees();
+    assertThat(bench().state().working()).isEmpty();
+  }
+
+  @Test
   void closesNoMoreThanItsEntryBroughtWhenItFiresWhileItGrows() {
     bench().accepted(bench().order(Side.BUY, "5", OrderTerms.market())); // another entry's
     bench().untilHeld("5");
@@ -186,6 +200,16 @@ final class ExitsOnVenueTest extends OwnScenarios {
     assertThat(filled(stop)).isEqualTo(filled(entry)).isEqualTo(Quantity.of("0.8"));
     bench().untilHeld("5");
     assertThat(atVenue()).isEmpty();
+  }
+
+  private void holdMark(String price) {
+    harness()
+        .exchange()
+        .venue(venue -> {
+          venue.control().holdMark("BTC", new BigDecimal(price));
+          venue.advance(venue.now() + 1);
+          return null;
+        });
   }
 
   private Quantity filled(OrderSpec order) {

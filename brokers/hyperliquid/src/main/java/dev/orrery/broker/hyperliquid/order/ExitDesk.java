@@ -119,6 +119,8 @@ public final class ExitDesk implements AutoCloseable {
   }
 
   private @Nullable ExitStep due(Exit exit) {
+    // One that never stood anywhere hears of its sibling by nothing else.
+    exits.endIfDone(exit);
     long now = nanoTime.getAsLong();
     if (exit.notBefore != 0 && now - exit.notBefore < 0) {
       return null;

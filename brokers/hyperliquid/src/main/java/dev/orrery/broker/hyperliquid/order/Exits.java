@@ -195,7 +195,7 @@ public final class Exits {
   }
 
   /** Ends an exit that stands nowhere and has nothing to stand for. */
-  private void endIfDone(Exit exit) {
+  void endIfDone(Exit exit) {
     if (exit.order.ended || !exit.parts.isEmpty()) {
       return;
     }
