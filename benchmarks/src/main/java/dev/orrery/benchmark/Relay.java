@@ -2,6 +2,7 @@ package dev.orrery.benchmark;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -74,8 +75,10 @@ final class Relay implements AutoCloseable {
     try (client;
         Socket venue = new Socket(InetAddress.getLoopbackAddress(), venuePort)) {
       venue.setTcpNoDelay(true);
+      InputStream requests = new BufferedInputStream(client.getInputStream());
+      InputStream answers = new BufferedInputStream(venue.getInputStream());
       while (true) {
-        byte[] request = message(client.getInputStream());
+        byte[] request = message(requests);
         String head = new String(request, ISO_8859_1).toLowerCase(Locale.ROOT);
         if (head.contains("upgrade: websocket")) {
           tunnel(client, venue, request);
@@ -83,7 +86,7 @@ final class Relay implements AutoCloseable {
         }
         long from = System.nanoTime();
         venue.getOutputStream().write(request);
-        byte[] answer = message(venue.getInputStream());
+        byte[] answer = message(answers);
         passed(from, System.nanoTime());
         client.getOutputStream().write(answer);
       }
