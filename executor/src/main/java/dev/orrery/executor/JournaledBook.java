@@ -156,15 +156,10 @@ final class JournaledBook {
      * @return the position of the group; -1 when there is nothing to append
      */
     long append(@Nullable JournalEntry lead, List<? extends AccountEntry> entries) {
-      List<JournalEntry> group = new ArrayList<>(entries.size() + 1);
-      if (lead != null) {
-        group.add(lead);
-      }
-      group.addAll(entries);
-      if (group.isEmpty()) {
+      if (lead == null && entries.isEmpty()) {
         return -1;
       }
-      long position = journal.append(deployment, group);
+      long position = journal.append(deployment, lead == null ? entries : led(lead, entries));
       if (!entries.isEmpty()) {
         for (AccountEntry entry : entries) {
           book.apply(entry);
@@ -174,6 +169,13 @@ final class JournaledBook {
         booked = entries;
       }
       return position;
+    }
+
+    private static List<JournalEntry> led(JournalEntry lead, List<? extends AccountEntry> entries) {
+      List<JournalEntry> group = new ArrayList<>(entries.size() + 1);
+      group.add(lead);
+      group.addAll(entries);
+      return group;
     }
 
     /** Takes over the venue's liquidation prices of positions that it sees as we do. */

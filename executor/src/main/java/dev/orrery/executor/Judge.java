@@ -68,6 +68,13 @@ final class Judge {
   }
 
   private void action(List<Leg> legs) {
+    if (legs.size() == 1) {
+      // A denial leaves the gate as it was: there is nothing to come back from.
+      int before = denials();
+      judge(legs.getFirst());
+      denied |= denials() > before;
+      return;
+    }
     RiskGate.Point before = gate.point();
     int sentBefore = instructions.size();
     int deniedBefore = denials();

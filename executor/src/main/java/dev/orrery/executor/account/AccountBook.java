@@ -60,6 +60,15 @@ public final class AccountBook {
   private AccountState.@Nullable DayStart dayStart;
   private @Nullable AccountState state;
 
+  // What states share until it changes.
+  private AccountState.@Nullable Money money;
+  private @Nullable Map<String, LeverageSetting> leverageNow;
+
+  /** The event whose key was asked for last: each is looked up and then booked. */
+  private @Nullable BrokerEvent keyed;
+
+  private String keyOfIt = "";
+
   /** The book of an account with this past. */
   public static AccountBook restore(AccountHistory history) {
     AccountBook book = new AccountBook();
@@ -84,7 +93,7 @@ public final class AccountBook {
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().past())),
             leverage,
             recent.all(),
-            new AccountState.OrderCounts(tally.day(), tally.today(), tally.recent()),
+            tally.counts(),
             List.of(deposits, realised, fees, funding),
             lastTold,
             intended,
@@ -101,6 +110,8 @@ public final class AccountBook {
     leverage.putAll(it.leverage());
     it.recent().forEach(recent::told);
     tally.become(it.orders());
+    money = null;
+    leverageNow = null;
     deposits = it.sums().get(0);
     realised = it.sums().get(1);
     fees = it.sums().get(2);
@@ -158,7 +169,7 @@ public final class AccountBook {
       case BrokerEvent.Deposited it -> isNewMoney(it);
       case BrokerEvent.FundingPaid it -> isNewMoney(it);
       case BrokerEvent.OrderFilled it -> isNewMoney(it);
-      case BrokerEvent.Liquidated it -> !seen.containsKey(key(it));
+      case BrokerEvent.Liquidated it -> !seen.containsKey(keyOnce(it));
       case BrokerEvent.OrderOpened it -> moves(it.clientOrderId(), event);
       case BrokerEvent.OrderTriggered it -> moves(it.clientOrderId(), event);
       case BrokerEvent.OrderAmended it -> moves(it.clientOrderId(), event);
@@ -169,7 +180,7 @@ public final class AccountBook {
   /** What was before the beginning is in the balance and positions that it took over. */
   private boolean isNewMoney(BrokerEvent event) {
     Instant start = began;
-    return !seen.containsKey(key(event)) && (start == null || !event.at().isBefore(start));
+    return !seen.containsKey(keyOnce(event)) && (start == null || !event.at().isBefore(start));
   }
 
   /** Whether nothing has been done on the account yet: it may begin with what the venue says. */
@@ -193,19 +204,35 @@ public final class AccountBook {
     if (known == null) {
       known =
           new AccountState(
-              AccountState.Money.of(deposits, realised, fees, funding),
-              held(),
-              working.values().stream().toList(),
-              leverage,
-              new AccountState.OrderCounts(tally.day(), tally.today(), tally.recent()),
-              dayStart);
+              money(), held(), List.copyOf(working.values()), leverage(), tally.counts(), dayStart);
       state = known;
     }
     return known;
   }
 
+  private AccountState.Money money() {
+    AccountState.Money known = money;
+    if (known == null) {
+      known = AccountState.Money.of(deposits, realised, fees, funding);
+      money = known;
+    }
+    return known;
+  }
+
+  private Map<String, LeverageSetting> leverage() {
+    Map<String, LeverageSetting> known = leverageNow;
+    if (known == null) {
+      known = Map.copyOf(leverage);
+      leverageNow = known;
+    }
+    return known;
+  }
+
   private List<AccountState.Held> held() {
-    List<AccountState.Held> held = new ArrayList<>();
+    if (symbols.isEmpty()) {
+      return List.of();
+    }
+    List<AccountState.Held> held = new ArrayList<>(symbols.size());
     symbols.forEach((symbol, book) -> {
       Instant opened = book.opened();
       if (opened != null) {
@@ -217,7 +244,7 @@ public final class AccountBook {
                 opened));
       }
     });
-    return held;
+    return List.copyOf(held);
   }
 
   /** An order, working or final; null when never heard of or long forgotten. */
@@ -282,7 +309,8 @@ public final class AccountBook {
     recent.told(event);
     switch (event) {
       case BrokerEvent.Deposited it -> {
-        seen.put(key(it), true);
+        seen.put(keyOnce(it), true);
+        money = null;
         deposits = deposits.plus(it.amount());
         AccountState.DayStart start = dayStart;
         if (start != null && !it.id().startsWith(DRIFT)) {
@@ -290,13 +318,20 @@ public final class AccountBook {
         }
       }
       case BrokerEvent.FundingPaid it -> {
-        seen.put(key(it), true);
+        seen.put(keyOnce(it), true);
+        money = null;
         funding = funding.plus(it.amount());
       }
-      case BrokerEvent.Liquidated it -> seen.put(key(it), true);
-      case BrokerEvent.LeverageChanged it ->
-          leverage.put(it.symbol(), new LeverageSetting(it.leverage(), it.mode()));
-      case BrokerEvent.OrderFilled it -> book(it.fill());
+      case BrokerEvent.Liquidated it -> seen.put(keyOnce(it), true);
+      case BrokerEvent.LeverageChanged it -> {
+        leverage.put(it.symbol(), new LeverageSetting(it.leverage(), it.mode()));
+        leverageNow = null;
+      }
+      case BrokerEvent.OrderFilled it -> {
+        seen.put(keyOnce(it), true);
+        money = null;
+        book(it.fill());
+      }
       case BrokerEvent.OrderOpened it -> step(it.clientOrderId(), event);
       case BrokerEvent.OrderTriggered it -> step(it.clientOrderId(), event);
       case BrokerEvent.OrderAmended it -> step(it.clientOrderId(), event);
@@ -305,7 +340,6 @@ public final class AccountBook {
   }
 
   private void book(Fill fill) {
-    seen.put(key(new BrokerEvent.OrderFilled(fill)), true);
     fees = fees.plus(fill.fee());
     realised =
         realised.plus(symbols.computeIfAbsent(fill.symbol(), _ -> new SymbolBook()).book(fill));
@@ -349,6 +383,16 @@ public final class AccountBook {
     } else {
       working.put(order.id(), order);
     }
+  }
+
+  /** Looked up, and booked a moment later: a text for each of the two would be one too many. */
+  @SuppressWarnings("ReferenceEquality") // this very event
+  private String keyOnce(BrokerEvent event) {
+    if (event != keyed) {
+      keyOfIt = key(event);
+      keyed = event;
+    }
+    return keyOfIt;
   }
 
   /** By what an event is known when it is told again. */

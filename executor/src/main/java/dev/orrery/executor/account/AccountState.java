@@ -21,17 +21,17 @@ public final class AccountState {
   private final Money money;
   private final List<Held> held;
   private final List<TrackedOrder> working;
-  private final List<OpenOrder> openOrders;
   private final Map<String, LeverageSetting> leverage;
   private final OrderCounts orders;
   private final @Nullable DayStart dayStart;
+
+  // Made when they are asked for: a state between two events of an order is never looked at. A race
+  // makes them twice, the same.
+  private volatile @Nullable List<OpenOrder> openOrders;
+  private volatile @Nullable Near near;
   private volatile @Nullable Valuation valuation;
 
-  // The same as doubles.
-  private final double balanceNear;
-  private final double[] quantitiesNear;
-  private final double[] costsNear;
-
+  /** Of lists and a map that nobody changes. */
   AccountState(
       Money money,
       List<Held> held,
@@ -40,19 +40,11 @@ public final class AccountState {
       OrderCounts orders,
       @Nullable DayStart dayStart) {
     this.money = money;
-    this.held = List.copyOf(held);
-    this.working = List.copyOf(working);
-    this.openOrders = OpenOrders.of(this.working);
-    this.leverage = Map.copyOf(leverage);
+    this.held = held;
+    this.working = working;
+    this.leverage = leverage;
     this.orders = orders;
     this.dayStart = dayStart;
-    this.balanceNear = money.balance().toDouble();
-    this.quantitiesNear = new double[this.held.size()];
-    this.costsNear = new double[this.held.size()];
-    for (int i = 0; i < quantitiesNear.length; i++) {
-      quantitiesNear[i] = this.held.get(i).holding().quantity().toDouble();
-      costsNear[i] = this.held.get(i).holding().cost().toDouble();
-    }
   }
 
   /** Where the balance comes from. */
@@ -67,7 +59,8 @@ public final class AccountState {
 
   /** What is held of one symbol; {@link Holding#NONE} without a position. */
   public Holding holding(String symbol) {
-    for (Held each : held) {
+    for (int i = 0; i < held.size(); i++) { // an iterator would be an object a bar
+      Held each = held.get(i);
       if (each.symbol().equals(symbol)) {
         return each.holding();
       }
@@ -82,7 +75,12 @@ public final class AccountState {
 
   /** The same as strategies see them. */
   public List<OpenOrder> openOrders() {
-    return openOrders;
+    List<OpenOrder> known = openOrders;
+    if (known == null) {
+      known = OpenOrders.of(working);
+      openOrders = known;
+    }
+    return known;
   }
 
   /** Leverage told by the broker, by symbol. */
@@ -116,11 +114,16 @@ public final class AccountState {
 
   /** Equity as a double: near enough to tell what is far away. */
   double equityNear(MarketSnapshot market) {
-    double equity = balanceNear;
-    for (int i = 0; i < quantitiesNear.length; i++) {
+    Near known = near;
+    if (known == null) {
+      known = Near.of(money, held);
+      near = known;
+    }
+    double equity = known.balance;
+    for (int i = 0; i < known.quantities.length; i++) {
       double mark = market.mark(held.get(i).symbol());
       if (!Double.isNaN(mark)) {
-        equity += quantitiesNear[i] * mark - costsNear[i];
+        equity += known.quantities[i] * mark - known.costs[i];
       }
     }
     return equity;
@@ -178,6 +181,29 @@ public final class AccountState {
   record OrderCounts(long day, int today, List<Long> recent) {}
 
   record DayStart(long day, Usd equity) {}
+
+  /** The same as doubles, of each holding one. */
+  private static final class Near {
+    private final double balance;
+    private final double[] quantities;
+    private final double[] costs;
+
+    private Near(double balance, double[] quantities, double[] costs) {
+      this.balance = balance;
+      this.quantities = quantities;
+      this.costs = costs;
+    }
+
+    static Near of(Money money, List<Held> held) {
+      double[] quantities = new double[held.size()];
+      double[] costs = new double[held.size()];
+      for (int i = 0; i < quantities.length; i++) {
+        quantities[i] = held.get(i).holding().quantity().toDouble();
+        costs[i] = held.get(i).holding().cost().toDouble();
+      }
+      return new Near(money.balance().toDouble(), quantities, costs);
+    }
+  }
 
   /** Equity at these marks, one for each holding. */
   private static final class Valuation {

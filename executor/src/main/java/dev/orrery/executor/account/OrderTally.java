@@ -2,6 +2,7 @@ package dev.orrery.executor.account;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Counts orders placed in the running UTC day and in the last minute. Confined to its book. */
 final class OrderTally {
@@ -11,8 +12,10 @@ final class OrderTally {
   private final ArrayDeque<Long> recent = new ArrayDeque<>();
   private long day = Long.MIN_VALUE;
   private int today;
+  private AccountState.@Nullable OrderCounts counts;
 
   void placed(long atMillis) {
+    counts = null;
     long its = Math.floorDiv(atMillis, DAY_MILLIS);
     if (its > day) {
       day = its;
@@ -25,21 +28,20 @@ final class OrderTally {
     }
   }
 
-  void become(AccountState.OrderCounts counts) {
-    day = counts.day();
-    today = counts.today();
-    recent.addAll(counts.recent());
+  void become(AccountState.OrderCounts before) {
+    counts = null;
+    day = before.day();
+    today = before.today();
+    recent.addAll(before.recent());
   }
 
-  long day() {
-    return day;
-  }
-
-  int today() {
-    return today;
-  }
-
-  List<Long> recent() {
-    return List.copyOf(recent);
+  /** The same until the next order. */
+  AccountState.OrderCounts counts() {
+    AccountState.OrderCounts known = counts;
+    if (known == null) {
+      known = new AccountState.OrderCounts(day, today, List.copyOf(recent));
+      counts = known;
+    }
+    return known;
   }
 }

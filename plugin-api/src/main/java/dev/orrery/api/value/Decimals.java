@@ -34,6 +34,9 @@ final class Decimals {
   }
 
   static BigDecimal normal(BigDecimal value, String what) {
+    if (value.scale() == 0 && value.precision() <= MAX_DIGITS) {
+      return value;
+    }
     BigDecimal stripped = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
     if (stripped.precision() > MAX_DIGITS || Math.abs(stripped.scale()) > MAX_DIGITS) {
       throw new IllegalArgumentException(

@@ -70,19 +70,25 @@ final class Ledger implements TakenFills {
 
   private void filled(Fill fill) {
     Price mark = fill.equals(taken) ? takenFrom : null;
-    cash = cash.minus(fill.price().times(fill.signedQuantity())).minus(fill.fee());
+    Usd notional = fill.price().times(fill.quantity());
+    Usd lost = OpenTrip.lost(fill.side(), fill.quantity(), notional, mark);
+    cash = (fill.side() == Side.BUY ? cash.minus(notional) : cash.plus(notional)).minus(fill.fee());
     fees = fees.plus(fill.fee());
-    slippage = slippage.plus(OpenTrip.lost(fill.side(), fill.quantity(), fill.price(), mark));
+    slippage = slippage.plus(lost);
     fills++;
     Quantity closing = closing(fill);
-    Quantity opening = fill.quantity().minus(closing);
+    if (closing.isZero() || closing.equals(fill.quantity())) { // nearly every fill
+      book(fill, fill.quantity(), notional, fill.fee(), lost);
+      return;
+    }
     Usd closingFee = share(fill.fee(), closing, fill.quantity());
-    if (!closing.isZero()) {
-      book(fill, closing, closingFee, mark);
-    }
-    if (!opening.isZero()) {
-      book(fill, opening, fill.fee().minus(closingFee), mark);
-    }
+    part(fill, closing, closingFee, mark);
+    part(fill, fill.quantity().minus(closing), fill.fee().minus(closingFee), mark);
+  }
+
+  private void part(Fill fill, Quantity part, Usd fee, @Nullable Price mark) {
+    Usd notional = fill.price().times(part);
+    book(fill, part, notional, fee, OpenTrip.lost(fill.side(), part, notional, mark));
   }
 
   /** How much of a fill brings the position towards zero. */
@@ -94,15 +100,14 @@ final class Ledger implements TakenFills {
     return fill.quantity().compareTo(most) < 0 ? fill.quantity() : most;
   }
 
-  private void book(Fill fill, Quantity part, Usd fee, @Nullable Price mark) {
+  private void book(Fill fill, Quantity part, Usd notional, Usd fee, Usd lost) {
     OpenTrip current = trip;
     if (current == null) {
       current = new OpenTrip(++begun, fill.symbol(), fill.side(), fill.at());
       trip = current;
       heldSince = fill.at().toEpochMilli();
     }
-    Usd lost = OpenTrip.lost(fill.side(), part, fill.price(), mark);
-    current.add(fill.side(), part, fill.price(), fee, lost, fill.at());
+    current.add(fill.side(), part, notional, fee, lost, fill.at());
     if (fill.liquidation()) {
       current.liquidate();
     }
@@ -126,14 +131,16 @@ final class Ledger implements TakenFills {
 
   /** What the account has, without prices. */
   synchronized Standing standing() {
-    return new Standing(version, cash.value(), quantity.value());
+    return new Standing(version, cash, quantity);
   }
 
   /** Cash and the signed base units held, as of a version. */
-  record Standing(int version, BigDecimal cash, BigDecimal quantity) {
+  record Standing(int version, Usd cash, Quantity quantity) {
     /** What it is worth at a price, exact. */
     BigDecimal equity(double price) {
-      return quantity.signum() == 0 ? cash : cash.add(quantity.multiply(BigDecimal.valueOf(price)));
+      return quantity.isZero()
+          ? cash.value()
+          : cash.value().add(quantity.value().multiply(BigDecimal.valueOf(price)));
     }
   }
 

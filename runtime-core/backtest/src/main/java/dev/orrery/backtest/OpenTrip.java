@@ -36,8 +36,7 @@ final class OpenTrip {
   }
 
   /** Part of a fill, or all of it, which lies on one side of zero. */
-  void add(Side filled, Quantity part, Price price, Usd fee, Usd lost, Instant at) {
-    Usd notional = price.times(part);
+  void add(Side filled, Quantity part, Usd notional, Usd fee, Usd lost, Instant at) {
     if (filled == side) {
       opened = opened.plus(part);
       paidIn = paidIn.plus(notional);
@@ -94,11 +93,11 @@ final class OpenTrip {
   }
 
   /** What a fill that took lost against the mark price; nothing without one. */
-  static Usd lost(Side side, Quantity quantity, Price price, @Nullable Price mark) {
+  static Usd lost(Side side, Quantity quantity, Usd notional, @Nullable Price mark) {
     if (mark == null) {
       return Usd.ZERO;
     }
-    Usd dearer = price.times(quantity).minus(mark.times(quantity));
+    Usd dearer = notional.minus(mark.times(quantity));
     return side == Side.BUY ? dearer : dearer.negate();
   }
 }

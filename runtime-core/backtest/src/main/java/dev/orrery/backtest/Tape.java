@@ -1,6 +1,8 @@
 package dev.orrery.backtest;
 
 import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
+import dev.orrery.api.value.Usd;
 import dev.orrery.market.MarketEvent;
 import dev.orrery.market.MarketListener;
 import dev.orrery.market.MarketSnapshot;
@@ -28,7 +30,7 @@ final class Tape implements MarketListener {
   private double last = Double.NaN;
   private long firstAt;
   private long lastAt;
-  private Ledger.Standing standing = new Ledger.Standing(-1, BigDecimal.ZERO, BigDecimal.ZERO);
+  private Ledger.Standing standing = new Ledger.Standing(-1, Usd.ZERO, Quantity.ZERO);
 
   // The same as doubles: what most rows are looked at with.
   private double cash;
@@ -99,8 +101,8 @@ final class Tape implements MarketListener {
     boolean changed = ledger.version() != standing.version();
     if (changed) {
       standing = ledger.standing();
-      cash = standing.cash().doubleValue();
-      quantity = standing.quantity().doubleValue();
+      cash = standing.cash().toDouble();
+      quantity = standing.quantity().toDouble();
     }
     if (changed || quantity != 0) {
       equity = cash + quantity * last;

@@ -4,21 +4,41 @@ import dev.orrery.api.action.Side;
 import dev.orrery.api.market.Instrument;
 import dev.orrery.api.value.Price;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an order that takes is executed at: the mark price moved against it by the slippage setting,
- * then to the next price the instrument takes, never further than 1 % from the mark.
+ * then to the next price the instrument takes, never further than 1 % from the mark. Confined to
+ * the broker's lock.
  */
 final class Quotes {
   private static final BigDecimal BOUND = new BigDecimal("0.01");
 
   private final BigDecimal slippage;
 
+  /** An order asks for the same several times. */
+  private @Nullable Asked last;
+
+  private record Asked(Side side, Instrument instrument, Price mark, Price price) {
+    boolean is(Side wanted, Instrument of, Price at) {
+      return side == wanted && mark.equals(at) && instrument.equals(of);
+    }
+  }
+
   Quotes(BigDecimal slippageBps) {
     this.slippage = slippageBps.movePointLeft(4);
   }
 
   Price taking(Side side, Instrument instrument, Price mark) {
+    Asked asked = last;
+    if (asked == null || !asked.is(side, instrument, mark)) {
+      asked = new Asked(side, instrument, mark, worked(side, instrument, mark));
+      last = asked;
+    }
+    return asked.price;
+  }
+
+  private Price worked(Side side, Instrument instrument, Price mark) {
     boolean buys = side == Side.BUY;
     BigDecimal worst = moved(mark, side, BOUND);
     BigDecimal wanted = moved(mark, side, slippage);

@@ -124,8 +124,8 @@ final class Execution {
   }
 
   private DecisionRecord record(List<Action> actions, Judgement judgement) {
-    List<String> clearances = judgement.clearances().stream().map(Clearance::text).toList();
-    List<String> own = actions.stream().map(Action::reason).distinct().toList();
+    List<String> clearances = clearances(judgement);
+    List<String> own = reasons(actions);
     return switch (judgement.kind()) {
       case INVALID ->
           tick.record(Verdict.FAILED, actions, List.of(judgement.problem()), judgement.problem());
@@ -150,6 +150,21 @@ final class Execution {
     };
   }
 
+  private static List<String> clearances(Judgement judgement) {
+    List<Clearance> clearances = judgement.clearances();
+    if (clearances.size() == 1) {
+      return List.of(clearances.getFirst().text());
+    }
+    return clearances.stream().map(Clearance::text).toList();
+  }
+
+  private static List<String> reasons(List<Action> actions) {
+    if (actions.size() == 1) {
+      return List.of(actions.getFirst().reason());
+    }
+    return actions.stream().map(Action::reason).distinct().toList();
+  }
+
   private static List<String> joined(List<String> first, List<String> second) {
     List<String> all = new ArrayList<>(first);
     all.addAll(second);
@@ -168,8 +183,12 @@ final class Execution {
   }
 
   private static List<String> texts(SendReport report) {
+    List<OrderOutcome> outcomes = report.outcomes();
+    if (outcomes.size() == 1 && report.neverSent().isEmpty()) {
+      return List.of(text(outcomes.getFirst()));
+    }
     List<String> texts = new ArrayList<>();
-    report.outcomes().forEach(outcome -> texts.add(text(outcome)));
+    outcomes.forEach(outcome -> texts.add(text(outcome)));
     report.neverSent().forEach((id, why) -> texts.add("not sent " + id + ": " + why));
     return texts;
   }
