@@ -1,4 +1,4 @@
-package dev.orrery.runner.http;
+package dev.orrery.deployment.http;
 
 import dev.orrery.kernel.Problem;
 import java.util.LinkedHashMap;
@@ -6,33 +6,37 @@ import java.util.List;
 import java.util.Map;
 
 /** A request that is answered with problem details (RFC 9457). */
-final class HttpProblem extends RuntimeException {
+public final class HttpProblem extends RuntimeException {
   /** Of what an answer is then. */
-  static final String TYPE = "application/problem+json";
+  public static final String TYPE = "application/problem+json";
 
   private final int status;
   private final transient List<Problem> problems;
 
-  HttpProblem(int status, Problem problem) {
+  /** One problem. */
+  public HttpProblem(int status, Problem problem) {
     this(status, List.of(problem));
   }
 
-  HttpProblem(int status, List<Problem> problems) {
+  /** All that were found; at least one. */
+  public HttpProblem(int status, List<Problem> problems) {
     super(problems.getFirst().line(), null, false, false);
     this.status = status;
     this.problems = List.copyOf(problems);
   }
 
-  static HttpProblem badRequest(String subject, String cause) {
+  /** 400. */
+  public static HttpProblem badRequest(String subject, String cause) {
     return new HttpProblem(400, Problem.refused(subject, cause, ""));
   }
 
-  static HttpProblem notFound(String subject, String wayOut) {
+  /** 404: it is not there, or not for who asks. */
+  public static HttpProblem notFound(String subject, String wayOut) {
     return new HttpProblem(404, Problem.refused(subject, "is not known here", wayOut));
   }
 
   /** What a refusal elsewhere means over HTTP. */
-  static HttpProblem of(List<Problem> problems) {
+  public static HttpProblem of(List<Problem> problems) {
     int status =
         switch (problems.getFirst().exit()) {
           case USAGE, CONFIGURATION -> 400;
@@ -43,16 +47,18 @@ final class HttpProblem extends RuntimeException {
     return new HttpProblem(status, problems);
   }
 
-  int status() {
+  /** The status of the answer. */
+  public int status() {
     return status;
   }
 
-  List<Problem> problems() {
+  /** What is wrong, in the order found. */
+  public List<Problem> problems() {
     return problems;
   }
 
   /** What is answered. */
-  Map<String, Object> details() {
+  public Map<String, Object> details() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("type", "about:blank");
     fields.put("title", title());

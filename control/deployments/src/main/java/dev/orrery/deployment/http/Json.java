@@ -1,4 +1,4 @@
-package dev.orrery.runner.http;
+package dev.orrery.deployment.http;
 
 import dev.orrery.kernel.Problem;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON in and out. The mapper is made with the first request, not with the host. */
-final class Json {
+public final class Json {
   private static final Pattern SOURCE =
       Pattern.compile(" ?\\((?:start marker )?at \\[Source: [^\\]]*]\\)");
 
@@ -30,12 +30,12 @@ final class Json {
   private Json() {}
 
   /** Writes maps, lists, texts, numbers, booleans and nodes. */
-  static byte[] write(@Nullable Object value) {
+  public static byte[] write(@Nullable Object value) {
     return Lazy.MAPPER.writeValueAsBytes(value);
   }
 
   /** Reads a text that this program wrote. */
-  static JsonNode node(String text) {
+  public static JsonNode node(String text) {
     return Lazy.MAPPER.readTree(text);
   }
 
@@ -44,7 +44,7 @@ final class Json {
    *
    * @throws HttpProblem 400 when it is none
    */
-  static Map<String, @Nullable Object> object(byte[] body) {
+  public static Map<String, @Nullable Object> object(byte[] body) {
     JsonNode node;
     try {
       // Of a field that is there twice nobody knows which one is meant.
@@ -71,7 +71,7 @@ final class Json {
    *
    * @throws HttpProblem 400 with the place of the fault
    */
-  static void requireJson(String subject, @Nullable String text) {
+  public static void requireJson(String subject, @Nullable String text) {
     try {
       if (text != null && Lazy.MAPPER.readTree(text).isMissingNode()) {
         throw HttpProblem.badRequest(subject, "is empty");
@@ -94,7 +94,7 @@ final class Json {
   }
 
   /** One problem, as in problem details. */
-  static Map<String, Object> problem(Problem problem) {
+  public static Map<String, Object> problem(Problem problem) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("subject", problem.subject());
     fields.put("cause", problem.cause());

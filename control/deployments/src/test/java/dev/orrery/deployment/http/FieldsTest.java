@@ -1,4 +1,4 @@
-package dev.orrery.runner.http;
+package dev.orrery.deployment.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

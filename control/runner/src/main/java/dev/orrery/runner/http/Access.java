@@ -1,5 +1,6 @@
 package dev.orrery.runner.http;
 
+import dev.orrery.deployment.http.HttpProblem;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.Secret;
 import io.javalin.http.Context;

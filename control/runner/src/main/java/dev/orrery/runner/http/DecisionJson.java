@@ -1,5 +1,6 @@
 package dev.orrery.runner.http;
 
+import dev.orrery.deployment.http.Json;
 import dev.orrery.store.DecisionViews.Chain;
 import dev.orrery.store.DecisionViews.View;
 import dev.orrery.store.SentOrder;

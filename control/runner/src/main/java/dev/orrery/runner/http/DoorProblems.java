@@ -1,5 +1,7 @@
 package dev.orrery.runner.http;
 
+import dev.orrery.deployment.http.HttpProblem;
+import dev.orrery.deployment.http.Json;
 import dev.orrery.kernel.OneLine;
 import dev.orrery.kernel.Problem;
 import java.nio.ByteBuffer;

@@ -1,6 +1,8 @@
 package dev.orrery.runner.http;
 
 import dev.orrery.database.RefusedValue;
+import dev.orrery.deployment.http.HttpProblem;
+import dev.orrery.deployment.http.Json;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Secret;

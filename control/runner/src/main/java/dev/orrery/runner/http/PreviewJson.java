@@ -1,6 +1,7 @@
 package dev.orrery.runner.http;
 
 import dev.orrery.api.value.Price;
+import dev.orrery.deployment.http.Json;
 import dev.orrery.executor.Judgement;
 import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.broker.Instruction;

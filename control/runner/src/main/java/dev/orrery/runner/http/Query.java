@@ -1,6 +1,8 @@
 package dev.orrery.runner.http;
 
 import dev.orrery.deployment.LogTable;
+import dev.orrery.deployment.http.Fields;
+import dev.orrery.deployment.http.HttpProblem;
 import dev.orrery.kernel.OneLine;
 import io.javalin.http.Context;
 import java.time.Instant;

@@ -5,6 +5,8 @@ import dev.orrery.deployment.Deployment;
 import dev.orrery.deployment.DeploymentTable;
 import dev.orrery.deployment.LogTable;
 import dev.orrery.deployment.Users;
+import dev.orrery.deployment.http.HttpProblem;
+import dev.orrery.deployment.http.Json;
 import dev.orrery.store.DecisionViews;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package dev.orrery.runner.http;
 
+import dev.orrery.deployment.http.HttpProblem;
 import dev.orrery.kernel.Problem;
 import io.javalin.http.Handler;
 import java.util.concurrent.Semaphore;

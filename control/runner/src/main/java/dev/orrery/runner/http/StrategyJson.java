@@ -3,6 +3,7 @@ package dev.orrery.runner.http;
 import dev.orrery.api.account.Account;
 import dev.orrery.api.account.OpenOrder;
 import dev.orrery.api.account.Position;
+import dev.orrery.deployment.http.Json;
 import dev.orrery.runtime.StrategyStatus;
 import dev.orrery.runtime.control.Latches;
 import dev.orrery.runtime.control.Quarantine;

@@ -2,6 +2,7 @@ package dev.orrery.runner.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.deployment.http.Json;
 import dev.orrery.store.DecisionViews.Chain;
 import dev.orrery.store.DecisionViews.View;
 import dev.orrery.store.SentOrder;
