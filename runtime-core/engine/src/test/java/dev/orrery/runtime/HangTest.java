@@ -44,7 +44,7 @@ class HangTest {
   /** What earlier tests left for good. */
   private final Set<Thread> before = new HashSet<>(inDecide());
 
-  private final Set<String> idleBefore = idleThreads();
+  private final Set<String> lowBefore = lowThreads();
 
   HangTest() {
     System.getProperties().put(GATE, gate);
@@ -124,7 +124,7 @@ class HangTest {
           .contains("at p.S", ".decide(");
       assertThat(status.underWay()).as("its place was given back").isZero();
       Await.until(() -> street.events("bad").contains("quarantined"), Street.LONG);
-      Await.until(() -> !idleSince().isEmpty(), Street.LONG);
+      Await.until(() -> !lowSince().isEmpty(), Street.LONG);
       DecisionRecord refused = street.decide("bad");
       assertThat(refused.verdict()).isEqualTo(Verdict.SKIPPED);
       assertThat(refused.reasons()).containsExactly("quarantined: " + quarantine.cause());
@@ -152,7 +152,7 @@ class HangTest {
       Await.until(() -> street.runtime().abandonedThreads() == 0, Street.LONG);
       assertThat(street.status("bad").state()).isEqualTo("quarantined");
       street.neighbourTicksOn();
-      assertThat(idleSince()).as("no thread is left at low priority").isEmpty();
+      assertThat(lowSince()).as("no thread is left at low priority").isEmpty();
     }
   }
 
@@ -299,18 +299,18 @@ class HangTest {
     return found;
   }
 
-  private Set<String> idleSince() {
-    Set<String> since = new HashSet<>(idleThreads());
-    since.removeAll(idleBefore);
+  private Set<String> lowSince() {
+    Set<String> since = new HashSet<>(lowThreads());
+    since.removeAll(lowBefore);
     return since;
   }
 
-  /** Threads of this process that run only when nobody else wants to: policy 5 in their stat. */
-  private static Set<String> idleThreads() {
+  /** Threads of this process that hardly run while others want to: nice 19 in their stat. */
+  private static Set<String> lowThreads() {
     Path tasks = Path.of("/proc/self/task");
     assumeTrue(Files.isDirectory(tasks), "not Linux");
     try (Stream<Path> all = Files.list(tasks)) {
-      return all.filter(HangTest::isIdle)
+      return all.filter(HangTest::isLow)
           .map(task -> String.valueOf(task.getFileName()))
           .collect(Collectors.toSet());
     } catch (IOException e) {
@@ -318,11 +318,11 @@ class HangTest {
     }
   }
 
-  private static boolean isIdle(Path task) {
+  private static boolean isLow(Path task) {
     try {
       String stat = Files.readString(task.resolve("stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      return fields[38].equals("5"); // field 41, counted from field 3
+      return fields[16].equals("19"); // field 19, counted from field 3
     } catch (IOException e) {
       return false; // it has ended
     }

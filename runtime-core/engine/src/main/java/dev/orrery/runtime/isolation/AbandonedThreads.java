@@ -16,9 +16,9 @@ public final class AbandonedThreads {
   private final Map<Thread, String> held = new ConcurrentHashMap<>();
 
   /**
-   * Gives one up: soon it gets the processor only when nobody else wants it, where the system
-   * allows. Returns at once: the first call into the system has to be linked, which takes memory
-   * and time, and whoever gives up a thread has others to look after.
+   * Gives one up: soon it gets as little of the processor as there is while others want it, where
+   * the system allows. Returns at once: the first call into the system has to be linked, which
+   * takes memory and time, and whoever gives up a thread has others to look after.
    *
    * @param nativeId of {@link NativeThread#ownId}, asked on that thread; 0 when it is not known
    * @param what for people: which call it is in

@@ -1,10 +1,8 @@
 package dev.orrery.runtime.isolation;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
@@ -23,8 +21,16 @@ public final class NativeThread {
   private static final Path SELF = Path.of("/proc/thread-self");
   private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
 
-  /** Runs only when a processor has nothing else to do; any thread may be put there. */
-  private static final int SCHED_IDLE = 5;
+  /** For {@code setpriority}: a process, which on Linux is one thread. */
+  private static final int PRIO_PROCESS = 0;
+
+  /**
+   * A seventieth of a processor that one other thread wants. Not the idle policy, which leaves
+   * less: a thread in Java code has to run for a moment whenever the JVM wants an answer of all
+   * threads, and no collection begins meanwhile. Beside loops on all processors that took up to two
+   * seconds, and takes a quarter of one like this.
+   */
+  private static final int LOWEST = 19;
 
   private NativeThread() {}
 
@@ -41,29 +47,27 @@ public final class NativeThread {
     }
   }
 
-  /** Lets a thread run only when nobody else wants the processor; whether that worked. */
+  /** Gives a thread as little of a processor that others want as there is; whether that worked. */
   public static boolean lower(long nativeId) {
     return LINUX
         && nativeId != 0
         && NativeThread.class.getModule().isNativeAccessEnabled()
-        && Scheduler.idle(nativeId);
+        && Priority.lower(nativeId);
   }
 
   /** Loaded when the first thread is lowered: linking costs tens of milliseconds. */
-  private static final class Scheduler {
+  private static final class Priority {
     private static final @Nullable MethodHandle SET = find();
 
-    private Scheduler() {}
+    private Priority() {}
 
-    static boolean idle(long nativeId) {
+    static boolean lower(long nativeId) {
       MethodHandle set = SET;
       if (set == null) {
         return false;
       }
       try {
-        // struct sched_param has the priority alone, which is 0 for this policy.
-        MemorySegment none = Arena.ofAuto().allocate(ValueLayout.JAVA_INT);
-        return (int) set.invokeExact((int) nativeId, SCHED_IDLE, none) == 0;
+        return (int) set.invokeExact(PRIO_PROCESS, (int) nativeId, LOWEST) == 0;
       } catch (Throwable e) {
         LOG.warn("A thread could not be lowered id={}", nativeId, e);
         return false;
@@ -76,7 +80,7 @@ public final class NativeThread {
         Linker linker = Linker.nativeLinker();
         return linker
             .defaultLookup()
-            .find("sched_setscheduler")
+            .find("setpriority")
             .map(address ->
                 linker.downcallHandle(
                     address,
@@ -84,7 +88,7 @@ public final class NativeThread {
                         ValueLayout.JAVA_INT,
                         ValueLayout.JAVA_INT,
                         ValueLayout.JAVA_INT,
-                        ValueLayout.ADDRESS)))
+                        ValueLayout.JAVA_INT)))
             .orElse(null);
       } catch (RuntimeException | LinkageError e) {
         LOG.warn("Threads cannot be lowered on this system", e);
