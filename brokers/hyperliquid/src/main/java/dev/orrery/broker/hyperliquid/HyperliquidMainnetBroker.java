@@ -9,6 +9,7 @@ import dev.orrery.broker.hyperliquid.order.ExitDesk;
 import dev.orrery.broker.hyperliquid.order.ExitNews;
 import dev.orrery.broker.hyperliquid.order.Exits;
 import dev.orrery.broker.hyperliquid.order.Leverages;
+import dev.orrery.broker.hyperliquid.order.Moving;
 import dev.orrery.broker.hyperliquid.order.OrderNews;
 import dev.orrery.broker.hyperliquid.order.Orders;
 import dev.orrery.broker.hyperliquid.order.Placing;
@@ -88,6 +89,7 @@ public final class HyperliquidMainnetBroker implements Broker {
     ExitNews parts =
         new ExitNews(venue, exits, refresh, () -> refill.get().run(), access.nanoTime());
     OrderNews news = new OrderNews(venue, exits, refresh, () -> refill.get().run(), parts);
+    Moving moving = new Moving(venue, news, refresh, access.nanoTime());
     Leverages leverages = new Leverages(venue, access.quick());
     Backstop backstop =
         new Backstop(
@@ -102,7 +104,7 @@ public final class HyperliquidMainnetBroker implements Broker {
     this.batches =
         new Batches(
             new Placing(venue, exits, news, leverages),
-            new Changing(venue, exits, news, leverages),
+            new Changing(venue, exits, news, moving, leverages),
             settings.orders(),
             access.nanoTime());
     this.reports = new Reports(venue, exits, access.rest(), words);
@@ -131,8 +133,9 @@ public final class HyperliquidMainnetBroker implements Broker {
     refill.set(stream::refill);
     missed.set(stream::askMissed);
     try {
-      new Resumed(venue, exits, access.rest(), passed.venueTime()).take(request.working());
+      new Resumed(venue, exits, moving, access.rest(), passed.venueTime()).take(request.working());
       exitDesk.resume(opened, passed.ahead());
+      moving.resume(opened, passed.ahead());
       stream.start();
       await(caughtUp, account, settings);
     } catch (RuntimeException e) {

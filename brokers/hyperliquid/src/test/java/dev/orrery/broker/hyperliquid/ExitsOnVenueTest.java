@@ -141,6 +141,68 @@ final class ExitsOnVenueTest extends OwnScenarios {
   }
 
   @Test
+  void movesAStopOfAStrategysOwn() {
+    OrderSpec stop = ownStop("950");
+
+    assertThat(bench().amend(moved(stop, "980"))).isInstanceOf(OrderOutcome.Accepted.class);
+
+    bench().until("it has moved", () -> triggers().equals(List.of("980")));
+    bench().agrees();
+    bench().trade("979", "5");
+    bench().untilHeld("4");
+    bench().untilGone(stop);
+    bench().agrees();
+  }
+
+  @Test
+  void placesNoOtherStopWhenOneFiresWhileItIsMoved() {
+    OrderSpec stop = ownStop("950");
+    harness().around("\"type\":\"cancel\"", () -> harness().touch("949"));
+
+    assertThat(bench().amend(moved(stop, "980"))).isInstanceOf(OrderOutcome.Rejected.class);
+
+    bench().untilGone(stop);
+    bench().untilHeld("4");
+    bench().agrees();
+    assertThat(atVenue()).isEmpty();
+  }
+
+  @Test
+  void endsAStopThatCannotBePlacedAgain() {
+    OrderSpec stop = ownStop("950");
+    harness().around("\"tpsl\"", () -> holdMark("970"));
+
+    assertThat(bench().amend(moved(stop, "980"))).isInstanceOf(OrderOutcome.Rejected.class);
+
+    bench().untilGone(stop);
+    bench().untilHeld("5");
+    bench().agrees();
+    assertThat(atVenue()).isEmpty();
+  }
+
+  /** It would take off 1 of 5. */
+  private OrderSpec ownStop(String price) {
+    bench().accepted(bench().order(Side.BUY, "5", OrderTerms.market()));
+    bench().untilHeld("5");
+    OrderSpec stop = bench().reducing(Side.SELL, "1", OrderTerms.stop(Price.of(price)));
+    bench().accepted(stop);
+    bench().until("it waits", () -> triggers().equals(List.of(price)));
+    return stop;
+  }
+
+  private static OrderSpec moved(OrderSpec stop, String price) {
+    return new OrderSpec(
+        stop.id(),
+        stop.symbol(),
+        stop.side(),
+        stop.quantity(),
+        OrderTerms.stop(Price.of(price)),
+        true,
+        stop.entry(),
+        "");
+  }
+
+  @Test
   void protectsAfterARestartWhatFilledMeanwhile() {
     OrderSpec entry = entry("2");
     OrderSpec stop = stop(entry);
@@ -163,7 +225,7 @@ final class ExitsOnVenueTest extends OwnScenarios {
   void endsTheSiblingOfAStopThatIsMetBeforeEitherStood() {
     OrderSpec entry = entry("2");
     OrderSpec stop = stop(entry);
-    OrderSpec target = bench().exit(entry, OrderTerms.takeProfit(Price.of("1050")));
+    OrderSpec target = target(entry);
     bench().place(entry, stop, target);
     bench().until("all work", () -> bench().report().openOrders().size() == 3);
     int durable = bench().journaled();
@@ -202,12 +264,62 @@ final class ExitsOnVenueTest extends OwnScenarios {
     assertThat(atVenue()).isEmpty();
   }
 
-  private void holdMark(String price) {
+  @Test
+  void turnsNoPositionWhenStopAndTargetBothFireBeforeTheCancelArrives() {
+    OrderSpec entry = bench().order(Side.BUY, "1", OrderTerms.market());
+    OrderSpec stop = stop(entry);
+    OrderSpec target = target(entry);
+    bench().place(entry, stop, target);
+    bench().until("both stand", () -> atVenue().equals(List.of("2")));
+
+    holdMark("949", "1051");
+
+    bench().untilHeld("0");
+    bench().untilGone(stop);
+    bench().untilGone(target);
+    bench().agrees();
+    assertThat(closed(stop, target)).isEqualTo(new BigDecimal("1"));
+    assertThat(atVenue()).isEmpty();
+  }
+
+  /** A limit of the venue's: see docs/hyperliquid.md. */
+  @Test
+  void closesTwiceAtMostAndTurnsNothingWhenBothFireBesideAnotherEntry() {
+    bench().accepted(bench().order(Side.BUY, "1.5", OrderTerms.market())); // another entry's
+    bench().untilHeld("1.5");
+    OrderSpec entry = bench().order(Side.BUY, "1", OrderTerms.market());
+    OrderSpec stop = stop(entry);
+    OrderSpec target = target(entry);
+    bench().place(entry, stop, target);
+    bench().until("both stand", () -> atVenue().equals(List.of("2")));
+
+    holdMark("949", "1051");
+
+    bench().untilHeld("0.5");
+    bench().untilGone(stop);
+    bench().untilGone(target);
+    bench().agrees();
+    assertThat(closed(stop, target)).isEqualTo(new BigDecimal("2"));
+    assertThat(atVenue()).isEmpty();
+  }
+
+  private OrderSpec target(OrderSpec entry) {
+    return bench().exit(entry, OrderTerms.takeProfit(Price.of("1050")));
+  }
+
+  private BigDecimal closed(OrderSpec stop, OrderSpec target) {
+    return filled(stop).plus(filled(target)).value();
+  }
+
+  /** The mark price is this, then that, with no time for anybody between, and stays. */
+  private void holdMark(String... prices) {
     harness()
         .exchange()
         .venue(venue -> {
-          venue.control().holdMark("BTC", new BigDecimal(price));
-          venue.advance(venue.now() + 1);
+          for (String price : prices) {
+            venue.control().holdMark("BTC", new BigDecimal(price));
+            venue.advance(venue.now() + 1);
+          }
           return null;
         });
   }

@@ -24,9 +24,11 @@ import dev.orrery.hyperliquid.wire.action.UpdateLeverage;
 import dev.orrery.hyperliquid.wire.info.OrderState;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Cancels and changes orders, and sets leverage. Thread-safe. */
@@ -34,13 +36,15 @@ public final class Changing {
   private final Venue venue;
   private final Exits exits;
   private final OrderNews news;
+  private final Moving moving;
   private final Leverages leverages;
 
   /** Changes for one account. */
-  public Changing(Venue venue, Exits exits, OrderNews news, Leverages leverages) {
+  public Changing(Venue venue, Exits exits, OrderNews news, Moving moving, Leverages leverages) {
     this.venue = venue;
     this.exits = exits;
     this.news = news;
+    this.moving = moving;
     this.leverages = leverages;
   }
 
@@ -50,6 +54,7 @@ public final class Changing {
     Map<ClientOrderId, CancelByCloid.Cancel> named = new LinkedHashMap<>();
     Map<ClientOrderId, CancelOrders.Cancel> numbered = new LinkedHashMap<>();
     Map<Exit, List<ClientOrderId>> partsOf = new LinkedHashMap<>();
+    Set<ClientOrderId> moved = new HashSet<>();
     for (Instruction.Cancel cancel : cancels) {
       VenueMarket market = venue.market(cancel.symbol()).orElse(null);
       if (market == null) {
@@ -57,6 +62,11 @@ public final class Changing {
         continue;
       }
       synchronized (venue.orders()) {
+        // What was sent to place it again may still arrive, and is cancelled then.
+        long until = attempt.nanoTime().getAsLong() + 2 * venue.settings().exitValidity().toNanos();
+        if (Moving.isDismissed(venue.orders().find(cancel.id()), until)) {
+          moved.add(cancel.id());
+        }
         sort(cancel.id(), market.asset(), outcomes, named, numbered, partsOf);
       }
     }
@@ -89,7 +99,8 @@ public final class Changing {
       OrderOutcome outcome = outcomes.get(cancel.id());
       all.add(
           outcome == null
-              ? new OrderOutcome.Unresolved(cancel.id(), "the answer says nothing of it")
+                  || (moved.contains(cancel.id()) && outcome instanceof OrderOutcome.Rejected)
+              ? new OrderOutcome.Unresolved(cancel.id(), "not known to be gone: " + outcome)
               : outcome);
     }
     return all;
@@ -233,10 +244,10 @@ public final class Changing {
     if (market == null) {
       return new OrderOutcome.Rejected(id, OrderOutcome.NEVER_SEEN);
     }
-    boolean waits = !(changed.terms() instanceof OrderTerms.Limit);
-    if (order == null || waits) {
-      // Of an order that waits for a price the venue would place the new one even when the old one
-      // is gone: that has to be known before.
+    if (waits(changed.terms())) {
+      return moving.move(changed, market, attempt);
+    }
+    if (order == null) {
       OrderOutcome gone = goneOrUnknown(id, attempt);
       if (gone != null) {
         return gone;
@@ -248,7 +259,12 @@ public final class Changing {
     } catch (OrderWords.Unsendable e) {
       return new OrderOutcome.Rejected(id, String.valueOf(e.getMessage()));
     }
-    return modify(changed, request, waits, attempt);
+    return modify(changed, request, attempt);
+  }
+
+  /** Whether an order of these terms waits for a price. */
+  static boolean waits(OrderTerms terms) {
+    return terms instanceof OrderTerms.Stop || terms instanceof OrderTerms.TakeProfit;
   }
 
   private OrderOutcome amendExit(Exit exit, OrderSpec changed) {
@@ -283,8 +299,7 @@ public final class Changing {
     };
   }
 
-  private OrderOutcome modify(
-      OrderSpec changed, OrderRequest request, boolean always, Attempt attempt) {
+  private OrderOutcome modify(OrderSpec changed, OrderRequest request, Attempt attempt) {
     ClientOrderId id = changed.id();
     VenueOrder order;
     synchronized (venue.orders()) {
@@ -296,7 +311,7 @@ public final class Changing {
             .line()
             .send(
                 new BatchModify(
-                    List.of(new OrderChange(OrderRef.of(new Cloid(id.value())), request)), always),
+                    List.of(new OrderChange(OrderRef.of(new Cloid(id.value())), request)), false),
                 attempt.expires(),
                 1,
                 attempt.leftNanos());

@@ -135,11 +135,31 @@ public final class OrderNews {
     }
     boolean changed = venue.orders().number(order, told.oid());
     if (changed) {
-      amended(order, told.limitPx(), told.sz(), at);
+      replaced(order, told.limitPx(), told.sz(), at);
     } else if (!order.opened) {
       order.opened = true;
       venue.orders().tell(new BrokerEvent.OrderOpened(order.id, Long.toString(told.oid()), at));
     }
+  }
+
+  private void replaced(VenueOrder order, BigDecimal price, BigDecimal remaining, Instant at) {
+    if (order.moving == null) {
+      amended(order, price, remaining, at);
+    } else {
+      moved(order, at);
+    }
+  }
+
+  /** An order was placed again for what was left of it then; some of that may have filled. */
+  void moved(VenueOrder order, Instant at) {
+    BigDecimal before = order.before;
+    OrderTerms terms = order.terms;
+    amended(
+        order,
+        terms == null ? ZERO : Exits.price(terms).map(Price::value).orElse(ZERO),
+        order.remaining(),
+        at);
+    order.before = before;
   }
 
   /** An order has been replaced by one with this price and remainder. */
@@ -279,7 +299,7 @@ public final class OrderNews {
     switch (OrderState.of(status)) {
       case OPEN, TRIGGERED, UNKNOWN -> {
         if (venue.orders().number(order, oid)) {
-          amended(order, now.limitPx(), now.sz(), at);
+          replaced(order, now.limitPx(), now.sz(), at);
         }
       }
       case FILLED -> {

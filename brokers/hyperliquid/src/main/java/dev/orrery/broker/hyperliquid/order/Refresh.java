@@ -1,5 +1,6 @@
 package dev.orrery.broker.hyperliquid.order;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +121,11 @@ public final class Refresh implements AutoCloseable {
   /** Does something once news that is on its way has come. */
   public void settled(Runnable task) {
     later(task, venue.settings().settle().toMillis());
+  }
+
+  /** Does something then. */
+  void after(Duration pause, Runnable task) {
+    later(task, pause.toMillis());
   }
 
   private void later(Runnable task, long millis) {

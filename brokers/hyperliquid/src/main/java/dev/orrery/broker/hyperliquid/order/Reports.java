@@ -226,6 +226,9 @@ public final class Reports {
       if (exit != null && known != null && known.oid == 0) {
         return new OrderFate.Final("", CloseReason.SIBLING, "was never at the venue");
       }
+      if (known != null && known.moving != null) {
+        return new OrderFate.Working(Exits.number(known), new Quantity(known.remaining()));
+      }
       if (known != null) {
         ref = exits.ref(known);
       }

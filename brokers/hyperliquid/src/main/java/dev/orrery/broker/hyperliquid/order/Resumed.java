@@ -34,6 +34,7 @@ public final class Resumed {
 
   private final Venue venue;
   private final Exits exits;
+  private final Moving moving;
   private final RestClient rest;
   private final long until;
   private List<DetailedOrder> open = List.of();
@@ -43,9 +44,10 @@ public final class Resumed {
    *
    * @param until epoch milliseconds: later fills are told as news
    */
-  public Resumed(Venue venue, Exits exits, RestClient rest, long until) {
+  public Resumed(Venue venue, Exits exits, Moving moving, RestClient rest, long until) {
     this.venue = venue;
     this.exits = exits;
+    this.moving = moving;
     this.rest = rest;
     this.until = until;
   }
@@ -106,6 +108,11 @@ public final class Resumed {
         venue.orders().number(order, record.order().oid());
         // What ended is for the report that follows; exits are told of it here.
         order.ended = OrderState.of(record.status()).isFinal();
+        if (moving.mayBeOnItsWay(tracked.spec(), record, until)) {
+          order.ended = false;
+          order.moving = new Move(record.order().oid());
+          order.changing++;
+        }
       }
     }
   }

@@ -60,6 +60,9 @@ final class VenueOrder {
   /** The venue's word of an end that came while a change was under way. */
   @Nullable String held;
 
+  /** It was taken off to stand at another price, and is not known to stand again; else null. */
+  @Nullable Move moving;
+
   boolean ended;
 
   /** Why it was refused when it was placed; null when it was not. */

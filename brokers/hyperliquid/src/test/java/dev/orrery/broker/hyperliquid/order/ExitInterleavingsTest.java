@@ -21,7 +21,6 @@ import dev.orrery.testing.SettableClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -62,37 +61,6 @@ final class ExitInterleavingsTest {
     // They are no test of anything unless exits fire, and stand in several parts.
     assertThat(fired).isGreaterThan(RUNS / 10);
     assertThat(parts).isGreaterThan(RUNS);
-  }
-
-  /** Runs what is due when it is told to, in the order of its time. */
-  private static final class Steps implements Alarm {
-    private record Due(long at, long number, Runnable task) {}
-
-    private final List<Due> all = new ArrayList<>();
-    private long nanos = 1;
-    private long numbers;
-
-    @Override
-    public boolean after(long delay, Runnable task) {
-      all.add(new Due(nanos + delay, numbers++, task));
-      return true;
-    }
-
-    /** Does the next, if its time has come. */
-    boolean step() {
-      Optional<Due> next =
-          all.stream()
-              .filter(due -> due.at <= nanos)
-              .min(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
-      next.ifPresent(due -> {
-        all.remove(due);
-        due.task.run();
-      });
-      return next.isPresent();
-    }
-
-    @Override
-    public void close() {}
   }
 
   private static final class Run implements AutoCloseable {

@@ -7,6 +7,7 @@ import dev.orrery.hyperliquid.Signature;
 import dev.orrery.hyperliquid.wire.BookSide;
 import dev.orrery.hyperliquid.wire.Refusal;
 import dev.orrery.hyperliquid.wire.action.CancelByCloid;
+import dev.orrery.hyperliquid.wire.action.CancelOrders;
 import dev.orrery.hyperliquid.wire.action.EntryStatus;
 import dev.orrery.hyperliquid.wire.action.ExchangeRequest;
 import dev.orrery.hyperliquid.wire.action.L1Action;
@@ -35,9 +36,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A venue of one entry and its exits, and the line to it: requests get lost, arrive late or twice,
- * answers get lost, news comes in any order. The position is far larger than the entry: that an
- * order may only shrink it bounds nothing. Confined to one thread.
+ * A venue of one entry and its exits, or of one order, and the line to it: requests get lost,
+ * arrive late or twice, answers get lost, news comes in any order. The position is far larger than
+ * the entry: that an order may only shrink it bounds nothing. Confined to one thread.
  */
 final class ModelVenue implements Line {
   private static final Address ACCOUNT = new Address("0x" + "11".repeat(20));
@@ -60,11 +61,16 @@ final class ModelVenue implements Line {
     }
 
     boolean isOpen() {
-      return status.equals("open");
+      return status.equals("open") || rests();
+    }
+
+    /** It has fired, and is a limit order now that has not filled. */
+    private boolean rests() {
+      return status.equals("triggered");
     }
 
     boolean waits() {
-      return isOpen() && request.terms() instanceof OrderTerms.Trigger;
+      return status.equals("open") && request.terms() instanceof OrderTerms.Trigger;
     }
 
     BigDecimal left() {
@@ -94,6 +100,9 @@ final class ModelVenue implements Line {
   /** The mark price has passed what triggers wait for. */
   boolean passed;
 
+  /** Called before the venue is sent or asked anything: what happens meanwhile. */
+  Runnable meanwhile = () -> {};
+
   /** Called when something has happened at the venue. */
   Consumer<ModelVenue> watcher = _ -> {};
 
@@ -120,6 +129,7 @@ final class ModelVenue implements Line {
 
   @Override
   public Sent send(ExchangeRequest request, int entries, long leftNanos) {
+    meanwhile.run();
     if (random.nextDouble() < trouble) {
       return switch (random.nextInt(4)) {
         case 0 -> new Sent.NotSent("no line");
@@ -158,7 +168,11 @@ final class ModelVenue implements Line {
         switch (request.action()) {
           case PlaceOrders it -> new Sent.Answered(it.orders().stream().map(this::placed).toList());
           case CancelByCloid it ->
-              new Sent.Answered(it.cancels().stream().map(this::cancelled).toList());
+              new Sent.Answered(
+                  it.cancels().stream().map(each -> cancelled(byName.get(each.cloid()))).toList());
+          case CancelOrders it ->
+              new Sent.Answered(
+                  it.cancels().stream().map(each -> cancelled(byNumber(each.oid()))).toList());
           default -> throw new IllegalArgumentException(String.valueOf(request.action()));
         };
     watcher.accept(this);
@@ -208,8 +222,11 @@ final class ModelVenue implements Line {
     return BigDecimal.valueOf(1 + random.nextInt(Math.max(1, units)), 3).min(most);
   }
 
-  private EntryStatus cancelled(CancelByCloid.Cancel cancel) {
-    Placed order = byName.get(cancel.cloid());
+  private @Nullable Placed byNumber(long oid) {
+    return all.stream().filter(it -> it.oid == oid).findFirst().orElse(null);
+  }
+
+  private EntryStatus cancelled(@Nullable Placed order) {
     if (order == null || !order.isOpen()) {
       return new EntryStatus.Failed(ERROR + " asset=0");
     }
@@ -283,8 +300,44 @@ final class ModelVenue implements Line {
 
   private void fire(Placed order) {
     updates.add(new OrderUpdate(brief(order), "triggered", now.get().toEpochMilli()));
+    if (order.request.terms() instanceof OrderTerms.Trigger it && !it.isMarket()) {
+      order.status = "triggered";
+      fillOne();
+      return;
+    }
     EntryStatus ignored = take(order);
     watcher.accept(this);
+  }
+
+  /** One that has fired and rests at its limit fills by a part, or the whole of it. */
+  void fillOne() {
+    all.stream()
+        .filter(Placed::rests)
+        .findFirst()
+        .ifPresent(order -> {
+          fills(order, some(order.left()));
+          if (order.left().signum() == 0) {
+            ends(order, "filled");
+          }
+          watcher.accept(this);
+        });
+  }
+
+  /** A sell that waits, placed at the beginning. */
+  EntryStatus stop(OrderRequest request) {
+    return placed(request);
+  }
+
+  /** Those at the venue that may still execute. */
+  List<Placed> open() {
+    return all.stream().filter(Placed::isOpen).toList();
+  }
+
+  /** What has executed, and with what stands may execute, in all. */
+  BigDecimal executed(boolean andStanding) {
+    return all.stream()
+        .map(it -> andStanding && it.isOpen() ? it.request.size() : it.filled)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** Closed by exits so far, and by those that stand, if all of them execute. */
@@ -309,14 +362,14 @@ final class ModelVenue implements Line {
 
   @Override
   public Known ask(OrderRef ref, long leftNanos) {
+    meanwhile.run();
     if (random.nextDouble() < trouble / 2) {
       return new Known.NoAnswer("lost");
     }
     Placed order =
         switch (ref) {
           case OrderRef.ByCloid(var cloid) -> byName.get(cloid);
-          case OrderRef.Oid(var oid) ->
-              all.stream().filter(it -> it.oid == oid).findFirst().orElse(null);
+          case OrderRef.Oid(var oid) -> byNumber(oid);
         };
     return order == null
         ? new Known.Nothing()

@@ -1,0 +1,337 @@
+package dev.orrery.broker.hyperliquid.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.api.action.OrderTerms;
+import dev.orrery.api.action.Side;
+import dev.orrery.api.value.Price;
+import dev.orrery.api.value.Quantity;
+import dev.orrery.api.value.Usd;
+import dev.orrery.broker.hyperliquid.order.Batches.Attempt;
+import dev.orrery.executor.broker.Instruction;
+import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.Fill;
+import dev.orrery.executor.order.OrderOutcome;
+import dev.orrery.executor.order.OrderSpec;
+import dev.orrery.hyperliquid.client.RequestBudget;
+import dev.orrery.hyperliquid.client.RestClient;
+import dev.orrery.hyperliquid.client.RestSettings;
+import dev.orrery.hyperliquid.market.MarketDirectory;
+import dev.orrery.hyperliquid.market.VenueMarket;
+import dev.orrery.hyperliquid.wire.action.EntryStatus;
+import dev.orrery.hyperliquid.wire.action.OrderTerms.Trigger;
+import dev.orrery.hyperliquid.wire.info.AssetMeta;
+import dev.orrery.hyperliquid.wire.info.Meta;
+import dev.orrery.hyperliquid.wire.socket.AccountMessage.OrderUpdate;
+import dev.orrery.kernel.WallTimeline;
+import dev.orrery.testing.SettableClock;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A strategy's own order that waits for a price is moved, cancelled, and fires, in any order and
+ * while a change is under way; requests, answers and news are late, twice or lost. Whatever comes,
+ * it executes no more than it was placed for, and what is told of it in the end is what the venue
+ * has.
+ */
+final class MoveInterleavingsTest {
+  private static final int RUNS = Boolean.getBoolean("orrery.certify") ? 50_000 : 2_000;
+
+  private static final AssetMeta BTC =
+      new AssetMeta("BTC", 3, 40, null, null, null, null, null, null);
+  private static final ClientOrderId STOP = ClientOrderId.of("test", "stop", 0, 0, 0);
+  private static final BigDecimal WHOLE = BigDecimal.ONE;
+
+  @Test
+  void executesNoMoreThanItWasPlacedForAndIsWhatTheVenueHas() {
+    long first = System.nanoTime();
+    System.out.println("interleavings=" + RUNS + " seed=" + first);
+    int fired = 0;
+    int moved = 0;
+    int stands = 0;
+    try (RestClient nobody = nobody()) {
+      for (long seed = first; seed < first + RUNS; seed++) {
+        try (Run run = new Run(seed, nobody)) {
+          run.play();
+          run.settle();
+          fired += run.model.executed(false).signum();
+          moved += run.moves;
+          stands += run.model.open().size();
+        } catch (AssertionError | RuntimeException e) {
+          throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    // They are no test of anything unless orders are moved, fire, and are left.
+    System.out.println("moved=" + moved + " fired=" + fired + " left=" + stands);
+    assertThat(moved).isGreaterThan(RUNS / 2);
+    assertThat(fired).isGreaterThan(RUNS / 10);
+    assertThat(stands).isGreaterThan(RUNS / 10);
+  }
+
+  /** Leverage would be asked by it, and is not. */
+  private static RestClient nobody() {
+    Duration any = Duration.ofSeconds(1);
+    return new RestClient(
+        new RestSettings(URI.create("http://127.0.0.1:9"), any, any, 1, any),
+        new RequestBudget(System::nanoTime));
+  }
+
+  private static final class Run implements AutoCloseable {
+    private final Random random;
+    private final SettableClock clock = new SettableClock(1_764_000_000_000L);
+    private final WallTimeline timeline = new WallTimeline(clock);
+    private final Steps steps = new Steps();
+    private final List<BrokerEvent> told = new ArrayList<>();
+    private final ModelVenue model;
+    private final Venue venue;
+    private final OrderNews news;
+    private final Refresh refresh;
+    private final Changing changing;
+    private final boolean limited;
+    private final List<ModelVenue.Filled> missed = new ArrayList<>();
+    private final VenueOrder order;
+    private BigDecimal price = new BigDecimal("950");
+    private int fillNumbers;
+    private int moves;
+    private boolean asking;
+
+    Run(long seed, RestClient rest) {
+      random = new Random(seed);
+      limited = random.nextBoolean();
+      model = new ModelVenue(random, timeline::now);
+      OrderSettings usual = OrderSettings.DEFAULTS;
+      OrderSettings settings =
+          new OrderSettings(
+              usual.marketBound(),
+              usual.triggerBound(),
+              Duration.ZERO,
+              usual.callTimeout(),
+              usual.askWithin(),
+              usual.settle(),
+              usual.firstRetry(),
+              usual.longestRetry(),
+              usual.exitValidity(),
+              usual.remembered());
+      venue =
+          new Venue(
+              new Orders(told::add, 100),
+              model,
+              new OrderWords(settings, _ -> 1_000),
+              MarketDirectory.of(new Meta(List.of(BTC), null, 0)),
+              timeline,
+              settings);
+      Exits exits = new Exits(venue.orders(), timeline::now);
+      refresh = new Refresh(venue, exits, steps);
+      ExitNews parts = new ExitNews(venue, exits, refresh, this::refill, () -> steps.nanos);
+      news = new OrderNews(venue, exits, refresh, this::refill, parts);
+      Moving moving = new Moving(venue, news, refresh, () -> steps.nanos);
+      changing = new Changing(venue, exits, news, moving, new Leverages(venue, rest));
+      order = venue.orders().placing(spec(price, WHOLE));
+      try {
+        EntryStatus placed = model.stop(venue.words().of(spec(price, WHOLE), market()));
+        assertThat(placed).isInstanceOf(EntryStatus.Resting.class);
+      } catch (OrderWords.Unsendable e) {
+        throw new AssertionError(e);
+      }
+      update();
+      model.watcher = _ -> holds();
+      model.meanwhile = this::meanwhile;
+    }
+
+    private VenueMarket market() {
+      return venue.market("BTC").orElseThrow();
+    }
+
+    private OrderSpec spec(BigDecimal trigger, BigDecimal size) {
+      Optional<Price> limit = limited ? Optional.of(new Price(trigger)) : Optional.empty();
+      return new OrderSpec(
+          STOP,
+          "BTC",
+          Side.SELL,
+          new Quantity(size),
+          new OrderTerms.Stop(new Price(trigger), limit),
+          true,
+          Optional.empty(),
+          "");
+    }
+
+    private void refill() {
+      model.fills.addAll(missed);
+      missed.clear();
+    }
+
+    /** After everything that happens at the venue. */
+    private void holds() {
+      assertThat(model.executed(true)).as("executed, and standing").isLessThanOrEqualTo(WHOLE);
+      assertThat(model.open().size()).as("standing at once").isLessThanOrEqualTo(1);
+    }
+
+    private void meanwhile() {
+      if (!asking && random.nextInt(3) == 0) {
+        asking = true;
+        happen();
+        asking = false;
+      }
+    }
+
+    void play() {
+      for (int i = 0; i < 40; i++) {
+        switch (random.nextInt(8)) {
+          case 0 -> move();
+          case 1 -> steps.step();
+          case 2 -> pass(random.nextInt(3_000));
+          case 3 -> {
+            if (random.nextInt(12) == 0) {
+              cancel();
+            }
+          }
+          default -> happen();
+        }
+      }
+    }
+
+    /** Something that nobody here has a hand in. */
+    private void happen() {
+      switch (random.nextInt(10)) {
+        case 0 -> {
+          if (random.nextInt(5) == 0) {
+            model.fireOne();
+          }
+        }
+        case 1 -> model.fillOne();
+        case 2, 3 -> fill();
+        case 4, 5 -> update();
+        case 6 -> model.arrive();
+        case 7 -> seldom();
+        default -> {}
+      }
+      holds();
+    }
+
+    private void seldom() {
+      switch (random.nextInt(8)) {
+        case 0 -> model.pass();
+        case 1, 2 -> model.passed = false;
+        case 3 -> {
+          if (!model.fills.isEmpty()) {
+            missed.add(model.fills.removeFirst()); // Nobody hears of it before it is asked for.
+          }
+        }
+        case 4 -> {
+          if (!model.updates.isEmpty()) {
+            model.updates.removeFirst();
+          }
+        }
+        default -> {}
+      }
+    }
+
+    private Attempt attempt() {
+      OrderSettings it = venue.settings();
+      return new Attempt(
+          timeline.now().plusSeconds(5),
+          steps.nanos + it.callTimeout().toNanos(),
+          () -> steps.nanos);
+    }
+
+    private void move() {
+      BigDecimal left = order.remaining();
+      if (left.signum() <= 0 || order.ended) {
+        return;
+      }
+      BigDecimal wanted = new BigDecimal(900 + random.nextInt(80));
+      OrderOutcome outcome = changing.amend(spec(wanted, left), attempt());
+      if (outcome instanceof OrderOutcome.Accepted) {
+        moves++;
+        price = wanted;
+      } else if (outcome instanceof OrderOutcome.Unresolved) {
+        price = BigDecimal.ZERO; // This one or the one before.
+      }
+    }
+
+    private void cancel() {
+      changing.cancel(List.of(new Instruction.Cancel(STOP, "BTC")), attempt());
+    }
+
+    private void pass(long millis) {
+      clock.set(clock.millis() + millis);
+      steps.nanos += Duration.ofMillis(millis).toNanos();
+    }
+
+    private void fill() {
+      if (!model.fills.isEmpty()) {
+        ModelVenue.Filled fill = model.fills.remove(random.nextInt(model.fills.size()));
+        fillNumbers++;
+        news.filled(
+            new Fill(
+                "f" + fillNumbers,
+                venue.orders().idOf(fill.oid(), fill.cloid()),
+                "BTC",
+                Side.SELL,
+                Price.of("990"),
+                new Quantity(fill.size()),
+                Usd.ZERO,
+                true,
+                false,
+                timeline.now()),
+            fill.cloid(),
+            fill.oid());
+      }
+    }
+
+    private void update() {
+      if (!model.updates.isEmpty()) {
+        OrderUpdate update = model.updates.remove(random.nextInt(model.updates.size()));
+        news.updated(List.of(update));
+        if (random.nextInt(4) == 0) {
+          news.updated(List.of(update));
+        }
+      }
+    }
+
+    /** Nothing goes wrong any more, and all that is due is done. */
+    void settle() {
+      model.trouble = 0;
+      model.meanwhile = () -> {};
+      for (int i = 0; i < 200; i++) {
+        model.arrive();
+        while (!model.fills.isEmpty()) {
+          fill();
+        }
+        while (!model.updates.isEmpty()) {
+          update();
+        }
+        while (steps.step()) {
+          holds();
+        }
+        if (i % 20 == 10) {
+          refill(); // As after a reconnection.
+          refresh.orders(news);
+        }
+        pass(1_000);
+      }
+      assertThat(order.filled).as("filled").isEqualByComparingTo(model.executed(false));
+      assertThat(order.moving == null && order.changing == 0).as("still on its way").isTrue();
+      assertThat(order.ended).as("ended: " + told).isEqualTo(model.open().isEmpty());
+      for (ModelVenue.Placed open : model.open()) {
+        assertThat(order.remaining()).as("remaining").isEqualByComparingTo(open.left());
+        if (open.request.terms() instanceof Trigger it && price.signum() > 0) {
+          assertThat(it.triggerPx()).as("price").isEqualByComparingTo(price);
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      timeline.close();
+    }
+  }
+}
