@@ -7,8 +7,10 @@ import dev.orrery.config.run.RunConfig;
 import dev.orrery.config.run.ShippedConfig;
 import dev.orrery.runtime.plugin.PluginSources;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,26 @@ final class ConfigOptions {
           "For developing: decisions have no deadline, a debugger may stop in them; a jar's change"
               + " is taken at once.")
   private boolean dev;
+
+  /**
+   * The data directory where it can be told before the configuration is read, and has the database:
+   * no file and no variable could say otherwise. Empty where one could.
+   */
+  Optional<Path> plainDataDir(Console console) {
+    boolean settled =
+        config == null
+            && store == null
+            && console.environment().keySet().stream()
+                .noneMatch(name -> name.startsWith("ORRERY_") && !RESERVED.contains(name));
+    if (!settled) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Path.of(dataDir == null ? ShippedConfig.DATA_DIR : dataDir));
+    } catch (InvalidPathException e) {
+      return Optional.empty(); // told as a problem once the configuration is read
+    }
+  }
 
   /** The configuration as read, whatever is wrong with it. */
   Draft<RunConfig> draft(Console console) {

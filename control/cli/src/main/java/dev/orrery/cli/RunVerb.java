@@ -14,12 +14,14 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runner.Host;
 import dev.orrery.runner.HostSettings;
+import dev.orrery.runner.boot.HeadStart;
 import dev.orrery.runtime.StrategyRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,20 +67,27 @@ final class RunVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     long begun = System.nanoTime();
-    Draft<RunConfig> draft = options.draft(console);
     Logs.daemon(console);
-    draft.part(RunConfig.class, "").map(RunConfig::dataDir).ifPresent(Logs::unexpectedGoTo);
-    Feed feed = Feed.of(console);
-    try (Ending ending = new Ending(Thread.currentThread(), console)) {
-      run(draft, feed, begun, ending);
+    Optional<HeadStart> headStart = options.plainDataDir(console).flatMap(HeadStart::on);
+    try {
+      Draft<RunConfig> draft = options.draft(console);
+      draft.part(RunConfig.class, "").map(RunConfig::dataDir).ifPresent(Logs::unexpectedGoTo);
+      Feed feed = Feed.of(console);
+      try (Ending ending = new Ending(Thread.currentThread(), console)) {
+        run(draft, headStart, feed, begun, ending);
+      }
+    } finally {
+      headStart.ifPresent(HeadStart::close);
     }
     return ExitCode.DONE.code();
   }
 
-  private void run(Draft<RunConfig> draft, Feed feed, long begun, Ending ending) {
+  private void run(
+      Draft<RunConfig> draft, Optional<HeadStart> headStart, Feed feed, long begun, Ending ending) {
     HostSettings settings =
         HostSettings.of(draft, ConfigOptions.bundledPlugins(console))
             .environment(console.environment())
+            .headStart(headStart)
             .listeners(feed);
     try (Host host = start(settings, ending);
         HeapGuard guard = new HeapGuard(host)) {

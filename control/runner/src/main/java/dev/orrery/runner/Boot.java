@@ -117,6 +117,7 @@ final class Boot {
             Storage.open(
                 config,
                 settings.durable(),
+                settings.headStart(),
                 settings.ids(),
                 settings.clock(),
                 parts,

@@ -4,11 +4,13 @@ import dev.orrery.broker.hyperliquid.LiveSwitch;
 import dev.orrery.config.Draft;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.kernel.IdSource;
+import dev.orrery.runner.boot.HeadStart;
 import dev.orrery.runtime.RuntimeListener;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a host is started with. Immutable; begin with {@link #of}.
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param clock the wall
  * @param ids where ids come from
  * @param money the switch that real money hangs on
+ * @param headStart the embedded server, on its way already; whoever began it closes it
  */
 public record HostSettings(
     Draft<RunConfig> draft,
@@ -29,7 +32,8 @@ public record HostSettings(
     List<RuntimeListener> listeners,
     InstantSource clock,
     IdSource ids,
-    LiveSwitch money) {
+    LiveSwitch money,
+    Optional<HeadStart> headStart) {
   /** Copies. */
   public HostSettings {
     listeners = List.copyOf(listeners);
@@ -44,22 +48,28 @@ public record HostSettings(
         List.of(),
         InstantSource.system(),
         IdSource.random(),
-        new LiveSwitch(false));
+        new LiveSwitch(false),
+        Optional.empty());
   }
 
   /** With these listeners. */
   public HostSettings listeners(RuntimeListener... more) {
-    return new HostSettings(draft, plugins, durable, List.of(more), clock, ids, money);
+    return new HostSettings(draft, plugins, durable, List.of(more), clock, ids, money, headStart);
   }
 
   /** Without safety against power loss. */
   public HostSettings notDurable() {
-    return new HostSettings(draft, plugins, false, listeners, clock, ids, money);
+    return new HostSettings(draft, plugins, false, listeners, clock, ids, money, headStart);
   }
 
   /** With the switches among the variables of the process; nothing else of them is kept. */
   public HostSettings environment(Map<String, String> variables) {
     return new HostSettings(
-        draft, plugins, durable, listeners, clock, ids, LiveSwitch.of(variables));
+        draft, plugins, durable, listeners, clock, ids, LiveSwitch.of(variables), headStart);
+  }
+
+  /** With a server that may be starting already. */
+  public HostSettings headStart(Optional<HeadStart> begun) {
+    return new HostSettings(draft, plugins, durable, listeners, clock, ids, money, begun);
   }
 }

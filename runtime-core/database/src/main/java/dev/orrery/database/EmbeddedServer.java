@@ -86,7 +86,7 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /** The same without waiting; empty when it has an owner. */
-  static Optional<EmbeddedServer> tryOpen(Settings settings) {
+  public static Optional<EmbeddedServer> tryOpen(Settings settings) {
     long begin = System.nanoTime();
     try {
       Files.createDirectories(settings.dataDir());

@@ -39,12 +39,14 @@ public record Storage(
    * Opens it.
    *
    * @param durable false gives up safety against power loss
+   * @param headStart where the embedded server may be starting already; always a durable one
    * @param reached told of the database as soon as it answers, whatever comes after that
    * @throws dev.orrery.kernel.ProblemException when the database cannot be reached or made
    */
   public static Storage open(
       RunConfig config,
       boolean durable,
+      Optional<HeadStart> headStart,
       IdSource ids,
       InstantSource clock,
       Parts parts,
@@ -53,7 +55,11 @@ public record Storage(
     Optional<EmbeddedServer> server =
         config.store().embedded()
             ? Optional.of(
-                parts.add(Parts.Stage.SERVER, EmbeddedServer.open(server(dataDir, durable))))
+                parts.add(
+                    Parts.Stage.SERVER,
+                    headStart
+                        .flatMap(begun -> begun.take(dataDir))
+                        .orElseGet(() -> EmbeddedServer.open(server(dataDir, durable)))))
             : Optional.empty();
     DatabaseSettings settings =
         server.map(EmbeddedServer::database).orElseGet(() -> byUrl(config.store()));

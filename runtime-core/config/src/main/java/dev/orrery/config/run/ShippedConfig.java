@@ -9,6 +9,9 @@ public final class ShippedConfig {
   /** What problems and origins call it. */
   public static final String NAME = "orrery.yaml (shipped)";
 
+  /** The data directory it leaves as it is by default. */
+  public static final String DATA_DIR = "data";
+
   private ShippedConfig() {}
 
   /** Its text. */

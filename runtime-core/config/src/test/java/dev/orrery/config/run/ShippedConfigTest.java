@@ -7,6 +7,7 @@ import dev.orrery.config.Draft;
 import dev.orrery.config.Loaded;
 import dev.orrery.config.Origin;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ class ShippedConfigTest {
     Loaded<RunConfig> loaded = shipped().require();
     RunConfig config = loaded.value();
     assertThat(config.events().demo().enabled()).isTrue();
+    assertThat(config.dataDir()).isEqualTo(Path.of(ShippedConfig.DATA_DIR));
+    assertThat(config.store().embedded()).isTrue();
     assertThat(config.broker().paper().takerFee()).isEqualByComparingTo("0.00045");
     assertThat(config.broker().paper().slippage()).isEqualByComparingTo("0.0001");
     assertThat(config.strategy("jump-fade").orElseThrow().triggers())
