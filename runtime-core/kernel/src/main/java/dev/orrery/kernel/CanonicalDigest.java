@@ -39,6 +39,10 @@ public final class CanonicalDigest implements Canonical {
   private final MessageDigest digest = Sha256.newDigest();
   private final byte[] buffer = new byte[8_192];
   private final @Nullable String[] remembered = new @Nullable String[PLACES];
+
+  /** Their hash codes: ids are of one length, and the last one at a place is long out of reach. */
+  private final int[] hashes = new int[PLACES];
+
   private int used;
 
   @Override
@@ -91,7 +95,8 @@ public final class CanonicalDigest implements Canonical {
     }
     int hash = value.hashCode();
     int place = (hash ^ (hash >>> 8) ^ (hash >>> 16)) & (PLACES - 1);
-    if (!value.equals(remembered[place])) {
+    if (hashes[place] != hash || !value.equals(remembered[place])) {
+      hashes[place] = hash;
       remembered[place] = value;
       return putNew(tag, value);
     }
