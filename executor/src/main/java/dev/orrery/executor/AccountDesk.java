@@ -4,6 +4,7 @@ import dev.orrery.executor.account.AccountState;
 import dev.orrery.executor.account.AccountView;
 import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.broker.BrokerEvents;
+import dev.orrery.executor.broker.SimulatedBroker;
 import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.AccountHistory;
@@ -197,13 +198,18 @@ public final class AccountDesk implements BrokerEvents {
     return venue.reconcile(report, sure, inFlight);
   }
 
-  /** Takes over the liquidation prices of a broker whose account is known to be as ours. */
-  void liquidationPrices(List<VenueReport.VenuePosition> positions) {
-    boolean ignored =
-        book.change(account -> {
-          account.liquidationPrices(positions);
-          return true;
-        });
+  /**
+   * Whether a broker in this very thread has the same positions and cash to the last digit; then
+   * its liquidation prices are taken over.
+   */
+  boolean agreesWith(SimulatedBroker.Owned theirs) {
+    return book.change(account -> {
+      boolean same = account.owns(theirs);
+      if (same) {
+        account.liquidationPrices(theirs.positions());
+      }
+      return same;
+    });
   }
 
   /** Entries that the next start would fold, one by one. */

@@ -3,6 +3,7 @@ package dev.orrery.executor;
 import dev.orrery.executor.account.AccountBook;
 import dev.orrery.executor.account.AccountState;
 import dev.orrery.executor.account.TrackedOrder;
+import dev.orrery.executor.broker.SimulatedBroker;
 import dev.orrery.executor.broker.VenueReport;
 import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.journal.AccountHistory;
@@ -169,6 +170,21 @@ final class JournaledBook {
         booked = entries;
       }
       return position;
+    }
+
+    /** Whether the book has this cash and these positions, and no others. */
+    boolean owns(SimulatedBroker.Owned theirs) {
+      AccountState ours = refreshed();
+      if (!ours.money().balance().equals(theirs.balance())
+          || ours.held().size() != theirs.positions().size()) {
+        return false;
+      }
+      for (VenueReport.VenuePosition each : theirs.positions()) {
+        if (!ours.holding(each.symbol()).quantity().equals(each.quantity())) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private static List<JournalEntry> led(JournalEntry lead, List<? extends AccountEntry> entries) {

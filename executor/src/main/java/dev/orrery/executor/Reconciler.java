@@ -209,10 +209,11 @@ public final class Reconciler implements AutoCloseable {
 
   /**
    * On a simulated timeline book and paper account live in one thread: comparing them every few
-   * minutes of a year costs more than the strategy. Once they have agreed, all that a comparison
-   * brings is liquidation prices, so those alone are asked for, and one comparison a day looks
-   * after the book. Of several positions the liquidation prices move with the market, each with the
-   * others' marks; that of one alone does not while the account does not change.
+   * minutes of a year costs more than the strategy. So it is first asked whether both have the same
+   * cash and positions to the last digit, and only where they have not, or once a day where orders
+   * work, they are compared. Of several positions the liquidation prices move with the market, each
+   * with the others' marks; that of one alone does not while the account does not change. Of an
+   * account without positions and orders nobody sees anything: one look a day is enough.
    */
   @SuppressWarnings("ReferenceEquality") // the desk gives the same state until it changes
   private boolean agreesStill() {
@@ -222,15 +223,23 @@ public final class Reconciler implements AutoCloseable {
       return false;
     }
     AccountState now = desk.state();
-    if (before == now && now.held().size() <= 1) {
+    boolean recent = timeline.nowMillis() - agreedAt < DAY_MILLIS;
+    boolean unseen = now.held().isEmpty() && now.working().isEmpty();
+    if (before == now ? now.held().size() <= 1 : unseen && recent) {
       return true;
     }
-    if (timeline.nowMillis() - agreedAt >= DAY_MILLIS) {
+    if ((!recent && !now.working().isEmpty()) || !desk.agreesWith(own.owned())) {
       return false;
     }
-    if (!now.held().isEmpty()) {
-      desk.liquidationPrices(own.positions());
-      agreed = desk.state();
+    agreed = desk.state();
+    if (now.working().isEmpty()) {
+      agreedAt = timeline.nowMillis();
+      comparing.lock();
+      try {
+        watermark = overlapping(timeline.now());
+      } finally {
+        comparing.unlock();
+      }
     }
     return true;
   }

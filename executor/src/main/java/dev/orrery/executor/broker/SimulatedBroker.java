@@ -1,5 +1,6 @@
 package dev.orrery.executor.broker;
 
+import dev.orrery.api.value.Usd;
 import dev.orrery.executor.journal.AccountHistory;
 import dev.orrery.market.MarketListener;
 import java.util.List;
@@ -26,6 +27,14 @@ public interface SimulatedBroker extends Broker, MarketListener {
    */
   void standing(Consumer<String> keep);
 
-  /** Open positions at the market's prices of now: those of a {@link #report}. */
-  List<VenueReport.VenuePosition> positions();
+  /** What the account has at the market's prices of now: as much of a {@link #report}. */
+  Owned owned();
+
+  /**
+   * What an account has.
+   *
+   * @param balance settled cash
+   * @param positions open positions
+   */
+  record Owned(Usd balance, List<VenueReport.VenuePosition> positions) {}
 }

@@ -137,8 +137,8 @@ final class LateBroker implements SimulatedBroker {
   }
 
   @Override
-  public List<VenueReport.VenuePosition> positions() {
-    return broker.positions();
+  public Owned owned() {
+    return broker.owned();
   }
 
   private VenueOrder order(OrderSpec spec) {

@@ -66,6 +66,9 @@ final class OrderRules {
   }
 
   private static List<Price> prices(OrderTerms terms) {
+    if (terms instanceof OrderTerms.AtMarket) {
+      return List.of();
+    }
     List<Price> all = new ArrayList<>();
     WorkingOrder.limitOf(terms).ifPresent(all::add);
     switch (terms) {

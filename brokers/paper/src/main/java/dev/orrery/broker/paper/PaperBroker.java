@@ -182,11 +182,11 @@ public final class PaperBroker implements SimulatedBroker {
   }
 
   @Override
-  public List<VenueReport.VenuePosition> positions() {
+  public Owned owned() {
     lock.lock();
     try {
       exchange.marks.see(market.get());
-      return reporting.positions();
+      return new Owned(exchange.account.balance(), reporting.positions());
     } finally {
       lock.unlock();
     }
