@@ -20,4 +20,7 @@ public interface CommandHandler {
    * @throws Exception it is tried again, at most three times in all; stop and kill are not
    */
   CommandResult handle(Command command) throws Exception;
+
+  /** What came of it is in its row: a host that ends with a stop may do so now. */
+  default void noted(Command command) {}
 }

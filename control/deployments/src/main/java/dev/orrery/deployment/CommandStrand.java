@@ -119,6 +119,7 @@ final class CommandStrand {
       result = CommandResult.refused(e.toString());
     }
     table.note(command.id(), result);
+    hosted.handler().noted(command);
     return true;
   }
 

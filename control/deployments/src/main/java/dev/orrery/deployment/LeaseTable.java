@@ -104,14 +104,19 @@ public final class LeaseTable {
         == 1;
   }
 
-  /** Gives it back, if it is still the holder's: the next may take it at once. */
-  public void release(Lease lease) {
-    jdbi.useHandle(handle ->
+  /**
+   * Gives it back: the next may take it at once.
+   *
+   * @return false when it was not the holder's any more
+   */
+  public boolean release(Lease lease) {
+    return jdbi.withHandle(handle ->
         handle.execute(
             "update deployment_leases set expires_at = clock_timestamp()"
                 + " where resource = ? and token = ?",
             lease.resource(),
-            lease.token()));
+            lease.token()))
+        == 1;
   }
 
   /** How it stands; empty when nobody ever took it. */
