@@ -13,7 +13,11 @@ public enum ExitCode {
   /** Refused by a rule or gate. */
   REFUSED(4),
   /** The database or venue is not reachable. */
-  UNREACHABLE(5);
+  UNREACHABLE(5),
+  /** Another machine has the right to trade for the deployment, and lives. */
+  LEASE_HELD(6),
+  /** The right to trade went to another machine while this one ran. */
+  LEASE_LOST(7);
 
   private final int code;
 

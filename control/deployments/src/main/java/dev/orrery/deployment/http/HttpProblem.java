@@ -40,7 +40,7 @@ public final class HttpProblem extends RuntimeException {
     int status =
         switch (problems.getFirst().exit()) {
           case USAGE, CONFIGURATION -> 400;
-          case REFUSED -> 409;
+          case REFUSED, LEASE_HELD, LEASE_LOST -> 409;
           case UNREACHABLE -> 503;
           case DONE, FAILED -> 500;
         };
