@@ -91,6 +91,12 @@ public final class ConfigLoader<T extends Record> {
     }
   }
 
+  /** Takes values that a program has put together, instead of a file's. */
+  public ConfigLoader<T> values(Map<String, ?> values) {
+    tree = ConfigNode.of(values);
+    return this;
+  }
+
   /** Reads a text as the content of the file {@code name}. */
   public ConfigLoader<T> text(String name, String text) {
     tree = YamlReader.file(name, text, findings);
