@@ -1,13 +1,11 @@
 package dev.orrery.runner;
 
-import dev.orrery.config.Draft;
+import dev.orrery.config.Loaded;
 import dev.orrery.config.run.BrokerConfig;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.config.run.WatchConfig;
 import dev.orrery.database.Retention;
 import dev.orrery.deployment.CommandListener;
-import dev.orrery.deployment.LeaseTable;
-import dev.orrery.deployment.LocalDeploymentTable;
 import dev.orrery.kernel.ArtifactStore;
 import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
@@ -17,15 +15,14 @@ import dev.orrery.runner.boot.ArtifactUpkeep;
 import dev.orrery.runner.boot.ChosenMarket;
 import dev.orrery.runner.boot.DataDirectory;
 import dev.orrery.runner.boot.DemoEvents;
-import dev.orrery.runner.boot.FatalBoot;
+import dev.orrery.runner.boot.DeploymentSource;
 import dev.orrery.runner.boot.FreshArtifacts;
 import dev.orrery.runner.boot.Lineup;
-import dev.orrery.runner.boot.LiveChecks;
 import dev.orrery.runner.boot.MarketChoice;
 import dev.orrery.runner.boot.MarketFit;
 import dev.orrery.runner.boot.Parts;
 import dev.orrery.runner.boot.Parts.Stage;
-import dev.orrery.runner.boot.Preflight;
+import dev.orrery.runner.boot.Roster;
 import dev.orrery.runner.boot.Settings;
 import dev.orrery.runner.boot.Storage;
 import dev.orrery.runner.command.CommandDesk;
@@ -37,7 +34,6 @@ import dev.orrery.runner.http.ManualVerdicts;
 import dev.orrery.runner.http.Records;
 import dev.orrery.runner.plugin.PluginFolder;
 import dev.orrery.runner.plugin.PluginWatch;
-import dev.orrery.runner.plugin.StrategyRows;
 import dev.orrery.runner.status.HostHealth;
 import dev.orrery.runner.status.Housekeeping;
 import dev.orrery.runner.status.ServerWatch;
@@ -48,16 +44,15 @@ import dev.orrery.runtime.metrics.MicrometerMeters;
 import dev.orrery.runtime.plugin.ConfiguredParameters;
 import dev.orrery.runtime.plugin.PluginLibrary;
 import dev.orrery.runtime.plugin.PluginLimits;
-import dev.orrery.runtime.plugin.PluginSources;
 import dev.orrery.runtime.plugin.TriggerCheck;
 import dev.orrery.store.MainnetOrders;
-import dev.orrery.store.PostgresHistory;
 import dev.orrery.store.PostgresNotifications;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,10 +71,11 @@ final class Boot {
   private final Parts parts = new Parts();
   private final Exhaustion exhaustion = new Exhaustion();
   private final ManualVerdicts verdicts = new ManualVerdicts();
-  private final FatalBoot fatal = new FatalBoot();
+  private final DeploymentSource source;
 
   Boot(HostSettings settings) {
     this.settings = settings;
+    this.source = settings.source();
   }
 
   /** The host, up; everything is closed again when it does not come up. */
@@ -90,7 +86,7 @@ final class Boot {
       // Who is told to end while it boots still closes everything.
       boolean interrupted = Thread.interrupted();
       if (!interrupted) {
-        fatal.write(e);
+        source.failed(e);
       }
       parts.close();
       if (interrupted) {
@@ -101,29 +97,22 @@ final class Boot {
   }
 
   private Host start() {
-    Draft<RunConfig> draft = settings.draft();
-    if (Preflight.refusesAtOnce(draft)) {
-      Preflight.require(draft, settings.plugins(), settings.money());
-    }
-    RunConfig config = draft.require().value();
-    LiveChecks.require(draft.require(), settings.money());
-    Path folder = config.dataDir();
-    Path jars = Preflight.plugins(draft, settings.plugins());
-    boolean used = Storage.isThere(folder);
-    DataDirectory directory =
-        parts.add(Stage.DIRECTORY, DataDirectory.take(folder, settings.clock()));
+    source.check(settings.money());
+    Loaded<RunConfig> loaded = source.draft().require();
+    RunConfig config = loaded.value();
+    boolean used = source.storageIsThere();
+    DataDirectory directory = parts.add(Stage.DIRECTORY, source.directory(settings.clock()));
     Supplier<Storage> opening =
         () ->
-            Storage.open(
-                config,
-                settings.durable(),
-                settings.headStart(),
-                settings.ids(),
-                settings.clock(),
-                parts,
-                database -> fatal.reached(database, config.store().embedded()));
+            source.storage(
+                new Storage.Opening(
+                    config,
+                    settings.durable(),
+                    settings.headStart(),
+                    settings.ids(),
+                    settings.clock(),
+                    parts));
     try (Beside beside = new Beside()) {
-      // A used directory has been through the checks below: its server starts at once.
       Supplier<Storage> storage = used ? beside.start("database", opening) : opening;
       Supplier<PrometheusMeterRegistry> registry =
           beside.start("metrics", () -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
@@ -139,13 +128,14 @@ final class Boot {
                           health,
                           () -> registry.get().scrape())));
       Supplier<ChosenMarket> market =
-          beside.start("market", () -> MarketChoice.open(draft.require(), parts));
-      FreshArtifacts artifacts = parts.add(Stage.DIRECTORY, artifacts(folder));
+          beside.start("market", () -> MarketChoice.open(loaded, parts));
+      FreshArtifacts artifacts = parts.add(Stage.DIRECTORY, artifacts(config.dataDir()));
       // Looked at before anything of it is loaded: what changes meanwhile is taken up later.
-      PluginFolder plugins = new PluginFolder(jars, config.watching().quiet(), System::nanoTime);
+      PluginFolder plugins =
+          new PluginFolder(source.folder(), config.watching().quiet(), System::nanoTime);
       PluginLibrary library =
-          load(jars, artifacts, Settings.plugins(config), Settings.ladder(config));
-      Lineup lineup = Lineup.of(draft, library);
+          load(source.jars(), artifacts, Settings.plugins(config), Settings.ladder(config));
+      Lineup lineup = source.lineup(library);
       ChosenMarket chosen = market.get();
       MarketFit.require(lineup, chosen.symbols());
       Accounts accounts = Accounts.of(lineup, chosen, settings.money(), parts);
@@ -156,7 +146,9 @@ final class Boot {
       Host host =
           assemble(
               lineup, plugins, library, chosen, accounts, ready, registry.get(), opened, directory);
-      keepArtifacts(config, artifacts, ready);
+      if (source.keepsHouse()) {
+        keepArtifacts(config, artifacts, ready);
+      }
       return host;
     }
   }
@@ -171,20 +163,16 @@ final class Boot {
       PrometheusMeterRegistry registry,
       HttpDoor door,
       DataDirectory directory) {
-    Control control = Control.over(storage, lineup.config().value().dataDir(), parts);
-    StrategyRows rows =
-        new StrategyRows(
-            lineup,
-            new LocalDeploymentTable(storage.database(), settings.ids()),
-            control.table(),
-            new LeaseTable(storage.database()));
+    Roster rows = source.roster(lineup, storage, settings.ids());
+    Control control = Control.over(storage, rows.user(), lineup.config().value().dataDir(), parts);
     RuntimeBuilder builder =
         StrategyRuntime.builder()
             .library(library)
             .market(market.following(lineup.strategies()))
             .meters(new MicrometerMeters(registry))
             .newcomers(rows)
-            .tradingRight(id -> new PanicRight(control.watch()::state, rows.epoch(id)));
+            .tradingRight(
+                id -> rows.right(id, new PanicRight(control.watch()::state, rows.epoch(id))));
     rows.begin().forEach(builder::strategy);
     StrategyRuntime runtime =
         parts.add(Stage.RUNTIME, runtime(builder, lineup, accounts, storage, control));
@@ -202,24 +190,27 @@ final class Boot {
             workers,
             settings.clock());
     rows.follow(runtime);
+    source.up(runtime, parts);
     watch(
         lineup.config().value().watching(),
         new PluginWatch(plugins, runtime, rows, System::nanoTime));
     keepHouse(lineup.config().value(), rows, storage, control, safety);
     Supplier<Optional<String>> trouble = keepServer(runtime, storage);
-    door.serve(
-        new Api(
-            runtime,
-            new Records(storage.database()),
-            lineup.config(),
-            control.table(),
-            control.commands(),
-            control.panic(),
-            control.watch(),
-            safety,
-            control.inbox(),
-            verdicts,
-            settings.ids()));
+    if (source.keepsHouse()) {
+      door.serve(
+          new Api(
+              runtime,
+              new Records(storage.database()),
+              lineup.config(),
+              control.table(),
+              control.commands(),
+              control.panic(),
+              control.watch(),
+              safety,
+              control.inbox(),
+              verdicts,
+              settings.ids()));
+    }
     health.running(
         runtime,
         control.watch()::state,
@@ -228,7 +219,8 @@ final class Boot {
         control.wishes()::count,
         trouble);
     directory.listensOn(door.port());
-    return new Host(parts, health, runtime, lineup, storage, door.port(), directory, exhaustion);
+    return new Host(
+        parts, health, runtime, lineup, storage, door.port(), directory, exhaustion, source.ends());
   }
 
   private StrategyRuntime runtime(
@@ -240,7 +232,7 @@ final class Boot {
         .onExhausted(exhaustion::found)
         .costsJudgedByHost()
         .accounts(accounts)
-        .journal(storage.journal(), new PostgresHistory(storage.database()))
+        .journal(storage.journal(), storage.history())
         .events(control.inbox(), new PostgresNotifications(storage.notifications()))
         .eventsEvery(config.events().pollEvery())
         .standingEntries(config.journal().standingEntries())
@@ -268,7 +260,7 @@ final class Boot {
   /** Commands to what comes up are obeyed from then on, those that waited first. */
   private void obey(
       StrategyRuntime runtime,
-      StrategyRows rows,
+      Roster rows,
       Storage storage,
       Control control,
       ExecutorService workers) {
@@ -279,12 +271,18 @@ final class Boot {
             row,
             rows.epoch(row.id().toString()),
             new CommandDesk(
-                runtime, row, control.table(), control.latches(), control.commands(), workers)));
+                runtime,
+                row,
+                control.table(),
+                control.latches(),
+                control.commands(),
+                workers,
+                source::obeyed)));
   }
 
   /** A change may take as long as a constructor does: on a thread of its own. */
   private void watch(WatchConfig watching, PluginWatch watch) {
-    if (watching.every().isPositive()) {
+    if (source.keepsHouse() && watching.every().isPositive()) {
       parts
           .add(Stage.HOUSEKEEPING, new Housekeeping("orrery-plugins"))
           .every("plugins folder", watching.every(), watching.every(), watch::look);
@@ -292,7 +290,7 @@ final class Boot {
   }
 
   private void keepHouse(
-      RunConfig config, StrategyRows rows, Storage storage, Control control, SafetyDesk safety) {
+      RunConfig config, Roster rows, Storage storage, Control control, SafetyDesk safety) {
     Retention retention = Settings.retention(config, storage.database());
     Housekeeping house = parts.add(Stage.HOUSEKEEPING, new Housekeeping("orrery-housekeeping"));
     // In this order: a command is judged by how its row stands before its switches are written.
@@ -302,6 +300,9 @@ final class Boot {
     if (config.broker().kind() == BrokerConfig.Kind.HYPERLIQUID) {
       MainnetOrders orders = new MainnetOrders(storage.database());
       house.every("mainnet orders", SECOND, SECOND, () -> rows.ids().forEach(orders::project));
+    }
+    if (!source.keepsHouse()) {
+      return;
     }
     house.every(
         "retention",
@@ -350,14 +351,14 @@ final class Boot {
   }
 
   private PluginLibrary load(
-      Path plugins, ArtifactStore artifacts, PluginLimits limits, Ladder ladder) {
+      List<Path> jars, ArtifactStore artifacts, PluginLimits limits, Ladder ladder) {
     PluginLibrary library =
         parts.add(
             Stage.PLUGINS,
             new PluginLibrary(
                 artifacts, limits, ladder, TriggerCheck.schedules(), new ConfiguredParameters()));
     library.routeOutput();
-    library.addAll(PluginSources.in(plugins));
+    library.addAll(jars);
     return library;
   }
 }

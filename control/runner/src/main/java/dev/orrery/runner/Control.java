@@ -6,7 +6,6 @@ import dev.orrery.deployment.CostGuard;
 import dev.orrery.deployment.DeploymentTable;
 import dev.orrery.deployment.PanicTable;
 import dev.orrery.deployment.PanicWatch;
-import dev.orrery.deployment.Users;
 import dev.orrery.runner.boot.Parts;
 import dev.orrery.runner.boot.Storage;
 import dev.orrery.runner.command.DeploymentLatches;
@@ -17,6 +16,7 @@ import dev.orrery.store.PostgresInbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** What steers deployments, over one database. */
 record Control(
@@ -28,8 +28,11 @@ record Control(
     DeploymentLatches latches,
     CostWatch costs,
     PostgresInbox inbox) {
-  /** What a killed process left on disk is in the database, and so in force, when this returns. */
-  static Control over(Storage storage, Path dataDir, Parts parts) {
+  /**
+   * Over the deployments of a user. What a killed process left on disk is in the database, and so
+   * in force, when this returns.
+   */
+  static Control over(Storage storage, UUID user, Path dataDir, Parts parts) {
     Database database = storage.database();
     DeploymentTable table = new DeploymentTable(database);
     Commands commands = new Commands(database);
@@ -48,8 +51,8 @@ record Control(
         panic,
         watch,
         wishes,
-        new DeploymentLatches(table, commands, Users.LOCAL, storage.notifications()::connected),
-        new CostWatch(new CostGuard(database, commands), Users.LOCAL),
+        new DeploymentLatches(table, commands, user, storage.notifications()::connected),
+        new CostWatch(new CostGuard(database, commands), user),
         new PostgresInbox(storage.database()));
   }
 }

@@ -3,6 +3,7 @@ package dev.orrery.runner;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runner.boot.DataDirectory;
+import dev.orrery.runner.boot.Ends;
 import dev.orrery.runner.boot.Lineup;
 import dev.orrery.runner.boot.Parts;
 import dev.orrery.runner.boot.Storage;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A daemon's whole inside: the strategies of a configuration as deployments of the user {@code
- * local}, with their market, accounts, journal, commands and pages.
+ * local}, or one deployment of a database, with market, accounts, journal, commands and pages.
  *
  * <pre>{@code
  * try (Host host = Host.start(HostSettings.of(draft, Path.of("plugins")))) {
@@ -43,6 +44,7 @@ public final class Host implements AutoCloseable {
   private final int port;
   private final DataDirectory directory;
   private final Exhaustion exhaustion;
+  private final Ends ends;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -54,8 +56,10 @@ public final class Host implements AutoCloseable {
       Storage storage,
       int port,
       DataDirectory directory,
-      Exhaustion exhaustion) {
+      Exhaustion exhaustion,
+      Ends ends) {
     this.exhaustion = exhaustion;
+    this.ends = ends;
     this.parts = parts;
     this.health = health;
     this.runtime = runtime;
@@ -90,7 +94,10 @@ public final class Host implements AutoCloseable {
    */
   public boolean await(Duration longest) throws InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
-    while (closing.getCount() > 0 && !exhaustion.isFound() && journalBroken().isEmpty()) {
+    while (closing.getCount() > 0
+        && !exhaustion.isFound()
+        && journalBroken().isEmpty()
+        && ends.cause().isEmpty()) {
       long left = end - System.nanoTime();
       if (left <= 0) {
         return false;
@@ -100,6 +107,11 @@ public final class Host implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** Why it is to end although nobody told the process to; empty while it is not. */
+  public Optional<Ends.End> told() {
+    return ends.cause();
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.orrery.broker.hyperliquid.LiveSwitch;
 import dev.orrery.config.Draft;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.kernel.IdSource;
+import dev.orrery.runner.boot.DeploymentSource;
 import dev.orrery.runner.boot.HeadStart;
 import dev.orrery.runtime.RuntimeListener;
 import java.nio.file.Path;
@@ -15,9 +16,7 @@ import java.util.Optional;
 /**
  * What a host is started with. Immutable; begin with {@link #of}.
  *
- * @param draft the configuration as read, whatever is wrong with it: the host adds what it finds
- *     itself and tells everything at once
- * @param plugins folder of jars where the configuration names none
+ * @param source what is to be hosted
  * @param durable false gives up safety against power loss for speed: for tests only
  * @param listeners hear of decisions, fills and events, each on a thread of its own
  * @param clock the wall
@@ -26,8 +25,7 @@ import java.util.Optional;
  * @param headStart the embedded server, on its way already; whoever began it closes it
  */
 public record HostSettings(
-    Draft<RunConfig> draft,
-    Path plugins,
+    DeploymentSource source,
     boolean durable,
     List<RuntimeListener> listeners,
     InstantSource clock,
@@ -39,11 +37,21 @@ public record HostSettings(
     listeners = List.copyOf(listeners);
   }
 
-  /** The usual: on the world's clock, with random ids, nobody listening. */
+  /**
+   * What a configuration has, as usual: on the world's clock, with random ids, nobody listening.
+   *
+   * @param draft as read, whatever is wrong with it: the host adds what it finds itself and tells
+   *     everything at once
+   * @param plugins folder of jars where the configuration names none
+   */
   public static HostSettings of(Draft<RunConfig> draft, Path plugins) {
+    return of(new ConfiguredSource(draft, plugins));
+  }
+
+  /** The same for what another source has. */
+  public static HostSettings of(DeploymentSource source) {
     return new HostSettings(
-        draft,
-        plugins,
+        source,
         true,
         List.of(),
         InstantSource.system(),
@@ -54,22 +62,22 @@ public record HostSettings(
 
   /** With these listeners. */
   public HostSettings listeners(RuntimeListener... more) {
-    return new HostSettings(draft, plugins, durable, List.of(more), clock, ids, money, headStart);
+    return new HostSettings(source, durable, List.of(more), clock, ids, money, headStart);
   }
 
   /** Without safety against power loss. */
   public HostSettings notDurable() {
-    return new HostSettings(draft, plugins, false, listeners, clock, ids, money, headStart);
+    return new HostSettings(source, false, listeners, clock, ids, money, headStart);
   }
 
   /** With the switches among the variables of the process; nothing else of them is kept. */
   public HostSettings environment(Map<String, String> variables) {
     return new HostSettings(
-        draft, plugins, durable, listeners, clock, ids, LiveSwitch.of(variables), headStart);
+        source, durable, listeners, clock, ids, LiveSwitch.of(variables), headStart);
   }
 
   /** With a server that may be starting already. */
   public HostSettings headStart(Optional<HeadStart> begun) {
-    return new HostSettings(draft, plugins, durable, listeners, clock, ids, money, begun);
+    return new HostSettings(source, durable, listeners, clock, ids, money, begun);
   }
 }

@@ -75,6 +75,19 @@ public record Lineup(
    *     strategies, accounts, triggers and parameters
    */
   public static Lineup of(Draft<RunConfig> draft, PluginLibrary library) {
+    return of(draft, library, true);
+  }
+
+  /**
+   * The same without what nobody configured.
+   *
+   * @throws ProblemException as {@link #of} does
+   */
+  public static Lineup configured(Draft<RunConfig> draft, PluginLibrary library) {
+    return of(draft, library, false);
+  }
+
+  private static Lineup of(Draft<RunConfig> draft, PluginLibrary library, boolean othersByDefault) {
     Map<String, Mapping> entries = entries(draft);
     List<Problem> problems = new ArrayList<>(RunChecks.check(draft, known(entries, library)));
     Map<String, List<Trigger>> declared = new HashMap<>();
@@ -112,7 +125,7 @@ public record Lineup(
             .map(entry -> entry.getValue().strategyFor(entry.getKey()))
             .collect(Collectors.toCollection(HashSet::new));
     used.addAll(config.strategies().keySet());
-    if (config.broker().kind() == BrokerConfig.Kind.PAPER) {
+    if (othersByDefault && config.broker().kind() == BrokerConfig.Kind.PAPER) {
       for (LoadedJar jar : library.jars()) {
         byDefault(config, jar, used, all, human, library);
       }

@@ -28,6 +28,8 @@ public final class Parts implements AutoCloseable {
     WORKERS,
     /** Everything appended is written. */
     JOURNAL,
+    /** The right to trade is given back. */
+    LEASE,
     /** The listening connection. */
     NOTIFICATIONS,
     /** The pool. */

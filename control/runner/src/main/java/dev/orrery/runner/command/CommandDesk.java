@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +39,13 @@ public final class CommandDesk implements CommandHandler {
   private final DeploymentLatches latches;
   private final Commands commands;
   private final Executor worker;
+  private final Consumer<Command> afterwards;
 
   /**
    * For one deployment.
    *
    * @param worker tells the row when it is flat
+   * @param afterwards told of each command that was carried out, once its row says so
    */
   public CommandDesk(
       StrategyRuntime runtime,
@@ -50,7 +53,9 @@ public final class CommandDesk implements CommandHandler {
       DeploymentTable table,
       DeploymentLatches latches,
       Commands commands,
-      Executor worker) {
+      Executor worker,
+      Consumer<Command> afterwards) {
+    this.afterwards = afterwards;
     this.runtime = runtime;
     this.deployment = deployment;
     this.table = table;
@@ -79,7 +84,16 @@ public final class CommandDesk implements CommandHandler {
         facts.replaceAll((_, value) -> String.valueOf(value));
         return CommandResult.done(facts);
       }
-      case STOP, KILL -> {
+      case KILL -> {
+        operations.stop(command.reason());
+        table.move(
+            deployment.userId(),
+            deployment.id(),
+            DeploymentStatus.STOPPED,
+            "killed by " + command.actor());
+        return CommandResult.done(Map.of("drained", false));
+      }
+      case STOP -> {
         operations.stop(command.reason());
         latches.requireDurable(deployment.id());
         facts.put("drained", drain());
@@ -89,6 +103,11 @@ public final class CommandDesk implements CommandHandler {
     latches.requireDurable(deployment.id());
     facts.put("state", status().map(StrategyStatus::state).orElse("gone"));
     return CommandResult.done(facts);
+  }
+
+  @Override
+  public void noted(Command command) {
+    afterwards.accept(command);
   }
 
   /** Takes one up again that was stopped, too: the row first, then the switches. */

@@ -3,6 +3,7 @@ package dev.orrery.runner.plugin;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Sha256;
+import dev.orrery.runner.boot.Roster;
 import dev.orrery.runtime.PluginChange;
 import dev.orrery.runtime.StrategyRuntime;
 import dev.orrery.runtime.plugin.LoadedJar;
@@ -41,7 +42,7 @@ public final class PluginWatch {
 
   private final PluginFolder folder;
   private final StrategyRuntime runtime;
-  private final StrategyRows rows;
+  private final Roster rows;
   private final LongSupplier nanos;
 
   /** What a file held when it was refused: the same bytes under a new time are no news. */
@@ -57,7 +58,7 @@ public final class PluginWatch {
    * @param nanos the process's clock
    */
   public PluginWatch(
-      PluginFolder folder, StrategyRuntime runtime, StrategyRows rows, LongSupplier nanos) {
+      PluginFolder folder, StrategyRuntime runtime, Roster rows, LongSupplier nanos) {
     this.folder = folder;
     this.runtime = runtime;
     this.rows = rows;

@@ -7,12 +7,13 @@ import dev.orrery.deployment.DeploymentTable;
 import dev.orrery.deployment.LeaseTable;
 import dev.orrery.deployment.LocalDeploymentTable;
 import dev.orrery.deployment.Users;
+import dev.orrery.executor.TradingRight;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.runner.boot.Lineup;
 import dev.orrery.runner.boot.Payloads;
 import dev.orrery.runner.boot.Planned;
-import dev.orrery.runtime.Newcomers;
+import dev.orrery.runner.boot.Roster;
 import dev.orrery.runtime.StrategyOptions;
 import dev.orrery.runtime.StrategyRuntime;
 import dev.orrery.runtime.StrategyStatus;
@@ -43,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * <p>What runs comes first and its row follows: while the database is away, as often as it takes.
  * Confined to one thread at a time, but for {@link #epoch}.
  */
-public final class StrategyRows implements Newcomers {
+public final class StrategyRows implements Roster {
   private static final Logger LOG = LoggerFactory.getLogger("live-runner");
 
   private final Lineup lineup;
@@ -74,7 +75,13 @@ public final class StrategyRows implements Newcomers {
     this.leases = leases;
   }
 
-  /** Makes the rows of what the lineup has, and stops those it has not; before anything runs. */
+  @Override
+  public UUID user() {
+    return Users.LOCAL;
+  }
+
+  /** Makes the rows of what the lineup has, and stops those it has not. */
+  @Override
   public List<StrategyOptions> begin() {
     List<StrategyOptions> all = new ArrayList<>();
     lineup.strategies().forEach(each -> all.add(row(each)));
@@ -85,17 +92,23 @@ public final class StrategyRows implements Newcomers {
     return all;
   }
 
-  /** Under which this process acts for a deployment. Any thread. */
+  @Override
   public long epoch(String deployment) {
     return epochs.getOrDefault(deployment, 0L);
   }
 
-  /** The deployments there have been. Any thread. */
+  /** A process alone on its data directory needs no leave. */
+  @Override
+  public TradingRight right(String deployment, TradingRight host) {
+    return host;
+  }
+
+  @Override
   public List<UUID> ids() {
     return epochs.keySet().stream().map(UUID::fromString).toList();
   }
 
-  /** What is to be done, once each, when a deployment has come up. */
+  @Override
   public void whenUp(Consumer<Deployment> task) {
     up = task;
   }
@@ -115,11 +128,7 @@ public final class StrategyRows implements Newcomers {
     }
   }
 
-  /**
-   * Writes what changed since the last time.
-   *
-   * @throws JdbiException when the database is away; what was not written is written next time
-   */
+  @Override
   public void follow(StrategyRuntime runtime) {
     Map<String, StrategyDescriptor> offered = new HashMap<>();
     runtime
