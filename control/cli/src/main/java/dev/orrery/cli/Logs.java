@@ -78,10 +78,19 @@ final class Logs {
    * then stderr gets warnings only.
    */
   static void daemon(Console console) {
+    held(console, Level.WARN);
+  }
+
+  /** A machine's: whoever keeps its output sees every step of a start that fails. */
+  static void machine(Console console) {
+    held(console, console.errTerminal() ? Level.WARN : Level.INFO);
+  }
+
+  private static void held(Console console, Level least) {
     Logger root = reset();
     boolean person = console.errTerminal();
     Encoder<ILoggingEvent> encoder = person ? pattern(root, SHORT_PATTERN) : json(root);
-    root.addAppender(stderr(console, encoder, Level.WARN));
+    root.addAppender(stderr(console, encoder, least));
     HELD.start();
     root.addAppender(HELD);
   }

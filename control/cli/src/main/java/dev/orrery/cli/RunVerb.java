@@ -107,25 +107,7 @@ final class RunVerb implements Callable<Integer> {
       host.close();
       ending.kept();
       feed.ended(closing);
-      host.exhausted()
-          .ifPresent(full -> {
-            throw new ProblemException(
-                new Problem(
-                    ExitCode.FAILED,
-                    "the process",
-                    "had to end: " + full,
-                    "start it again, it goes on from the journal; orrery logs and strategies say"
-                        + " who fills the heap, ORRERY_HEAP makes it larger"));
-          });
-      host.journalBroken()
-          .ifPresent(why -> {
-            throw new ProblemException(
-                new Problem(
-                    ExitCode.FAILED,
-                    "the journal",
-                    why,
-                    "start it again, it goes on from what was written; see logs/orrery.log"));
-          });
+      Ended.inOrder(host);
     } catch (ToldToEnd e) {
       console.err().println("orrery: told to end before it was up");
     }

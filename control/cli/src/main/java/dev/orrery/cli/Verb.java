@@ -9,6 +9,11 @@ import java.util.function.Function;
 /** Every verb, with what the help says of it; its class is loaded by {@link #create} only. */
 enum Verb {
   RUN("run", VerbGroup.RUN, "host strategies until told to end", RunVerb::new),
+  RUNNER(
+      "runner",
+      VerbGroup.RUN,
+      "host one deployment of a database: what a machine runs",
+      RunnerVerb::new),
   EXCHANGE(
       "exchange",
       VerbGroup.REHEARSE,
