@@ -54,6 +54,24 @@ class VerifyTest {
   }
 
   @Test
+  void bundledStrategiesThatRunOnlyWhenNamedWouldLoad() throws Exception {
+    Path plugins = Files.createDirectory(folder.resolve("plugins"));
+    BundledPlugins.moreInto(plugins, home(BarSeries.class));
+    List<String> jars;
+    try (Stream<Path> files = Files.list(plugins.resolve("more"))) {
+      jars = files.map(Path::toString).sorted().toList();
+    }
+    Captured console = Captured.plain();
+    assertThat(console.run(words("plugins verify --json", jars))).as(console.out()).isZero();
+    JsonNode all = JsonText.read(console.out());
+    assertThat(all.size()).isEqualTo(3);
+    for (JsonNode jar : all) {
+      assertThat(jar.get("loads").asBoolean()).as("%s", jar).isTrue();
+      assertThat(jar.get("refused").isNull()).as("%s", jar).isTrue();
+    }
+  }
+
+  @Test
   void strategiesThatBringTheirLibrariesWouldLoad() throws Exception {
     Path kotlin = zip("kotlin.zip", packed(home(DayBreak.class)), home(Unit.class));
     Path indicators =
