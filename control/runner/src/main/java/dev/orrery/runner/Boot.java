@@ -101,6 +101,9 @@ final class Boot {
     Loaded<RunConfig> loaded = source.draft().require();
     RunConfig config = loaded.value();
     boolean used = source.storageIsThere();
+    // Nothing is left in a directory that could still be refused.
+    Optional<Path> kept =
+        used ? Optional.of(config.dataDir().resolve("market.columns")) : Optional.empty();
     DataDirectory directory = parts.add(Stage.DIRECTORY, source.directory(settings.clock()));
     Supplier<Storage> opening =
         () ->
@@ -128,7 +131,7 @@ final class Boot {
                           health,
                           () -> registry.get().scrape())));
       Supplier<ChosenMarket> market =
-          beside.start("market", () -> MarketChoice.open(loaded, parts));
+          beside.start("market", () -> MarketChoice.open(loaded, parts, kept));
       FreshArtifacts artifacts = parts.add(Stage.DIRECTORY, artifacts(config.dataDir()));
       // Looked at before anything of it is loaded: what changes meanwhile is taken up later.
       PluginFolder plugins =

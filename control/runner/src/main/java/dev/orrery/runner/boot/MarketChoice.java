@@ -16,6 +16,7 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.MarketFeed;
 import dev.orrery.market.replay.Replay;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,13 +68,15 @@ public final class MarketChoice {
    * The market. A recorded one is read; a live one is asked what can be traded.
    *
    * @param parts where the way to a venue is closed at the end
+   * @param kept where a recording's columns are kept for the next start; empty not to keep them
    * @throws ProblemException when a recording is missing or malformed, or lacks an instrument that
    *     is configured; UNREACHABLE when a venue does not answer
    */
-  public static ChosenMarket open(Loaded<RunConfig> loaded, Parts parts) {
+  public static ChosenMarket open(Loaded<RunConfig> loaded, Parts parts, Optional<Path> kept) {
     RunConfig config = loaded.value();
     if (config.market().replayed()) {
-      Replay recorded = recorded(config.market());
+      Replay all = recorded(config.market());
+      Replay recorded = kept.map(all::keptIn).orElse(all);
       LOG.info("market {}: {}", recorded.describe(), recorded.summary().line());
       return new ChosenMarket(
           withRules(recorded, loaded), Set.of(config.market().symbol()), Optional.empty());

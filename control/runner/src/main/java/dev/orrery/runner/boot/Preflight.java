@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -99,7 +100,8 @@ public final class Preflight {
     note(() -> LiveChecks.require(loaded, money));
     Lineup lineup = Lineup.of(draft, library(parts));
     if (loaded.value().market().replayed()) {
-      note(() -> MarketFit.require(lineup, MarketChoice.open(loaded, parts).symbols()));
+      note(() ->
+          MarketFit.require(lineup, MarketChoice.open(loaded, parts, Optional.empty()).symbols()));
     }
   }
 

@@ -12,6 +12,7 @@ public final class BarColumns implements MarketFile {
   private final double[] lows;
   private final double[] closes;
   private final double[] volumes;
+  private final int firstLine;
   private final DataSummary summary;
   private final Sha256 digest;
 
@@ -23,8 +24,19 @@ public final class BarColumns implements MarketFile {
     this.lows = columns.numbers(2);
     this.closes = columns.numbers(3);
     this.volumes = columns.numbers(4);
+    this.firstLine = firstLine;
     this.digest = digest;
     this.summary = DataSummary.of(openTimes.length, this::time, firstLine, interval.millis());
+  }
+
+  /** The table it was made of. */
+  Columns columns() {
+    return new Columns(openTimes, new double[][] {opens, highs, lows, closes, volumes});
+  }
+
+  /** Line of the first row. */
+  int firstLine() {
+    return firstLine;
   }
 
   /** The candles' length. */

@@ -12,6 +12,17 @@ final class Columns {
     numbers = new double[numberColumns][times.length];
   }
 
+  /** A full table; it may grow. */
+  Columns(long[] times, double[][] numbers) {
+    this.times = times;
+    this.numbers = numbers;
+    this.rows = times.length;
+  }
+
+  int width() {
+    return numbers.length;
+  }
+
   int rows() {
     return rows;
   }
@@ -22,7 +33,7 @@ final class Columns {
 
   void add(long time, double[] values) {
     if (rows == times.length) {
-      int capacity = rows + (rows >> 1);
+      int capacity = Math.max(1_024, rows + (rows >> 1));
       times = Arrays.copyOf(times, capacity);
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = Arrays.copyOf(numbers[i], capacity);

@@ -11,6 +11,7 @@ public final class TradeColumns implements MarketFile {
   private final long[] times;
   private final double[] prices;
   private final double[] sizes;
+  private final int firstLine;
   private final DataSummary summary;
   private final Sha256 digest;
 
@@ -18,8 +19,19 @@ public final class TradeColumns implements MarketFile {
     this.times = columns.times();
     this.prices = columns.numbers(0);
     this.sizes = columns.numbers(1);
+    this.firstLine = firstLine;
     this.digest = digest;
     this.summary = DataSummary.of(times.length, row -> times[row], firstLine, GAP_MILLIS);
+  }
+
+  /** The table it was made of. */
+  Columns columns() {
+    return new Columns(times, new double[][] {prices, sizes});
+  }
+
+  /** Line of the first row. */
+  int firstLine() {
+    return firstLine;
   }
 
   @Override

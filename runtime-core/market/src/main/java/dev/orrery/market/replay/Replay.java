@@ -75,6 +75,16 @@ public final class Replay implements MarketSource {
     return of(Recording.bundled());
   }
 
+  /**
+   * With its columns kept in a file once they have been read, so that reading the same recording
+   * again takes no time; a recording that has changed is read again. One process uses the file.
+   *
+   * @param file need not be there; its folder is
+   */
+  public Replay keptIn(Path file) {
+    return new Replay(recording.keptIn(file), kind, speed, laps, instrument, window);
+  }
+
   private static Replay of(Recording recording) {
     return new Replay(
         recording, Timeline.Kind.PACED, DEFAULT_SPEED, LAPS_OF_THE_KIND, null, Window.ALL);

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class FlyUpgrade {
   private static final Logger LOG = LoggerFactory.getLogger(FlyUpgrade.class);
   private static final int LEASE_SECONDS = 120;
-  private static final Duration LONGEST = Duration.ofSeconds(300);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final FlyCalls calls;
 
