@@ -11,10 +11,15 @@ import dev.orrery.executor.Judgement;
 import dev.orrery.executor.OrderSender;
 import dev.orrery.executor.Permit;
 import dev.orrery.executor.Proposal;
+import dev.orrery.executor.ReconcileListener;
+import dev.orrery.executor.Reconciler;
+import dev.orrery.executor.Reconciliation;
 import dev.orrery.executor.SendReport;
 import dev.orrery.executor.account.AccountView;
 import dev.orrery.executor.broker.BrokerFactory;
 import dev.orrery.executor.journal.MemoryJournal;
+import dev.orrery.executor.order.BrokerEvent;
+import dev.orrery.executor.reconcile.Correction;
 import dev.orrery.executor.risk.RiskCaps;
 import dev.orrery.executor.risk.TradingState;
 import dev.orrery.kernel.Meters;
@@ -22,6 +27,7 @@ import dev.orrery.kernel.SimulatedTimeline;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketEvent;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +52,9 @@ final class DeskRig {
   private final MarketBoard board = MarketBoard.of(PaperRig.INSTRUMENTS, timeline);
   private final AccountDesk desk;
   private final OrderSender sender;
+  private final Reconciler reconciler;
+  private final PaperBroker broker;
+  private int comparisons;
   private int firings;
 
   DeskRig() {
@@ -57,7 +66,7 @@ final class DeskRig {
     desk =
         new AccountDesk(
             "d-1", journal, timeline, () -> processNow, () -> permit, settings, Meters.NONE);
-    PaperBroker broker =
+    broker =
         (PaperBroker)
             PaperBroker.with(PaperRig.free())
                 .open(
@@ -84,6 +93,57 @@ final class DeskRig {
             Runnable::run,
             unresolved -> {});
     broker.setMarkPrice("ETH", Price.of("100"));
+    reconciler =
+        new Reconciler(
+            desk,
+            broker,
+            timeline,
+            Runnable::run,
+            settings,
+            Meters.NONE,
+            new ReconcileListener() {
+              @Override
+              public void reconciled(Reconciliation found) {
+                comparisons++;
+              }
+
+              @Override
+              public void drifted(Correction drift) {}
+
+              @Override
+              public void failed(String cause) {}
+            });
+  }
+
+  /** From now on book and paper account are compared as in a runtime. */
+  DeskRig reconciling() {
+    List<Correction> ignored = reconciler.boot();
+    reconciler.start();
+    return this;
+  }
+
+  /** How often they were compared, thing by thing. */
+  int comparisons() {
+    return comparisons;
+  }
+
+  DeskRig pass(Duration time) {
+    timeline.step(timeline.nowMillis() + time.toMillis(), () -> {});
+    return this;
+  }
+
+  /** Something only the book hears. */
+  DeskRig mistell(BrokerEvent event) {
+    desk.on(event);
+    return this;
+  }
+
+  PaperBroker broker() {
+    return broker;
+  }
+
+  Instant now() {
+    return timeline.now();
   }
 
   DeskRig trade(double price, double size) {
