@@ -75,6 +75,29 @@ public final class DeploymentViewTable {
             .list());
   }
 
+  /**
+   * Some of the user's, the latest first.
+   *
+   * @param after the last one of the page before; null for the first page
+   */
+  public List<View> page(UUID user, @Nullable UUID after, int limit) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                SELECT
+                    + """
+                    and (cast(:after as uuid) is null or (d.created_at, d.id) <
+                      (select p.created_at, p.id from deployments p
+                       where p.user_id = :user and p.id = cast(:after as uuid)))
+                    order by d.created_at desc, d.id desc limit :limit
+                    """)
+            .bind("user", user)
+            .bind("after", after)
+            .bind("limit", limit)
+            .map((row, context) -> read(row))
+            .list());
+  }
+
   /** One of the user's. */
   public Optional<View> find(UUID user, UUID id) {
     return jdbi.withHandle(handle ->

@@ -43,7 +43,7 @@ public record SkillPayload(
   }
 
   /** Jar and strategy apart, everything else as its column says; sets in order. */
-  String json() {
+  public String json() {
     Map<String, @Nullable Object> caps = new LinkedHashMap<>();
     caps.put("maxPositionPct", risk.maxPositionPct());
     caps.put("maxTotalExposurePct", risk.maxTotalExposurePct());

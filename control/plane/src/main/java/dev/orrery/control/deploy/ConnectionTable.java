@@ -1,0 +1,66 @@
+package dev.orrery.control.deploy;
+
+import dev.orrery.database.Database;
+import dev.orrery.kernel.Problem;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * How many connections the database takes, and how many are spoken for: a runner has one to listen
+ * and one of a pool. Thread-safe.
+ */
+public final class ConnectionTable {
+  /** Of one runner. */
+  public static final int EACH = 2;
+
+  /** Of the control plane itself, and for people. */
+  public static final int RESERVED = 20;
+
+  private final Jdbi jdbi;
+
+  /** Works on this database. */
+  public ConnectionTable(Database database) {
+    this.jdbi = database.jdbi();
+  }
+
+  /**
+   * How it stands.
+   *
+   * @param usable what the server takes from others than its superuser
+   * @param machines active deployments that have a machine of their own
+   */
+  public record Budget(int usable, int machines) {
+    /** What so many machines more would need in all. */
+    public int needed(int more) {
+      return (machines + more) * EACH + RESERVED;
+    }
+
+    /** Why there is no room for one more; empty when there is. */
+    public Optional<Problem> refusal(String name) {
+      return needed(1) <= usable
+          ? Optional.empty()
+          : Optional.of(
+              Problem.refused(
+                  "deployment " + name,
+                  "needs %d connections of the database with what is deployed, and it takes %d"
+                      .formatted(needed(1), usable),
+                  "raise its max_connections, or stop other deployments"));
+    }
+  }
+
+  /** How it stands now. */
+  public Budget budget() {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                select cast(current_setting('max_connections') as int)
+                    - cast(current_setting('superuser_reserved_connections') as int) as usable,
+                  (select count(*) from deployments where host_kind = 'machine'
+                    and status in ('provisioning', 'running', 'paused', 'halted', 'stopping'))
+                    as machines
+                """)
+            .map((row, context) -> new Budget(row.getInt("usable"), row.getInt("machines")))
+            .one());
+  }
+}
