@@ -5,6 +5,7 @@ import dev.orrery.config.ConfigLoader;
 import dev.orrery.config.Draft;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.config.run.ShippedConfig;
+import dev.orrery.kernel.SecretLines;
 import dev.orrery.runtime.plugin.PluginSources;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -18,8 +19,9 @@ import picocli.CommandLine.Option;
 
 /** The flags that stand over a configuration; what is not given sets nothing. */
 final class ConfigOptions {
-  /** Variables of the launcher, which are no settings. */
-  static final Set<String> RESERVED = Set.of("ORRERY_HEAP", "ORRERY_AOT", "ORRERY_HOME");
+  /** Variables of the launcher, and of whoever starts machines, which are no settings. */
+  static final Set<String> RESERVED =
+      Set.of("ORRERY_HEAP", "ORRERY_AOT", "ORRERY_HOME", SecretLines.VARIABLE);
 
   @Option(
       names = "--config",

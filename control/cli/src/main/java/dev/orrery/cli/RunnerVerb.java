@@ -6,6 +6,7 @@ import dev.orrery.kernel.IdSource;
 import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
+import dev.orrery.kernel.SecretLines;
 import dev.orrery.runner.Host;
 import dev.orrery.runner.HostSettings;
 import dev.orrery.runner.boot.Ends;
@@ -16,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,13 +74,32 @@ final class RunnerVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     Logs.machine(console);
+    Map<String, String> environment = environment();
     MachineSettings settings =
         MachineSettings.of(
-            console.environment(), List.copyOf(ConfigOptions.RESERVED), dataDir, market, speed);
+            environment, List.copyOf(ConfigOptions.RESERVED), dataDir, market, speed);
     Logs.unexpectedGoTo(settings.dataDir());
     try (Ending ending = new Ending(Thread.currentThread(), console)) {
       return run(settings, ending).code();
     }
+  }
+
+  /** The variables, with the secrets that whoever started this has put into its input. */
+  private Map<String, String> environment() {
+    Map<String, String> all = new HashMap<>(console.environment());
+    if (SecretLines.STANDARD_INPUT.equals(all.get(SecretLines.VARIABLE))) {
+      try {
+        SecretLines.read(System.in).forEach((name, secret) -> all.put(name, secret.reveal()));
+      } catch (IOException e) {
+        throw new ProblemException(
+            Problem.configuration(
+                SecretLines.VARIABLE,
+                "cannot be read from standard input: " + IoFailure.cause(e),
+                "hand them over as NAME=BASE64, one a line"),
+            e);
+      }
+    }
+    return all;
   }
 
   private ExitCode run(MachineSettings settings, Ending ending) {

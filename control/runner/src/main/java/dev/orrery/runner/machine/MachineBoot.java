@@ -1,6 +1,7 @@
 package dev.orrery.runner.machine;
 
 import dev.orrery.database.Database;
+import dev.orrery.database.DatabaseSettings;
 import dev.orrery.deployment.Deployment;
 import dev.orrery.deployment.DeploymentStatus;
 import dev.orrery.deployment.DeploymentTable;
@@ -22,6 +23,7 @@ import dev.orrery.runner.boot.Parts;
 import dev.orrery.runner.boot.Parts.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class MachineBoot {
   private static final Logger LOG = LoggerFactory.getLogger("live-runner");
+
+  /** A server that starts many machines at once takes its time to let each in. */
+  private static final Duration CONNECT = Duration.ofSeconds(15);
 
   /** Beside the journal's connection and the listener. */
   private static final int POOL = 1;
@@ -96,8 +101,12 @@ public final class MachineBoot {
     DataDirectory directory =
         parts.add(Stage.DIRECTORY, DataDirectory.take(settings.dataDir(), clock));
     MachineFolder folder = new MachineFolder(directory.folder());
+    DatabaseSettings where = settings.database();
     Database database =
-        parts.add(Stage.DATABASE, Database.open(settings.database().withMaxConnections(POOL)));
+        parts.add(
+            Stage.DATABASE,
+            Database.open(
+                where.withMaxConnections(POOL).withTimeouts(CONNECT, where.queryTimeout())));
     database.requireSchema();
     MachineTable table = new MachineTable(database);
     fatal.reached(table);

@@ -88,6 +88,12 @@ public record MachineSettings(
         deployment, database, dataDir, market, speed, environment, reserved, other);
   }
 
+  /** Without the variables: there are secrets among them. */
+  @Override
+  public String toString() {
+    return "MachineSettings[deployment=" + deployment + ", dataDir=" + dataDir + "]";
+  }
+
   private static UUID deployment(String text) {
     if (text.isBlank()) {
       throw new ProblemException(
