@@ -138,6 +138,28 @@ class RunnerVerbTest {
   }
 
   @Test
+  void oneThatSleptThroughItsSuccessorsStartEndsAndWritesNothing() throws Exception {
+    try (RunnerProcess first = start("a")) {
+      Await.until(() -> number("select count(*) from fills") > 1, RunnerProcess.LONG);
+      first.signal("STOP");
+      try (RunnerProcess second = start("b")) {
+        second.awaitSaid("entering tick loop");
+        Await.until(
+            () -> number("select count(*) from order_intents where epoch = 2") > 0,
+            RunnerProcess.LONG);
+        long seq = number("select max(seq) from order_intents where epoch = 1");
+        first.signal("CONT");
+        assertThat(first.end()).as(first.said()).isEqualTo(7);
+        assertThat(second.isAlive()).isTrue();
+        assertThat(number("select max(seq) from order_intents where epoch = 1")).isEqualTo(seq);
+        assertThat(number("select min(seq) from order_intents where epoch = 2"))
+            .isGreaterThan(seq);
+      }
+    }
+    assertThat(text("select status from deployments")).isEqualTo("running");
+  }
+
+  @Test
   void obeysStopAndEndsWithIt() throws Exception {
     try (RunnerProcess runner = start("a")) {
       runner.awaitSaid("entering tick loop");
