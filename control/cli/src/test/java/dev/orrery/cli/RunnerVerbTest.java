@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,7 @@ class RunnerVerbTest {
     try (Stream<Path> jars = Files.list(plugins)) {
       byte[] bytes =
           Files.readAllBytes(
-              jars.filter(each -> each.getFileName().toString().contains("sma-cross"))
+              jars.filter(each -> String.valueOf(each.getFileName()).contains("sma-cross"))
                   .findFirst()
                   .orElseThrow());
       jar = Sha256.of(bytes);
@@ -256,7 +257,7 @@ class RunnerVerbTest {
             "DATABASE_URL",
             settings.url().replace("://", "://" + settings.user() + "@"),
             "POSTGRES_PASSWORD",
-            settings.password().reveal()),
+            Objects.requireNonNull(settings.password()).reveal()),
         "--speed",
         "6000");
   }
