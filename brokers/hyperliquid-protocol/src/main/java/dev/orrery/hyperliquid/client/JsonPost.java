@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,27 +46,60 @@ final class JsonPost implements AutoCloseable {
     this.answerTimeout = answerTimeout;
   }
 
-  HttpOutcome post(URI uri, byte[] json) {
+  /**
+   * Posts.
+   *
+   * @param within the most it may take, where that is less than usual
+   */
+  HttpOutcome post(URI uri, byte[] json, Duration within) {
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(json))
             .build();
-    CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, BYTES);
+    long millis = Math.max(1, Math.min(within.toMillis(), answerTimeout.toMillis()));
+    CompletableFuture<HttpOutcome> outcome = new CompletableFuture<>();
+    CompletableFuture<HttpResponse<HttpOutcome>> exchange =
+        http.sendAsync(request, head -> whole(head, outcome));
+    CompletableFuture<?> ended =
+        exchange.whenComplete((_, trouble) -> {
+          if (trouble != null) {
+            outcome.completeExceptionally(trouble);
+          }
+        });
     try {
-      HttpResponse<byte[]> response = answer.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
-      return new HttpOutcome.Response(response.statusCode(), response.body());
+      return outcome.get(millis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       return broken(e.getCause());
     } catch (TimeoutException e) {
-      return new HttpOutcome.Broken(
-          Trouble.TIMEOUT, "no answer within " + answerTimeout.toMillis() + " ms");
+      giveUp(exchange, ended);
+      return new HttpOutcome.Broken(Trouble.TIMEOUT, "no answer within " + millis + " ms");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      giveUp(exchange, ended);
       return new HttpOutcome.Broken(Trouble.INTERRUPTED, "interrupted while waiting");
-    } finally {
-      answer.cancel(true); // Gives up the connection of an answer nobody waits for any more.
     }
+  }
+
+  /**
+   * Tells of the response on the thread that read the last of it. What the client itself returns is
+   * completed on yet another thread, and a caller that waits for that wakes later.
+   */
+  private static BodySubscriber<HttpOutcome> whole(
+      HttpResponse.ResponseInfo head, CompletableFuture<HttpOutcome> outcome) {
+    return BodySubscribers.mapping(
+        BYTES.apply(head),
+        body -> {
+          HttpOutcome response = new HttpOutcome.Response(head.statusCode(), body);
+          outcome.complete(response);
+          return response;
+        });
+  }
+
+  /** Gives up the connection of an answer nobody waits for any more. */
+  private static void giveUp(CompletableFuture<?> exchange, CompletableFuture<?> ended) {
+    exchange.cancel(true);
+    ended.cancel(true);
   }
 
   /** What is not known to have stopped before the first byte may have been sent. */

@@ -59,14 +59,19 @@ public final class RestClient implements AutoCloseable {
 
   /** Asks a question. */
   public <A> InfoResult<A> ask(InfoRequest<A> request) {
-    return retry.executeSupplier(() -> askOnce(request));
+    return retry.executeSupplier(() -> askOnce(request, settings.answerTimeout()));
   }
 
-  private <A> InfoResult<A> askOnce(InfoRequest<A> request) {
+  /**
+   * Asks a question once.
+   *
+   * @param within the most it may take, where that is less than the settings allow
+   */
+  public <A> InfoResult<A> askOnce(InfoRequest<A> request, Duration within) {
     if (budget.question(request.weight()) instanceof RequestBudget.Wait wait) {
       return new InfoResult.Failed<>(Trouble.NO_BUDGET, wait.toString(), wait.atLeast());
     }
-    return switch (http.post(settings.at("/info"), request.json())) {
+    return switch (http.post(settings.at("/info"), request.json(), within)) {
       case HttpOutcome.Broken(var trouble, var detail) ->
           new InfoResult.Failed<>(trouble, detail, Duration.ZERO);
       case HttpOutcome.Response response when response.status() == OK -> answer(request, response);
@@ -101,13 +106,23 @@ public final class RestClient implements AutoCloseable {
    * @param account whose limit it counts against: the account, sub-account or vault it is for
    */
   public ExchangeResult send(ExchangeRequest request, Address account) {
+    return send(request, account, settings.answerTimeout());
+  }
+
+  /**
+   * Sends an action, once. An answer that is given up may still come of it, until it expires.
+   *
+   * @param account whose limit it counts against: the account, sub-account or vault it is for
+   * @param within the most it may take, where that is less than the settings allow
+   */
+  public ExchangeResult send(ExchangeRequest request, Address account, Duration within) {
     int count = request.action().count();
     if (budget.action(account, count, Purpose.of(request.action()))
         instanceof RequestBudget.Wait wait) {
       return new ExchangeResult.NotSent(Trouble.NO_BUDGET, wait.toString(), wait.atLeast());
     }
     ExchangeResult result =
-        switch (http.post(settings.at("/exchange"), request.json())) {
+        switch (http.post(settings.at("/exchange"), request.json(), within)) {
           case HttpOutcome.Broken(var trouble, var detail) ->
               trouble == Trouble.NOT_CONNECTED
                   ? new ExchangeResult.NotSent(trouble, detail, Duration.ZERO)

@@ -255,6 +255,17 @@ class RestClientTest {
   }
 
   @Test
+  void aCallerMayHaveLessTimeThanTheClientIsGiven() {
+    server.then(stallAfter(80, DONE), stallAfter(0, "{}"));
+    Duration within = Duration.ofMillis(300);
+    assertThat(client.send(signed(new Noop()), signer.address(), within))
+        .isEqualTo(new ExchangeResult.Unresolved(Trouble.TIMEOUT, "no answer within 300 ms"));
+    assertThat(client.askOnce(MIDS, within))
+        .isEqualTo(
+            new InfoResult.Failed<>(Trouble.TIMEOUT, "no answer within 300 ms", Duration.ZERO));
+  }
+
+  @Test
   void whatNeverLeftIsTold() throws IOException {
     int port;
     try (ServerSocket closed = new ServerSocket(0)) {

@@ -15,6 +15,7 @@ import dev.orrery.hyperliquid.wire.action.L1Action;
 import dev.orrery.hyperliquid.wire.info.AccountRequest;
 import dev.orrery.hyperliquid.wire.info.OrderRecord;
 import dev.orrery.hyperliquid.wire.info.OrderStatusAnswer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -77,13 +78,9 @@ public final class SignedLine implements Line, AutoCloseable {
     if (leftNanos <= 0) {
       return new Sent.NotSent("no time was left for it");
     }
-    Optional<ExchangeResult> answer = within(leftNanos, () -> rest.send(request, account));
+    ExchangeResult result = rest.send(request, account, Duration.ofNanos(leftNanos));
     Waypoint.ANSWERED.reached();
-    return answer
-        .map(result -> sent(result, entries))
-        .orElseGet(() ->
-            new Sent.Unknown(
-                "no answer within " + TimeUnit.NANOSECONDS.toMillis(leftNanos) + " ms"));
+    return sent(result, entries);
   }
 
   private static Sent sent(ExchangeResult result, int entries) {
@@ -102,9 +99,8 @@ public final class SignedLine implements Line, AutoCloseable {
 
   @Override
   public Known ask(OrderRef order, long leftNanos) {
-    return within(leftNanos, () -> quick.ask(new AccountRequest.OrderStatus(account, order)))
-        .map(SignedLine::known)
-        .orElseGet(() -> new Known.NoAnswer("no answer in time"));
+    return known(
+        quick.askOnce(new AccountRequest.OrderStatus(account, order), Duration.ofNanos(leftNanos)));
   }
 
   private static Known known(InfoResult<OrderStatusAnswer> answer) {
