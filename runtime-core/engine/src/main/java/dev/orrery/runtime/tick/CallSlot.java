@@ -203,7 +203,7 @@ final class CallSlot {
     long call = state.get();
     Supervised watched = inside;
     if (call > OUTSIDE && watched != null && (unit == null || unit.equals(watched.unit()))) {
-      end(call, watched, Verdict.FAILED, cause, true, nanos, warden);
+      end(call, watched, Verdict.FAILED, cause, true, warden);
     }
   }
 
@@ -226,14 +226,14 @@ final class CallSlot {
       return;
     }
     if (nanos - seenAt >= watched.unit().limits().deadlineNanos()) {
-      end(call, watched, Verdict.TIMED_OUT, overdue(watched), false, nanos, warden);
+      end(call, watched, Verdict.TIMED_OUT, overdue(watched), false, warden);
       return;
     }
     long budget = warden.allocationBudget();
     long before = allocatedBefore == Allocations.UNKNOWN ? seenAllocated : allocatedBefore;
     if (budget > 0 && before != Allocations.UNKNOWN && allocated - before > budget) {
       String cause = overBudget(allocated - before, budget);
-      end(call, watched, Verdict.FAILED, cause, true, nanos, warden);
+      end(call, watched, Verdict.FAILED, cause, true, warden);
     }
   }
 
@@ -250,13 +250,7 @@ final class CallSlot {
   }
 
   private void end(
-      long call,
-      Supervised watched,
-      Verdict verdict,
-      String cause,
-      boolean now,
-      long nanos,
-      Warden warden) {
+      long call, Supervised watched, Verdict verdict, String cause, boolean now, Warden warden) {
     if (!state.compareAndSet(call, HELD)) {
       return;
     }

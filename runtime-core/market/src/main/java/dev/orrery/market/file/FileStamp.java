@@ -27,8 +27,8 @@ record FileStamp(Path file, String identity, Instant changed) {
     try {
       Map<String, Object> told =
           Files.readAttributes(file, "unix:size,ino,dev,lastModifiedTime,ctime");
-      Instant written = ((FileTime) told.get("lastModifiedTime")).toInstant();
-      Instant touched = ((FileTime) told.get("ctime")).toInstant();
+      Instant written = time(told, "lastModifiedTime");
+      Instant touched = time(told, "ctime");
       String identity =
           told.get("size")
               + " "
@@ -54,5 +54,12 @@ record FileStamp(Path file, String identity, Instant changed) {
   /** Whether a change after that of the other, which is now, would bear another time. */
   boolean settledBefore(FileStamp now) {
     return changed.plusSeconds(SETTLED_SECONDS).isBefore(now.changed);
+  }
+
+  private static Instant time(Map<String, Object> told, String name) {
+    if (told.get(name) instanceof FileTime time) {
+      return time.toInstant();
+    }
+    throw new IllegalArgumentException("no " + name);
   }
 }

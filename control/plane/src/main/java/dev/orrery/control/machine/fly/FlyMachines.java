@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class FlyMachines implements MachineProvider {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-  private static final Duration LONGEST_GRACE = Duration.ofSeconds(300);
+  private static final Duration LONGEST_GRACE = Duration.ofMinutes(5);
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9]+");
 
   private final FlySettings settings;
