@@ -8,6 +8,7 @@ import dev.orrery.kernel.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -277,7 +278,7 @@ final class DeployTableTest {
           made.add(one.get());
         } catch (ExecutionException e) {
           assertThat(e.getCause()).isInstanceOf(ProblemException.class);
-          refusals.add(e.getCause().getMessage());
+          refusals.add(Objects.requireNonNull(e.getCause()).getMessage());
         }
       }
     }

@@ -47,6 +47,7 @@ public record Publication(
         null);
   }
 
+  @SuppressWarnings("NullAway") // class files say nothing of what a record's constructor may nest
   SkillPayload payload(Sha256 jar, String inJar) {
     return new SkillPayload(jar, inJar, parameters, risk, symbols, tickInterval, model);
   }

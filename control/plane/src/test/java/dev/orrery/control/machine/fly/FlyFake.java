@@ -2,6 +2,7 @@ package dev.orrery.control.machine.fly;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.orrery.control.machine.MachineId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -100,6 +102,11 @@ final class FlyFake implements AutoCloseable {
     synchronized (lock) {
       return look.apply(machines);
     }
+  }
+
+  /** Of one that there is. */
+  <T> T machine(MachineId id, Function<FakeMachine, T> look) {
+    return seeing(all -> look.apply(Objects.requireNonNull(all.get(id.text()), id.text())));
   }
 
   /** How many machines are not destroyed. */
@@ -203,7 +210,7 @@ final class FlyFake implements AutoCloseable {
       }
       String nonce = call.getRequestHeaders().getFirst("fly-machine-lease-nonce");
       boolean changes = !List.of(FlyAction.GET, FlyAction.WAIT, FlyAction.LEASE).contains(action);
-      if (changes && leased(machine) && !machine.nonce.equals(nonce)) {
+      if (changes && leased(machine) && !Objects.equals(machine.nonce, nonce)) {
         return held(machine);
       }
       return on(machine, action, call.getRequestMethod(), query, json, nonce);
@@ -346,28 +353,24 @@ final class FlyFake implements AutoCloseable {
       Map<String, String> query,
       ObjectNode json,
       @Nullable String nonce) {
-    boolean mine = leased(machine) && machine.nonce.equals(nonce);
-    switch (method) {
-      case "DELETE":
-        if (!leased(machine)) {
-          return error(404, "lease not found");
-        }
-        if (!mine) {
-          return held(machine);
-        }
+    boolean mine = leased(machine) && Objects.equals(machine.nonce, nonce);
+    if (leased(machine) && !mine && !method.equals("GET")) {
+      return held(machine);
+    }
+    return switch (method) {
+      case "DELETE" -> {
+        boolean was = leased(machine);
         machine.nonce = null;
-        return ok();
-      case "GET":
-        return leased(machine) ? leaseData(200, machine) : error(404, "lease not found");
-      default:
-        if (leased(machine) && !mine) {
-          return held(machine);
-        }
+        yield was ? ok() : error(404, "lease not found");
+      }
+      case "GET" -> leased(machine) ? leaseData(200, machine) : error(404, "lease not found");
+      default -> {
         machine.nonce = mine ? machine.nonce : "%012x".formatted(++numbers);
         machine.leaseText = json.path("description").asString("");
         machine.leaseEnds = nowSeconds + Long.parseLong(query.getOrDefault("ttl", "60"));
-        return leaseData(201, machine);
-    }
+        yield leaseData(201, machine);
+      }
+    };
   }
 
   private boolean leased(FakeMachine machine) {

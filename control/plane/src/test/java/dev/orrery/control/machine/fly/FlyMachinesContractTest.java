@@ -43,33 +43,33 @@ class FlyMachinesContractTest extends MachineProviderContract {
 
   @Override
   protected void killProgram(MachineId id) {
-    fake.seeing(all -> {
-      all.get(id.text()).killed();
-      return id;
-    });
+    fake.machine(
+        id,
+        it -> {
+          it.killed();
+          return id;
+        });
   }
 
   @Override
   protected boolean programRuns(MachineId id) {
-    return fake.seeing(all -> all.get(id.text()).state.equals("started"));
+    return fake.machine(id, it -> it.state.equals("started"));
   }
 
   @Override
   protected int starts(MachineId id) {
-    return fake.seeing(all -> all.get(id.text()).starts.size());
+    return fake.machine(id, it -> it.starts.size());
   }
 
   @Override
   protected Optional<Map<String, String>> seenBy(MachineId id) {
-    return fake.seeing(all ->
-        all.get(id.text()).starts.isEmpty()
-            ? Optional.empty()
-            : Optional.of(all.get(id.text()).starts.getLast()));
+    return fake.machine(
+        id, it -> it.starts.isEmpty() ? Optional.empty() : Optional.of(it.starts.getLast()));
   }
 
   @Override
   protected String shown(MachineId id) {
-    return fake.seeing(all -> all.get(id.text()).json().toString()) + fake.journal();
+    return fake.machine(id, it -> it.json().toString()) + fake.journal();
   }
 
   @Override

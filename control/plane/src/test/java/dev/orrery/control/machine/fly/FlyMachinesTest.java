@@ -153,12 +153,12 @@ class FlyMachinesTest {
     assertThat(after.path("image").asString()).isEqualTo(NEW);
     assertThat(((ObjectNode) after.deepCopy()).put("image", OLD)).isEqualTo(before);
     assertThat(fake.journal()).noneMatch(line -> line.contains("/restart "));
-    assertThat(fake.<String>seeing(all -> String.valueOf(all.get(machine.id().text()).nonce)))
+    assertThat(fake.<String>machine(machine.id(), it -> String.valueOf(it.nonce)))
         .isEqualTo("null");
   }
 
   private JsonNode config(Machine machine) {
-    return fake.seeing(all -> all.get(machine.id().text()).config.deepCopy());
+    return fake.machine(machine.id(), it -> it.config.deepCopy());
   }
 
   @Test
@@ -171,19 +171,19 @@ class FlyMachinesTest {
             409, "{\"error\":\"aborted: machine update failed due to concurrent update\"}"),
         new FlyFault.Lost(true));
     assertThat(fly.upgrade(machine.id(), NEW, Map.of(), GRACE).release()).isEqualTo(NEW);
-    assertThat(fake.<Integer>seeing(all -> all.get(machine.id().text()).starts.size()))
-        .isEqualTo(2);
+    assertThat(fake.<Integer>machine(machine.id(), it -> it.starts.size())).isEqualTo(2);
   }
 
   @Test
   void aLeaseOfOthersIsRespected() {
     Machine machine = up(spec());
-    fake.seeing(all -> {
-      FakeMachine it = all.get(machine.id().text());
-      it.nonce = "of-others";
-      it.leaseEnds = Long.MAX_VALUE;
-      return it;
-    });
+    fake.machine(
+        machine.id(),
+        it -> {
+          it.nonce = "of-others";
+          it.leaseEnds = Long.MAX_VALUE;
+          return it;
+        });
     assertThatThrownBy(() -> fly.upgrade(machine.id(), NEW, Map.of(), GRACE))
         .isInstanceOfSatisfying(
             MachineException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TRANSIENT))
@@ -194,7 +194,7 @@ class FlyMachinesTest {
   @Test
   void aMachineWhoseHostIsLostIsUnknownAndNotUpgraded() {
     Machine machine = up(spec());
-    fake.seeing(all -> all.get(machine.id().text()).hostStatus = "unreachable");
+    fake.machine(machine.id(), it -> it.hostStatus = "unreachable");
     Machine now = fly.find(machine.id()).orElseThrow();
     assertThat(now.status())
         .isEqualTo(new MachineStatus.Unknown("started, its host cannot be reached"));
