@@ -66,8 +66,7 @@ final class CallSlot {
   private volatile boolean lookedAt;
 
   // The thread's own.
-  private @Nullable LineStream out;
-  private @Nullable LineStream err;
+  private final PrintedLines printed = new PrintedLines();
 
   /** Whether the thread has come out of an ended call and waits only for a step to be over. */
   private volatile boolean leaving;
@@ -136,33 +135,12 @@ final class CallSlot {
     if (call == null) {
       return null;
     }
-    LineStream stream = error ? err : out;
-    if (stream == null) {
-      StrategyUnit unit = call.unit();
-      stream = new LineStream(error ? unit.log()::warn : unit.log()::info);
-      if (error) {
-        err = stream;
-      } else {
-        out = stream;
-      }
-    }
-    return stream;
+    return printed.of(call.unit(), error);
   }
 
   /** Tells what was printed and has no end of line; the owner thread, after a call. */
   void finishOutput() {
-    if (out != null || err != null) {
-      finish(out);
-      finish(err);
-      out = null;
-      err = null;
-    }
-  }
-
-  private static void finish(@Nullable LineStream stream) {
-    if (stream != null) {
-      stream.finish();
-    }
+    printed.finish();
   }
 
   /** Whether the watchdog has looked since this was last asked; the owner thread. */
