@@ -15,10 +15,6 @@ import dev.orrery.broker.hyperliquid.connection.VenueAccess;
 import dev.orrery.broker.hyperliquid.connection.VenueAddress;
 import dev.orrery.broker.hyperliquid.feed.VenueInstruments;
 import dev.orrery.exchange.DevAccount;
-import dev.orrery.exchange.LocalExchange;
-import dev.orrery.exchange.socket.SocketLimits;
-import dev.orrery.exchange.venue.PerpSettings;
-import dev.orrery.exchange.venue.VenueSettings;
 import dev.orrery.executor.broker.Broker;
 import dev.orrery.executor.broker.BrokerFactory;
 import dev.orrery.executor.broker.Instruction;
@@ -50,11 +46,12 @@ import java.util.Optional;
 
 /**
  * What the live broker itself adds to an order: from {@code submit} until the request is on the
- * line, and from the answer until the outcome. The local exchange runs in this process; between it
- * and the broker a {@link Relay} takes its time off. Signing is taken off, too, and shown apart.
+ * line, and from the answer until the outcome. The local exchange runs in a process of its own;
+ * between it and the broker a {@link Relay} takes its time off. Signing is taken off, too, and
+ * shown apart.
  */
 final class BrokerOverhead {
-  private static final int WARM_UP = 2_000;
+  private static final int WARM_UP = 10_000;
   private static final int COUNTED = 2_500;
   private static final int WEIGHT = 100_000_000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -75,18 +72,11 @@ final class BrokerOverhead {
 
   /** Runs. */
   public static void main(String[] args) throws IOException {
-    List<DevAccount> accounts = DevAccount.of(1, 2);
-    VenueSettings venue = VenueSettings.of(PerpSettings.of("BTC", PRICE)).withRateLimits(false);
+    List<DevAccount> accounts = VenueApart.accounts();
     try (KeySigner master = KeySigner.of(accounts.getFirst().key());
         KeySigner agent = KeySigner.of(accounts.getLast().key());
-        LocalExchange exchange =
-            LocalExchange.with(venue)
-                .port(0)
-                .limits(SocketLimits.LOOSE)
-                .weightPerMinute(0)
-                .fund(master.address(), new BigDecimal("1000000"))
-                .start();
-        Relay relay = new Relay(exchange.address());
+        VenueApart venue = VenueApart.start("BTC", PRICE.toPlainString());
+        Relay relay = new Relay(venue.address());
         WallTimeline timeline = new WallTimeline();
         VenueAccess access =
             new VenueAccess(
