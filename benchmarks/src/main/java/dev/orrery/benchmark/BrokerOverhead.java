@@ -33,6 +33,7 @@ import dev.orrery.hyperliquid.signing.KeySigner;
 import dev.orrery.hyperliquid.wire.action.ApproveAgent;
 import dev.orrery.hyperliquid.wire.action.SigningChain;
 import dev.orrery.hyperliquid.wire.info.MarketRequest;
+import dev.orrery.hyperliquid.wire.info.UserRateLimit;
 import dev.orrery.kernel.WallTimeline;
 import dev.orrery.market.MarketBoard;
 import dev.orrery.market.MarketEvent;
@@ -54,6 +55,10 @@ final class BrokerOverhead {
   private static final int WARM_UP = 10_000;
   private static final int COUNTED = 2_500;
   private static final int WEIGHT = 100_000_000;
+
+  /** More than are sent: an account that has not traded begins with 10,000. */
+  private static final long ACTIONS = 1_000_000;
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final BigDecimal PRICE = new BigDecimal("50000");
 
@@ -107,6 +112,9 @@ final class BrokerOverhead {
                   board::snapshot,
                   _ -> {},
                   List.of()))) {
+        access
+            .budget()
+            .learned(master.address(), new UserRateLimit(BigDecimal.ZERO, 0, ACTIONS, null));
         new BrokerOverhead(relay, broker).run();
       }
     }
