@@ -9,6 +9,8 @@ import dev.orrery.trigger.TriggerSources;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The strategies of one runtime, in the order they were configured. Thread-safe. */
 final class HostedStrategies {
@@ -42,6 +44,14 @@ final class HostedStrategies {
   /** Those that run a strategy of this declared name, there or away. */
   List<HostedStrategy> running(String declared) {
     return all().stream().filter(each -> each.options.strategy().equals(declared)).toList();
+  }
+
+  /** Names of those whose broker hangs on a report, so that their accounts are not compared. */
+  Set<String> uncompared() {
+    return all().stream()
+        .filter(each -> each.reconciler.unanswered())
+        .map(each -> each.unit.name())
+        .collect(Collectors.toSet());
   }
 
   /** Takes up each account where the journal left it. Nothing is decided yet. */

@@ -6,6 +6,7 @@ import dev.orrery.runtime.recording.DecisionJournal;
 import dev.orrery.runtime.tick.StrategyUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready the market runs and strategies are asked
  * @param safeToTrade everything that would refuse an open is in order, and strategies are asked
  * @param degraded it works, but should be started again when that suits
- * @param reasons why one of them is not so
+ * @param reasons why one of them is not so, or soon may not be
  */
 public record RuntimeHealth(
     boolean alive, boolean ready, boolean safeToTrade, boolean degraded, List<String> reasons) {
@@ -29,6 +30,7 @@ public record RuntimeHealth(
       @Nullable Throwable failure,
       DecisionJournal.Health journal,
       List<StrategyUnit> units,
+      Set<String> uncompared,
       int abandonedThreads,
       @Nullable String exhausted) {
     List<String> reasons = new ArrayList<>();
@@ -66,6 +68,9 @@ public record RuntimeHealth(
       if (unit.sender().unanswered() > 0) {
         safe = false;
         reasons.add(unit.name() + ": its broker does not answer");
+      }
+      if (uncompared.contains(unit.name())) {
+        reasons.add(unit.name() + ": its broker hangs on a report, the account is not compared");
       }
       List<String> why = unit.switches().permit().reasons();
       if (!why.isEmpty()) {

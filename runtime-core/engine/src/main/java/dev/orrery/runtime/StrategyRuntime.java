@@ -337,6 +337,7 @@ public final class StrategyRuntime implements AutoCloseable {
         market.failure(),
         journal.health(),
         engine.units(),
+        hosted.uncompared(),
         abandonedThreads(),
         heap.exhausted());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.api.value.Usd;
+import dev.orrery.executor.ExecutorSettings;
 import dev.orrery.executor.broker.Broker;
 import dev.orrery.executor.broker.BrokerFactory;
 import dev.orrery.executor.broker.OrderBatch;
@@ -15,9 +16,11 @@ import dev.orrery.kernel.ProblemException;
 import dev.orrery.market.replay.Replay;
 import dev.orrery.testing.Await;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,10 @@ class BrokerOpeningTest {
 
     @Override
     public VenueReport report(ReportRequest asked) {
+      reports.add(asked);
+      if (reports.size() > 1) {
+        answering.join();
+      }
       return new VenueReport(
           request.timeline().now(),
           Usd.of(1_000),
@@ -83,6 +90,11 @@ class BrokerOpeningTest {
   }
 
   private boolean broken;
+  private final List<ReportRequest> reports = new CopyOnWriteArrayList<>();
+
+  /** Until then every report but the first one hangs. */
+  private final CompletableFuture<Boolean> answering = new CompletableFuture<>();
+
   private final List<Outside> opened = new ArrayList<>();
   private final BrokerFactory factory =
       new BrokerFactory() {
@@ -135,6 +147,36 @@ class BrokerOpeningTest {
       assertThat(runtime.health().reasons()).anyMatch(reason -> reason.contains("liquidation"));
     }
     assertThat(opened).allMatch(broker -> broker.closed);
+  }
+
+  @Test
+  void tellsInItsHealthThatABrokerHangsOnAReportUntilItHasCome() throws Exception {
+    ExecutorSettings usual = ExecutorSettings.DEFAULTS;
+    ExecutorSettings impatient =
+        new ExecutorSettings(
+            usual.markStaleAfter(),
+            usual.orderTimeout(),
+            usual.flushTimeout(),
+            usual.answerTimeout(),
+            Duration.ofMillis(20),
+            Duration.ofMillis(50),
+            usual.settleTime(),
+            usual.clockSkew(),
+            usual.balanceTolerance());
+    String hangs = "quiet: its broker hangs on a report, the account is not compared";
+    try (StrategyRuntime runtime =
+        new Rig()
+            .over(quiet, market().wall())
+            .accounts(vault -> factory)
+            .executor(impatient)
+            .build()) {
+      runtime.start();
+      Await.until(() -> runtime.health().reasons().contains(hangs));
+      answering.complete(true);
+      Await.until(() -> !runtime.health().reasons().contains(hangs));
+    } finally {
+      answering.complete(true);
+    }
   }
 
   private static List<EventName> names(List<RuntimeFact> facts) {
