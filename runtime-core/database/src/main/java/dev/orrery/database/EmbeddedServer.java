@@ -29,6 +29,9 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private static final Duration OWNER_WAIT = Duration.ofSeconds(2);
 
+  /** It is on this very machine: when it is slow to answer, the machine is busy. */
+  private static final Duration CONNECT_TIME = Duration.ofSeconds(30);
+
   private final Settings settings;
   private final ServerFiles files;
   private final Cluster cluster;
@@ -231,9 +234,12 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private static DatabaseSettings login(ServerFiles files, int port, String database)
       throws IOException {
-    return DatabaseSettings.of(
-            "jdbc:postgresql://127.0.0.1:" + port + "/" + database, files.readPassword())
-        .withLogin(NAME, files.readPassword());
+    DatabaseSettings usual =
+        DatabaseSettings.of(
+            "jdbc:postgresql://127.0.0.1:" + port + "/" + database, files.readPassword());
+    return usual
+        .withLogin(NAME, files.readPassword())
+        .withTimeouts(CONNECT_TIME, usual.queryTimeout());
   }
 
   static ProblemException ownedByAnother(Settings settings) {
