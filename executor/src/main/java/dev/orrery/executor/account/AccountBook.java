@@ -9,6 +9,7 @@ import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
 import dev.orrery.executor.order.OrderOutcome;
+import dev.orrery.kernel.Remembered;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +43,8 @@ public final class AccountBook {
   private static final int REMEMBERED_ORDERS = 4_096;
 
   private final Map<ClientOrderId, TrackedOrder> working = new LinkedHashMap<>();
-  private final Map<ClientOrderId, TrackedOrder> ended = remembering(REMEMBERED_ORDERS);
-  private final Map<String, Boolean> seen = remembering(REMEMBERED);
+  private final Remembered<ClientOrderId, TrackedOrder> ended = new Remembered<>(REMEMBERED_ORDERS);
+  private final Remembered<String, Boolean> seen = new Remembered<>(REMEMBERED);
   private final Map<String, SymbolBook> symbols = new TreeMap<>();
   private final Map<String, LeverageSetting> leverage = new HashMap<>();
   private final Map<String, Price> liquidationPrices = new HashMap<>();
@@ -85,10 +85,14 @@ public final class AccountBook {
 
   /** Everything folded so far, as text, for {@link AccountEntry.Standing}. */
   public String standing() {
+    List<TrackedOrder> endedOrders = new ArrayList<>();
+    ended.forEach((_, order) -> endedOrders.add(order));
+    List<String> seenKeys = new ArrayList<>();
+    seen.forEach((key, _) -> seenKeys.add(key));
     return new BookStanding(
             List.copyOf(working.values()),
-            List.copyOf(ended.values()),
-            List.copyOf(seen.keySet()),
+            endedOrders,
+            seenKeys,
             symbols.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().past())),
             leverage,
@@ -124,9 +128,18 @@ public final class AccountBook {
 
   /** Orders of an origin, working and remembered, those that have ended first. */
   public List<TrackedOrder> orders(String origin) {
-    return Stream.concat(ended.values().stream(), working.values().stream())
-        .filter(order -> order.origin().equals(origin))
-        .toList();
+    List<TrackedOrder> found = new ArrayList<>();
+    ended.forEach((_, order) -> {
+      if (order.origin().equals(origin)) {
+        found.add(order);
+      }
+    });
+    for (TrackedOrder order : working.values()) {
+      if (order.origin().equals(origin)) {
+        found.add(order);
+      }
+    }
+    return List.copyOf(found);
   }
 
   /** Takes in one entry. Entries that bring no news change nothing. */
@@ -407,15 +420,6 @@ public final class AccountBook {
       case BrokerEvent.OrderAmended it -> "amended:" + it.clientOrderId();
       case BrokerEvent.OrderClosed it -> "closed:" + it.clientOrderId();
       case BrokerEvent.LeverageChanged it -> "leverage:" + it.symbol();
-    };
-  }
-
-  private static <K, V> Map<K, V> remembering(int most) {
-    return new LinkedHashMap<>() {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > most;
-      }
     };
   }
 }

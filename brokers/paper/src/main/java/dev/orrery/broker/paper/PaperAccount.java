@@ -9,12 +9,13 @@ import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
 import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
+import dev.orrery.kernel.Remembered;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedCollection;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -35,8 +36,8 @@ final class PaperAccount {
   private final ToIntFunction<String> defaultLeverage;
   private final Map<ClientOrderId, OrderSpec> intended = new HashMap<>();
   private final Map<ClientOrderId, WorkingOrder> working = new LinkedHashMap<>();
-  private final Map<ClientOrderId, Ending> endings = remembering(REMEMBERED_ORDERS);
-  private final SequencedMap<String, Fill> fills = remembering(REMEMBERED_FILLS);
+  private final Remembered<ClientOrderId, Ending> endings = new Remembered<>(REMEMBERED_ORDERS);
+  private final Remembered<String, Fill> fills = new Remembered<>(REMEMBERED_FILLS);
   private final SequencedMap<String, BrokerEvent.Deposited> deposits =
       remembering(REMEMBERED_FILLS);
   private final SequencedMap<String, BrokerEvent.FundingPaid> funding =
@@ -116,19 +117,19 @@ final class PaperAccount {
     return endings.get(id);
   }
 
-  /** Oldest first; a view. */
-  SequencedCollection<Fill> fills() {
-    return fills.sequencedValues();
+  /** Newest first; a view. */
+  Iterable<Fill> fills() {
+    return fills.newestFirst();
   }
 
-  /** Oldest first; a view. */
-  SequencedCollection<BrokerEvent.Deposited> deposits() {
-    return deposits.sequencedValues();
+  /** Newest first; a view. */
+  Iterable<BrokerEvent.Deposited> deposits() {
+    return deposits.sequencedValues().reversed();
   }
 
-  /** Oldest first; a view. */
-  SequencedCollection<BrokerEvent.FundingPaid> funding() {
-    return funding.sequencedValues();
+  /** Newest first; a view. */
+  Iterable<BrokerEvent.FundingPaid> funding() {
+    return funding.sequencedValues().reversed();
   }
 
   /** Whether nothing the market does can change the account. */
@@ -176,10 +177,14 @@ final class PaperAccount {
 
   /** Everything folded so far. */
   Standing standing() {
+    Map<ClientOrderId, Ending> allEndings = new LinkedHashMap<>();
+    endings.forEach(allEndings::put);
+    List<Fill> allFills = new ArrayList<>();
+    fills.forEach((_, fill) -> allFills.add(fill));
     return new Standing(
         List.copyOf(working.values()),
-        endings,
-        List.copyOf(fills.values()),
+        allEndings,
+        allFills,
         List.copyOf(deposits.values()),
         List.copyOf(funding.values()),
         symbols,
@@ -192,7 +197,7 @@ final class PaperAccount {
 
   private void become(Standing it) {
     it.working().forEach(order -> working.put(order.id(), order));
-    endings.putAll(it.endings());
+    it.endings().forEach(endings::put);
     it.fills().forEach(fill -> fills.put(fill.fillId(), fill));
     it.deposits().forEach(deposit -> deposits.put(deposit.id(), deposit));
     it.funding().forEach(payment -> funding.put(payment.id(), payment));
@@ -299,7 +304,7 @@ final class PaperAccount {
 
   private void fill(BrokerEvent.OrderFilled event) {
     Fill fill = event.fill();
-    if (fills.putIfAbsent(fill.fillId(), fill) != null) {
+    if (!fills.putIfAbsent(fill.fillId(), fill)) {
       return;
     }
     Usd realised = symbol(fill.symbol()).fill(fill);

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedCollection;
 import java.util.function.Function;
 
 /** Tells what the account is. Confined to the broker's lock. */
@@ -47,10 +46,9 @@ final class Reporting {
   }
 
   /** The newest of them, oldest first: what is remembered is in the order of time. */
-  private static <T> List<T> since(
-      SequencedCollection<T> remembered, Function<T, Instant> at, Instant from) {
+  private static <T> List<T> since(Iterable<T> newestFirst, Function<T, Instant> at, Instant from) {
     List<T> newest = new ArrayList<>();
-    for (T each : remembered.reversed()) {
+    for (T each : newestFirst) {
       if (at.apply(each).isBefore(from)) {
         break;
       }
