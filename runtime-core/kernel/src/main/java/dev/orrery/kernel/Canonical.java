@@ -22,9 +22,19 @@ public interface Canonical {
 
   /** A decimal by its value, however scaled. */
   default Canonical decimal(@Nullable BigDecimal value) {
-    return text(
-        value == null
-            ? null
-            : value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
+    return text(value == null ? null : value.signum() == 0 ? "0" : shortest(value));
+  }
+
+  /** Without zeros at the end of its decimals; money has none, and need not be divided for that. */
+  private static String shortest(BigDecimal value) {
+    String plain = value.toPlainString();
+    if (value.scale() <= 0) {
+      return plain;
+    }
+    int end = plain.length();
+    while (plain.charAt(end - 1) == '0') {
+      end--;
+    }
+    return plain.substring(0, plain.charAt(end - 1) == '.' ? end - 1 : end);
   }
 }

@@ -82,7 +82,8 @@ class CanonicalDigestTest {
   void takesDecimalsByTheirValue() {
     assertThat(decimal("1.500")).isEqualTo(decimal("1.5")).isNotEqualTo(decimal("1.51"));
     assertThat(decimal("0.00")).isEqualTo(decimal("0"));
-    assertThat(decimal("100")).isEqualTo(decimal("1E+2"));
+    assertThat(decimal("100")).isEqualTo(decimal("1E+2")).isEqualTo(decimal("100.00"));
+    assertThat(decimal("-10.50")).isEqualTo(decimal("-10.5")).isNotEqualTo(decimal("-1.5"));
   }
 
   private static Sha256 decimal(String text) {
