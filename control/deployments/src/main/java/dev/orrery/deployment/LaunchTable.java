@@ -1,16 +1,26 @@
 package dev.orrery.deployment;
 
 import dev.orrery.database.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the control plane writes of the machine of a deployment. The runner writes how the
  * deployment does; this is what is known without it. Thread-safe.
  */
 public final class LaunchTable {
+  private static final String PLACEMENT =
+      """
+      select d.user_id, d.id, d.strategy, d.broker_kind, d.status, d.machine_id
+      from deployments d where d.host_kind = 'machine' and
+      """;
+
   private final Jdbi jdbi;
 
   /** Works on this database. */
@@ -27,6 +37,108 @@ public final class LaunchTable {
    * @param image its digest or release, pinned for as long as the machine is not upgraded
    */
   public record Machine(String provider, String machine, String region, String image) {}
+
+  /**
+   * A deployment as whoever makes machines sees it, whoever it belongs to.
+   *
+   * @param machine its id; null while it has none
+   */
+  public record Placement(
+      UUID user,
+      UUID id,
+      String name,
+      BrokerKind broker,
+      DeploymentStatus status,
+      @Nullable String machine) {}
+
+  /** Those that shall have a machine and have none, the oldest first. */
+  public List<Placement> missing() {
+    return placements(
+        """
+        d.machine_id is null and d.wanted <> 'stopped'
+          and d.status in ('provisioning', 'running', 'paused', 'halted')
+        """);
+  }
+
+  /**
+   * Those whose machine is to go: it has ended; or it was to end a minute ago, or its attempt was
+   * lost, and nobody holds its lease.
+   */
+  public List<Placement> toEnd() {
+    return placements(
+        """
+        ((d.status = 'stopped' and d.machine_id is not null)
+          or (d.status in ('stopping', 'error') and d.wanted = 'stopped'
+            and (d.launch_id is not null or d.machine_id is not null)
+            and not exists (select from deployment_leases l
+              where l.resource = 'deployment:' || d.id and l.expires_at > clock_timestamp())
+            and (d.machine_id is null or not exists (select from agent_commands c
+              where c.deployment_id = d.id and c.kind = 'stop'
+                and c.created_at > clock_timestamp() - interval '60 seconds'))))
+        """);
+  }
+
+  /** Those that are to end and never were to have a machine: only we can end them. */
+  public List<Placement> neverLaunched() {
+    return placements(
+        """
+        d.machine_id is null and d.launch_id is null and d.wanted = 'stopped'
+          and d.status in ('stopping', 'error', 'provisioning')
+        """);
+  }
+
+  /** One of the user's; empty when it has no place on a machine. */
+  public Optional<Placement> placement(UUID user, UUID id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(PLACEMENT + "d.user_id = :user and d.id = :id")
+            .bind("user", user)
+            .bind("id", id)
+            .map((row, context) -> read(row))
+            .findOne());
+  }
+
+  private List<Placement> placements(String condition) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(PLACEMENT + condition + " order by d.created_at, d.id")
+            .map((row, context) -> read(row))
+            .list());
+  }
+
+  private static Placement read(ResultSet row) throws SQLException {
+    return new Placement(
+        Rows.uuid(row, "user_id"),
+        Rows.uuid(row, "id"),
+        row.getString("strategy"),
+        BrokerKind.of(row.getString("broker_kind")),
+        DeploymentStatus.of(row.getString("status")),
+        Rows.textOrNull(row, "machine_id"));
+  }
+
+  /**
+   * Begins an attempt to give it a machine, or goes on with the one that was begun: kept before
+   * anything is asked of a provider.
+   *
+   * @param fresh the id of the attempt, if it is a new one
+   * @return the id of the attempt; empty when it is to end, or has a machine by now
+   */
+  public Optional<UUID> begin(UUID user, UUID id, UUID fresh) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                update deployments set launch_id = coalesce(launch_id, :fresh)
+                where user_id = :user and id = :id and machine_id is null and wanted <> 'stopped'
+                  and status in ('provisioning', 'running', 'paused', 'halted')
+                returning launch_id
+                """)
+            .bind("fresh", fresh)
+            .bind("user", user)
+            .bind("id", id)
+            .mapTo(UUID.class)
+            .findOne());
+  }
 
   /**
    * Keeps which machine is its own, before anybody waits for it: what was made and is not known
@@ -94,7 +206,9 @@ public final class LaunchTable {
       Deployment row = DeploymentTable.locked(handle, user, id);
       revoke(handle, id);
       handle.execute(
-          "update deployments set machine_id = null, fly_machine_id = null where id = ?", id);
+          "update deployments set machine_id = null, fly_machine_id = null, launch_id = null"
+              + " where id = ?",
+          id);
       if (row.wanted() != Wanted.STOPPED && row.status() != DeploymentStatus.STOPPING) {
         return row.status();
       }

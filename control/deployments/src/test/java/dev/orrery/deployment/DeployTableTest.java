@@ -3,6 +3,7 @@ package dev.orrery.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.database.Database;
 import dev.orrery.kernel.IdSource;
 import dev.orrery.kernel.ProblemException;
 import java.time.Duration;
@@ -24,14 +25,24 @@ final class DeployTableTest {
   private static final UUID USER = Users.LOCAL;
 
   private final Bench bench = new Bench();
-  private final DeployTable table =
-      new DeployTable(bench.database, IdSource.random(), bench.commands);
+
+  /** Patient: where many deploy at once on a busy machine, some wait long for a connection. */
+  private final Database patient =
+      Database.open(
+          bench
+              .database
+              .settings()
+              .withMaxConnections(10)
+              .withTimeouts(Duration.ofSeconds(120), Duration.ofSeconds(120)));
+
+  private final DeployTable table = new DeployTable(patient, IdSource.random(), bench.commands);
   private final HandoverTable handover = new HandoverTable(bench.database);
   private final LaunchTable launches = new LaunchTable(bench.database);
   private final SkillTable skills = new SkillTable(bench.database);
 
   @AfterEach
   void close() {
+    patient.close();
     bench.close();
   }
 

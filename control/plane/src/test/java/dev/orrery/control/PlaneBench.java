@@ -27,7 +27,13 @@ public final class PlaneBench implements AutoCloseable {
   public static final UUID ALICE = Users.LOCAL;
   public static final UUID BOB = new UUID(0, 11);
 
-  public final Database database = TestDatabase.fresh();
+  /** Patient: where many ask at once on a busy machine, some wait long for a connection. */
+  public final Database database =
+      Database.open(
+          TestDatabase.freshSettings()
+              .withMaxConnections(10)
+              .withTimeouts(Duration.ofSeconds(120), Duration.ofSeconds(120)));
+
   public final SkillTable skills = new SkillTable(database);
   public final DeploymentTable deployments = new DeploymentTable(database);
   public final Commands commands = new Commands(database);

@@ -27,7 +27,7 @@ public final class JobSchedule implements AutoCloseable {
   private final String place;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
-  private @Nullable Lease lease;
+  private volatile @Nullable Lease lease;
 
   /**
    * Not started yet.

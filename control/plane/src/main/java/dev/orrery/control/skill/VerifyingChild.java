@@ -24,7 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Verifies a jar in a child process: {@code plugins verify --json} of the distribution, with an
  * empty environment, nothing to read, a folder of its own that is deleted afterwards, and an end.
- * What a jar does when it is loaded, it does there. Thread-safe; one process for each call.
+ * What a jar does when it is loaded, it does there. Let the command keep its temporary files in its
+ * folder ({@code -Djava.io.tmpdir=.}), so that they go with it. Thread-safe; one process for each
+ * call.
  */
 public final class VerifyingChild implements JarVerifier {
   private static final int MOST_OUTPUT = 4 * 1024 * 1024;

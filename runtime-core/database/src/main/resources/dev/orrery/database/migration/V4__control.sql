@@ -18,7 +18,6 @@ create table idempotency_keys (
   key text not null,
   -- Of the method, the path and the body.
   request_digest text not null,
-  status int,
   answer text,
   created_at timestamptz not null default now(),
   primary key (user_id, key)
@@ -36,3 +35,7 @@ create table job_slots (
   error text,
   primary key (job, slot_start)
 );
+
+-- The attempt to give a deployment a machine: kept before anything is asked for, so that a lost
+-- answer is told from a second machine.
+alter table deployments add column launch_id uuid;
