@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
       "",
       "Logs go to stderr and to logs/orrery.log in the data directory. SIGTERM drains: no tick begins,",
       "decisions under way are waited for, the lease is given back. Two runners of one deployment:",
-      "one trades, the other ends with exit code 6 and says who has it.",
+      "one trades, the other ends with exit code 6 and says who has it; one that loses its right while",
+      "it runs ends with 7.",
       "",
       "  DEPLOYMENT_ID=... DATABASE_URL=postgresql://localhost/orrery orrery runner"
     })
