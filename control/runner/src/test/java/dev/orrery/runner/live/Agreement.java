@@ -1,7 +1,6 @@
 package dev.orrery.runner.live;
 
 import dev.orrery.broker.hyperliquid.account.AccountStream;
-import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.hyperliquid.Cloid;
 import dev.orrery.hyperliquid.wire.BookSide;
 import dev.orrery.hyperliquid.wire.info.AssetPosition;
@@ -13,7 +12,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * table of orders. Everything is compared to the last digit.
  */
 final class Agreement {
-  /** An exit has another name at the venue each time it is placed anew. */
-  private static final int MOST_NAMES = 200;
-
   /** Quotients of an average entry are cut off after twelve decimals. */
   private static final BigDecimal CUT_OFF = new BigDecimal("0.00000001");
 
@@ -37,32 +33,36 @@ final class Agreement {
   private static final Duration SETTLES = Duration.ofSeconds(4);
 
   private final LiveRows rows;
-  private final Map<String, String> names = new HashMap<>();
+  private final Names names;
   private final List<String> differences = new ArrayList<>();
   private final List<Fill> fills;
   private final List<OrderRecord> orders;
   private final List<DetailedOrder> working;
   private final ClearinghouseState account;
 
-  private Agreement(LiveVenue venue, LiveRows rows) {
+  private Agreement(LiveVenue venue, LiveRows rows, Names names) {
+    this.names = names;
     this.fills = venue.fills();
     this.orders = venue.orders();
     this.working = venue.working();
     this.account = venue.state();
     this.rows = rows;
-    for (LiveRows.Intent intent : rows.intents().values()) {
-      names.put(intent.cloid(), intent.cloid());
-      if (intent.isExit()) {
-        for (int i = 1; i <= MOST_NAMES; i++) {
-          names.put(ClientOrderId.of("exit", intent.cloid(), i, 0, 0).value(), intent.cloid());
-        }
-      }
+    Set<String> cloids = new HashSet<>();
+    orders.forEach(it -> add(cloids, it.order().cloid()));
+    fills.forEach(it -> add(cloids, it.cloid()));
+    working.forEach(it -> add(cloids, it.cloid()));
+    names.learn(cloids, rows.intents().values());
+  }
+
+  private static void add(Set<String> cloids, @Nullable Cloid cloid) {
+    if (cloid != null) {
+      cloids.add(cloid.hex());
     }
   }
 
   /** What differs; empty when nothing does. */
-  static List<String> differences(LiveVenue venue, LiveRows rows, LiveState state) {
-    Agreement all = new Agreement(venue, rows);
+  static List<String> differences(LiveVenue venue, LiveRows rows, LiveState state, Names names) {
+    Agreement all = new Agreement(venue, rows, names);
     all.fills();
     all.placings();
     all.open(state);
@@ -92,7 +92,7 @@ final class Agreement {
     Map<String, List<OrderRecord>> placed = new TreeMap<>();
     for (OrderRecord order : orders) {
       Cloid cloid = order.order().cloid();
-      if (cloid == null || !names.containsKey(cloid.hex())) {
+      if (cloid == null || !names.isKnown(cloid.hex())) {
         differences.add("an order nobody intended: " + order);
       } else if (!order.status().endsWith("Rejected")) {
         placed.computeIfAbsent(cloid.hex(), _ -> new ArrayList<>()).add(order);
@@ -102,9 +102,10 @@ final class Agreement {
       for (int i = 1; i < all.size(); i++) {
         OrderRecord before = all.get(i - 1);
         OrderRecord after = all.get(i);
+        // One that waits for a price is cancelled first, and then placed at another.
         boolean replaced =
             before.status().equals("canceled")
-                && before.statusTimestamp() == after.order().timestamp();
+                && before.statusTimestamp() <= after.order().timestamp();
         if (!replaced) {
           differences.add("placed twice: " + before + " and " + after);
         }
@@ -236,7 +237,7 @@ final class Agreement {
   }
 
   private String ours(String cloid) {
-    return names.getOrDefault(cloid, cloid);
+    return names.ours(cloid);
   }
 
   private void same(String what, Object theirs, Object own) {

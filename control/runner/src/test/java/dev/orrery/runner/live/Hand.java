@@ -15,7 +15,7 @@ final class Hand {
   static final List<String> WORDS =
       List.of(
           "open", "short", "plain", "rest", "near", "amend", "grow", "cancel", "close", "turn",
-          "stop");
+          "stop", "move");
 
   private Hand() {}
 
@@ -66,6 +66,9 @@ final class Hand {
           case "stop" -> context.account().held("BTC").signum() <= 0 ? null
               : PlaceOrder.of("BTC", Side.SELL, OrderSize.of(context.account().held("BTC")),
                   OrderTerms.stop(at(context, "0.97")), "of its own").asReduceOnly();
+          case "move" -> waiting(context).<Action>map(it ->
+              AmendOrder.price(it.clientOrderId(),
+                  at(context, context.random().nextBoolean() ? "0.965" : "0.975"), "elsewhere")).orElse(null);
           default -> null;
         };
         return List.of(action == null ? new Noop("nothing for " + word) : action);
@@ -78,6 +81,12 @@ final class Hand {
       private static Optional<OpenOrder> resting(DecisionContext context) {
         return context.account().openOrders("BTC").stream()
             .filter(it -> !it.reduceOnly() && it.status() == OpenOrder.Status.RESTING).findFirst();
+      }
+
+      private static Optional<OpenOrder> waiting(DecisionContext context) {
+        return context.account().openOrders("BTC").stream()
+            .filter(it -> it.isExit() && it.entryId().isEmpty()
+                && it.status() == OpenOrder.Status.ARMED).findFirst();
       }
 
       private static Exits around(DecisionContext context, int sign) {

@@ -39,6 +39,7 @@ final class LiveBench implements AutoCloseable {
   private final Path config;
   private final Path plugins;
   private final LiveClasses classes;
+  private final Names names = new Names();
   private @Nullable LiveProcess waiting;
 
   LiveBench(Path folder) throws IOException {
@@ -148,7 +149,7 @@ final class LiveBench implements AutoCloseable {
       // The daemon does so each second; it comes out the same however often it is done.
       orders.project(UUID.fromString(state.deployment()));
       List<String> differences =
-          Agreement.differences(venue, LiveRows.read(database.jdbi()), state);
+          Agreement.differences(venue, LiveRows.read(database.jdbi()), state, names);
       if (differences.isEmpty()) {
         return state;
       }

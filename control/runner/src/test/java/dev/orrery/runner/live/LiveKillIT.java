@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 4, unit = TimeUnit.HOURS)
 class LiveKillIT {
   private static final boolean LONG_FORM = Boolean.getBoolean("orrery.certify");
-  private static final int KILLS = LONG_FORM ? 500 : 20;
+  private static final int KILLS = Integer.getInteger("orrery.kills", LONG_FORM ? 500 : 20);
   private static final int LONGEST_LIFE_MILLIS = LONG_FORM ? 1_500 : 800;
   private static final int LONGEST_START_MILLIS = LONG_FORM ? 4_000 : 1_500;
 
@@ -135,6 +135,7 @@ class LiveKillIT {
     System.out.println("kills=" + KILLS + " seed=" + seed);
     Random random = new Random(seed);
     String last = "at first";
+    long began = System.nanoTime();
     for (int kill = 1; kill <= KILLS; kill++) {
       boolean booting = random.nextInt(8) == 0;
       try (LiveProcess daemon = booting ? bench.start() : bench.up()) {
@@ -149,7 +150,8 @@ class LiveKillIT {
       }
       last = "after kill " + kill + " of seed " + seed;
     }
-    end("kills at random: " + KILLS + ", seed " + seed);
+    long each = TimeUnit.NANOSECONDS.toMillis((System.nanoTime() - began) / KILLS);
+    end("kills at random: %d, %d ms each, seed %d".formatted(KILLS, each, seed));
   }
 
   /** Others trade around the price, so that what rests fills and exits fire. */
