@@ -18,7 +18,7 @@ import org.bouncycastle.util.BigIntegers;
  * <p>The secret number of a signature follows from key and digest (RFC 6979), so that signing again
  * gives the same and a poor random source gives nothing away. Which of the two points with the same
  * x a signature is about, its {@code v}, is read off the point while it is at hand; libraries that
- * find it by recovering the key take seven times as long. Multiples of the base point come from
+ * find it by recovering the key take several times as long. Multiples of the base point come from
  * tables, looked up in constant time. Thread-safe.
  */
 final class Secp256k1 {
