@@ -13,10 +13,11 @@ import java.util.List;
 public interface Feed extends RuntimeListener {
   /** For a person at a terminal, or for a program. */
   static Feed of(Console console) {
-    return new OpeningFirst(
+    Feed printed =
         console.outTerminal()
             ? new TerminalFeed(console.out(), console.ink(), console.columns(), System::nanoTime)
-            : new JsonFeed(console.out()));
+            : new JsonFeed(console.out());
+    return new OpeningFirst(new CauseFirst(printed, System::nanoTime));
   }
 
   /** The strategies run from now on. */
