@@ -20,6 +20,9 @@ final class Decimals {
   /** Of half a step between doubles: further off, the next one might be as near. */
   private static final double SURELY_NEARER = 0.999;
 
+  /** Of a power of two it is zero. */
+  private static final long FRACTION = (1L << 52) - 1;
+
   /** Powers of ten that are doubles. */
   private static final double[] POWERS = powers();
 
@@ -61,17 +64,19 @@ final class Decimals {
     }
     long digits = value.unscaledValue().longValue();
     double power = POWERS[scale];
-    double high = digits;
+    double high = (double) digits;
     if (Math.abs(digits) <= EXACT) {
       return high / power;
     }
     // The remainder of the quotient is exact; twice the digits of a double, rounded once.
     double first = high / power;
-    double rest = (Math.fma(-first, power, high) + (digits - (long) high)) / power;
+    double rest = (Math.fma(-first, power, high) + (double) (digits - (long) high)) / power;
     double nearest = first + rest;
     double error = rest - (nearest - first);
     double half = Math.ulp(nearest) / 2;
-    return Math.abs(error) < half * SURELY_NEARER ? nearest : value.doubleValue();
+    // Below a power of two the next double is half as far away.
+    boolean evenSteps = (Double.doubleToRawLongBits(nearest) & FRACTION) != 0;
+    return evenSteps && Math.abs(error) < half * SURELY_NEARER ? nearest : value.doubleValue();
   }
 
   static BigDecimal parse(String text, String what) {
