@@ -91,6 +91,10 @@ final class Folders {
   /** Puts a machine away, and forgets the oldest of those that are too many. */
   void remove(MachineFolder folder, MachineId id, int kept) throws IOException {
     Files.createDirectories(root.resolve("gone"));
+    if (Files.exists(gone(id))) {
+      // Of the same launch: it was made again after it had been destroyed.
+      delete(gone(id));
+    }
     Files.move(folder.path(), gone(id));
     List<Path> all;
     try (Stream<Path> paths = Files.list(root.resolve("gone"))) {

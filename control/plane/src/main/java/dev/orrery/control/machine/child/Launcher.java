@@ -69,7 +69,7 @@ final class Launcher {
             ticket,
             Integer.toString(spec.restart().retries()),
             Long.toString(spec.restart().window().toSeconds()),
-            restartPause.toMillis() / 1000.0 + "",
+            Double.toString(restartPause.toMillis() / 1000.0),
             spec.restart().finalCodes().stream()
                 .map(code -> Integer.toString(code))
                 .collect(Collectors.joining(" ")),

@@ -94,7 +94,7 @@ public final class Reconciliation {
             .findFirst()
             .orElse(current.getFirst());
     current.stream()
-        .filter(machine -> machine != kept && seenBefore(machine))
+        .filter(machine -> !machine.id().equals(kept.id()) && seenBefore(machine))
         .forEach(machine -> steps.add(new Step.Destroy(machine.id(), Why.DUPLICATE)));
     if (!kept.id().equals(row.machine())) {
       steps.add(new Step.Note(row.deployment(), kept.id()));

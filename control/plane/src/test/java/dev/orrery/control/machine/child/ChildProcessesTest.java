@@ -157,7 +157,7 @@ class ChildProcessesTest {
     Machine machine = up("ulimit -d; ulimit -c; nice; sleep 60", new MachineSize(1, 256));
     assertThat(Patience.await(SOON, () -> provider.logs(machine.id(), 9).size() == 3)).isTrue();
     assertThat(provider.logs(machine.id(), 9).subList(0, 2))
-        .containsExactly(Long.toString(2 * 256 * 1024), "0");
+        .containsExactly(Long.toString(2L * 256 * 1024), "0");
   }
 
   @Test

@@ -28,7 +28,7 @@ final class FakeMachine {
   String version;
   String region;
   String hostStatus = "ok";
-  @Nullable String nonce;
+  String nonce = "";
   String leaseText = "";
   long leaseEnds;
   private int restarts;

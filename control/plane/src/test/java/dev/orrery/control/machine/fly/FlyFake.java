@@ -37,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class FlyFake implements AutoCloseable {
   static final String APP = "agentic-live-runner";
+  static final long BEGIN_SECONDS = 1_764_000_000;
   static final String TOKEN = "token-of-the-app";
 
   final Map<String, FakeMachine> machines = new LinkedHashMap<>();
@@ -49,7 +50,7 @@ final class FlyFake implements AutoCloseable {
   private Function<FlyAction, Optional<FlyFault>> weather = _ -> Optional.empty();
   private String broken = "none";
   private ArrayNode before = FlyAnswer.MAPPER.createArrayNode();
-  private long nowSeconds = 1_764_000_000;
+  private long nowSeconds = BEGIN_SECONDS;
   private int numbers;
 
   private record Reply(int status, String body) {}
@@ -104,9 +105,11 @@ final class FlyFake implements AutoCloseable {
     }
   }
 
-  /** Of one that there is. */
-  <T> T machine(MachineId id, Function<FakeMachine, T> look) {
-    return seeing(all -> look.apply(Objects.requireNonNull(all.get(id.text()), id.text())));
+  /** One machine as it is. */
+  <T> T seeing(MachineId id, Function<FakeMachine, T> look) {
+    synchronized (lock) {
+      return look.apply(Objects.requireNonNull(machines.get(id.text()), id.text()));
+    }
   }
 
   /** How many machines are not destroyed. */
@@ -210,7 +213,7 @@ final class FlyFake implements AutoCloseable {
       }
       String nonce = call.getRequestHeaders().getFirst("fly-machine-lease-nonce");
       boolean changes = !List.of(FlyAction.GET, FlyAction.WAIT, FlyAction.LEASE).contains(action);
-      if (changes && leased(machine) && !Objects.equals(machine.nonce, nonce)) {
+      if (changes && leased(machine) && !machine.nonce.equals(nonce)) {
         return held(machine);
       }
       return on(machine, action, call.getRequestMethod(), query, json, nonce);
@@ -353,28 +356,32 @@ final class FlyFake implements AutoCloseable {
       Map<String, String> query,
       ObjectNode json,
       @Nullable String nonce) {
-    boolean mine = leased(machine) && Objects.equals(machine.nonce, nonce);
-    if (leased(machine) && !mine && !method.equals("GET")) {
-      return held(machine);
-    }
-    return switch (method) {
-      case "DELETE" -> {
-        boolean was = leased(machine);
-        machine.nonce = null;
-        yield was ? ok() : error(404, "lease not found");
-      }
-      case "GET" -> leased(machine) ? leaseData(200, machine) : error(404, "lease not found");
-      default -> {
+    boolean mine = leased(machine) && machine.nonce.equals(nonce);
+    switch (method) {
+      case "DELETE":
+        if (!leased(machine)) {
+          return error(404, "lease not found");
+        }
+        if (!mine) {
+          return held(machine);
+        }
+        machine.nonce = "";
+        return ok();
+      case "GET":
+        return leased(machine) ? leaseData(200, machine) : error(404, "lease not found");
+      default:
+        if (leased(machine) && !mine) {
+          return held(machine);
+        }
         machine.nonce = mine ? machine.nonce : "%012x".formatted(++numbers);
         machine.leaseText = json.path("description").asString("");
         machine.leaseEnds = nowSeconds + Long.parseLong(query.getOrDefault("ttl", "60"));
-        yield leaseData(201, machine);
-      }
-    };
+        return leaseData(201, machine);
+    }
   }
 
   private boolean leased(FakeMachine machine) {
-    return machine.nonce != null && machine.leaseEnds > nowSeconds;
+    return !machine.nonce.isEmpty() && machine.leaseEnds > nowSeconds;
   }
 
   private static Reply leaseData(int status, FakeMachine machine) {

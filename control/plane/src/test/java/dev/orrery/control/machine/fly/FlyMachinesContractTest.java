@@ -43,7 +43,7 @@ class FlyMachinesContractTest extends MachineProviderContract {
 
   @Override
   protected void killProgram(MachineId id) {
-    fake.machine(
+    fake.seeing(
         id,
         it -> {
           it.killed();
@@ -53,23 +53,23 @@ class FlyMachinesContractTest extends MachineProviderContract {
 
   @Override
   protected boolean programRuns(MachineId id) {
-    return fake.machine(id, it -> it.state.equals("started"));
+    return fake.seeing(id, it -> it.state.equals("started"));
   }
 
   @Override
   protected int starts(MachineId id) {
-    return fake.machine(id, it -> it.starts.size());
+    return fake.seeing(id, it -> it.starts.size());
   }
 
   @Override
   protected Optional<Map<String, String>> seenBy(MachineId id) {
-    return fake.machine(
+    return fake.seeing(
         id, it -> it.starts.isEmpty() ? Optional.empty() : Optional.of(it.starts.getLast()));
   }
 
   @Override
   protected String shown(MachineId id) {
-    return fake.machine(id, it -> it.json().toString()) + fake.journal();
+    return fake.seeing(id, it -> it.json().toString()) + fake.journal();
   }
 
   @Override

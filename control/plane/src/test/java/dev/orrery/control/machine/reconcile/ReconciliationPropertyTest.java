@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -85,6 +86,10 @@ class ReconciliationPropertyTest {
     return new WantedMachine(deployment, launch, need, "r1", machine, Duration.ZERO, true);
   }
 
+  private WantedMachine row(UUID deployment) {
+    return Objects.requireNonNull(rows.get(deployment));
+  }
+
   private static WantedMachine with(WantedMachine row, Need need, @Nullable MachineId machine) {
     return new WantedMachine(
         row.deployment(), row.launch(), need, row.release(), machine, row.age(), row.reported());
@@ -93,7 +98,7 @@ class ReconciliationPropertyTest {
   /** Something happens. */
   private void live(Random random) {
     UUID deployment = new UUID(0, random.nextInt(ROWS));
-    WantedMachine row = rows.get(deployment);
+    WantedMachine row = row(deployment);
     @Nullable Machine machine = world.get(deployment);
     switch (random.nextInt(6)) {
       case 0 -> rows.put(deployment, row(deployment, random, Need.UP, null));
@@ -192,7 +197,7 @@ class ReconciliationPropertyTest {
   private void take(Step step) {
     switch (step) {
       case Step.Create(UUID deployment, _) -> {
-        WantedMachine row = rows.get(deployment);
+        WantedMachine row = row(deployment);
         // It adopts what is there, and refuses beside another launch.
         Machine machine =
             world.computeIfAbsent(
@@ -211,16 +216,14 @@ class ReconciliationPropertyTest {
         }
       }
       case Step.Note(UUID deployment, MachineId id) ->
-          rows.put(deployment, with(rows.get(deployment), rows.get(deployment).need(), id));
+          rows.put(deployment, with(row(deployment), row(deployment).need(), id));
       case Step.Start(_, MachineId id) ->
           world.replaceAll(
               (_, it) -> it.id().equals(id) ? as(it, new MachineStatus.Running(0)) : it);
       case Step.Fail(UUID deployment, _, _, _) ->
-          rows.put(
-              deployment, with(rows.get(deployment), Need.LEFT, rows.get(deployment).machine()));
+          rows.put(deployment, with(row(deployment), Need.LEFT, row(deployment).machine()));
       case Step.Ended(UUID deployment, _) ->
-          rows.put(
-              deployment, with(rows.get(deployment), Need.GONE, rows.get(deployment).machine()));
+          rows.put(deployment, with(row(deployment), Need.GONE, row(deployment).machine()));
       case Step.Destroy(MachineId id, _) ->
           world.values().removeIf(machine -> machine.id().equals(id));
       case Step.Report _ -> {
