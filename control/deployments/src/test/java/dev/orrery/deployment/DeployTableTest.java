@@ -33,7 +33,7 @@ final class DeployTableTest {
               .database
               .settings()
               .withMaxConnections(10)
-              .withTimeouts(Duration.ofSeconds(120), Duration.ofSeconds(120)));
+              .withTimeouts(Duration.ofMinutes(2), Duration.ofMinutes(2)));
 
   private final DeployTable table = new DeployTable(patient, IdSource.random(), bench.commands);
   private final HandoverTable handover = new HandoverTable(bench.database);

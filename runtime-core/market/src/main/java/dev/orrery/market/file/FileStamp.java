@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +44,6 @@ record FileStamp(Path file, String identity, Instant changed) {
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return Optional.empty(); // then it is read every time
     }
-  }
-
-  private static Instant time(Map<String, Object> told, String name) {
-    return ((FileTime) Objects.requireNonNull(told.get(name))).toInstant();
   }
 
   /** All of it on two lines, with the interval that the file is read with. */
