@@ -32,7 +32,7 @@ public final class PlaneBench implements AutoCloseable {
       Database.open(
           TestDatabase.freshSettings()
               .withMaxConnections(10)
-              .withTimeouts(Duration.ofSeconds(120), Duration.ofSeconds(120)));
+              .withTimeouts(Duration.ofMinutes(2), Duration.ofMinutes(2)));
 
   public final SkillTable skills = new SkillTable(database);
   public final DeploymentTable deployments = new DeploymentTable(database);
