@@ -357,27 +357,23 @@ final class FlyFake implements AutoCloseable {
       ObjectNode json,
       @Nullable String nonce) {
     boolean mine = leased(machine) && machine.nonce.equals(nonce);
-    switch (method) {
-      case "DELETE":
-        if (!leased(machine)) {
-          return error(404, "lease not found");
-        }
-        if (!mine) {
-          return held(machine);
-        }
+    if (leased(machine) && !mine && !method.equals("GET")) {
+      return held(machine);
+    }
+    return switch (method) {
+      case "DELETE" -> {
+        boolean was = leased(machine);
         machine.nonce = "";
-        return ok();
-      case "GET":
-        return leased(machine) ? leaseData(200, machine) : error(404, "lease not found");
-      default:
-        if (leased(machine) && !mine) {
-          return held(machine);
-        }
+        yield was ? ok() : error(404, "lease not found");
+      }
+      case "GET" -> leased(machine) ? leaseData(200, machine) : error(404, "lease not found");
+      default -> {
         machine.nonce = mine ? machine.nonce : "%012x".formatted(++numbers);
         machine.leaseText = json.path("description").asString("");
         machine.leaseEnds = nowSeconds + Long.parseLong(query.getOrDefault("ttl", "60"));
-        return leaseData(201, machine);
-    }
+        yield leaseData(201, machine);
+      }
+    };
   }
 
   private boolean leased(FakeMachine machine) {
