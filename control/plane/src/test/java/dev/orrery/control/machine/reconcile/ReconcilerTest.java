@@ -54,7 +54,7 @@ class ReconcilerTest {
               new WantedMachine(
                   spec.deployment(),
                   spec.launch(),
-                  needs.get(spec.deployment()),
+                  Objects.requireNonNull(needs.get(spec.deployment())),
                   spec.release(),
                   placed.get(spec.deployment()),
                   Duration.ZERO,
