@@ -10,6 +10,7 @@ import dev.orrery.control.machine.MachineStatus;
 import dev.orrery.control.machine.child.ChildProcesses;
 import dev.orrery.control.machine.child.ChildSettings;
 import dev.orrery.control.machine.reconcile.WantedMachine.Need;
+import dev.orrery.testing.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -165,7 +166,10 @@ class ReconcilerTest {
     reconciler.round();
     reconciler.round();
     assertThat(statuses()).hasSize(1);
-    reconciler.round();
+    Await.until(() -> {
+      reconciler.round();
+      return rows.error != null;
+    });
     assertThat(rows.error)
         .isEqualTo("exit code 3; last line: live-runner: DEPLOYMENT_ID is not set");
     assertThat(provider.list("plane-1").machines()).hasSize(1);
