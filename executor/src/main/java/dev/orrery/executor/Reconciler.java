@@ -162,8 +162,8 @@ public final class Reconciler implements AutoCloseable {
   private long untilCertain() {
     Instant now = desk.processNow();
     return desk.state().working().stream()
-        .filter(Reconciler::isUnknown)
-        .map(order -> order.validUntil().plus(settings.clockSkew()))
+        .filter(order -> isUnknown(order, now))
+        .map(this::end)
         .filter(now::isBefore)
         .mapToLong(end -> Duration.between(now, end).toMillis() + MARGIN_MILLIS)
         .max()
@@ -294,14 +294,22 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private Set<ClientOrderId> unknown() {
+    Instant now = desk.processNow();
     return desk.state().working().stream()
-        .filter(Reconciler::isUnknown)
+        .filter(order -> isUnknown(order, now))
         .map(TrackedOrder::id)
         .collect(Collectors.toSet());
   }
 
-  private static boolean isUnknown(TrackedOrder order) {
-    return order.state() == OrderState.UNRESOLVED || order.state() == OrderState.INTENDED;
+  /** Whether the venue may have more, less or other than the book says. */
+  private boolean isUnknown(TrackedOrder order, Instant now) {
+    return order.state() == OrderState.UNRESOLVED
+        || order.state() == OrderState.INTENDED
+        || (order.amending() != null && !now.isAfter(end(order)));
+  }
+
+  private Instant end(TrackedOrder order) {
+    return order.validUntil().plus(settings.clockSkew());
   }
 
   private List<Correction> compare(InFlight inFlight) {

@@ -3,6 +3,7 @@ package dev.orrery.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.api.action.AmendOrder;
 import dev.orrery.api.action.OrderSize;
 import dev.orrery.api.action.OrderTerms;
 import dev.orrery.api.action.PlaceOrder;
@@ -131,6 +132,52 @@ class ReconcilerTest {
     passSlowly(rig, Duration.ofMillis(200));
     assertThat(rig.venue.reported()).isEqualTo(4);
     assertThat(rig.desk.state().working()).isEmpty();
+  }
+
+  @Test
+  void learnsOnceItsEndHasPassedOfAChangeThatNobodyToldOf() {
+    rig.reconciler.boot();
+    rig.trade(
+        PlaceOrder.buy("BTC", OrderSize.of("0.02"), OrderTerms.limit(Price.of("49000")), "x"));
+    ClientOrderId id = rig.desk.state().working().getFirst().id();
+    rig.venue.holdEvents(true);
+    rig.venue.forgetAnswers(true);
+    rig.trade(AmendOrder.both(id.value(), Price.of("48000"), Quantity.of("0.03"), "x"));
+    rig.venue.loseHeld();
+    rig.venue.holdEvents(false);
+    rig.venue.forgetAnswers(false);
+    int before = rig.venue.reported();
+
+    rig.reconciler.boot(); // As the next life of the process does.
+    passSlowly(rig, Duration.ofMinutes(2));
+
+    TrackedOrder order = Objects.requireNonNull(rig.desk.order(id));
+    assertThat(order.remaining()).isEqualTo(Quantity.of("0.03"));
+    assertThat(order.spec().terms()).isEqualTo(OrderTerms.limit(Price.of("48000")));
+    assertThat(order.amending()).isNull();
+    int asked = rig.venue.reported();
+    assertThat(asked).isGreaterThan(before);
+    passSlowly(rig, Duration.ofMinutes(2));
+    assertThat(rig.venue.reported()).isEqualTo(asked);
+  }
+
+  @Test
+  void learnsOfAnotherPriceWithoutAnotherQuantity() {
+    rig.reconciler.boot();
+    rig.trade(
+        PlaceOrder.buy("BTC", OrderSize.of("0.02"), OrderTerms.limit(Price.of("49000")), "x"));
+    ClientOrderId id = rig.desk.state().working().getFirst().id();
+    rig.venue.holdEvents(true);
+    rig.venue.forgetAnswers(true);
+    rig.trade(AmendOrder.price(id.value(), Price.of("48000"), "x"));
+    rig.venue.loseHeld();
+    rig.venue.holdEvents(false);
+    rig.venue.forgetAnswers(false);
+
+    passSlowly(rig, Duration.ofMinutes(2));
+
+    assertThat(Objects.requireNonNull(rig.desk.order(id)).spec().terms())
+        .isEqualTo(OrderTerms.limit(Price.of("48000")));
   }
 
   private static void passSlowly(Rig rig, Duration time) {

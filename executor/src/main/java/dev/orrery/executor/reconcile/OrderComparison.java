@@ -75,13 +75,20 @@ final class OrderComparison {
   private void remainder(TrackedOrder order, OrderFate.Working fate) {
     Quantity expected =
         order.remaining().minus(new Quantity(untold(order.id()))).plus(ahead(order.id()));
-    Price price = limit(order);
-    if (price != null && !fate.remaining().equals(expected)) {
+    OrderTerms terms = shown(order);
+    Price price = terms == null ? null : own(terms);
+    if (terms == null || price == null) {
+      return;
+    }
+    OrderTerms known = order.spec().terms();
+    // One that has fired rests at its limit, and shows that.
+    boolean moved = terms.getClass() == known.getClass() && !price.equals(own(known));
+    if (moved || !fate.remaining().equals(expected)) {
       findings.add(
           Kind.ORDER_WORKING,
           order.id().value(),
-          "remaining " + fate.remaining() + ", not " + expected,
-          fate.remaining().minus(expected).toString(),
+          "remaining " + fate.remaining() + ", not " + expected + (moved ? ", at " + price : ""),
+          fate.remaining().minus(expected) + (moved ? " at " + price : ""),
           List.of(
               new AccountEntry.Told(
                   new BrokerEvent.OrderAmended(
@@ -104,14 +111,23 @@ final class OrderComparison {
     return sum;
   }
 
-  /** The price the venue shows for an order that works; null when it is no limit order. */
-  private @Nullable Price limit(TrackedOrder order) {
+  /** What the venue shows for an order that works; null of exits, which the broker keeps. */
+  private @Nullable OrderTerms shown(TrackedOrder order) {
     for (VenueOrder venue : report.openOrders()) {
-      if (venue.id().equals(order.id()) && venue.terms() instanceof OrderTerms.Limit limit) {
-        return limit.price();
+      if (venue.id().equals(order.id()) && order.spec().entry().isEmpty()) {
+        return venue.terms();
       }
     }
     return null;
+  }
+
+  private static @Nullable Price own(OrderTerms terms) {
+    return switch (terms) {
+      case OrderTerms.AtMarket _ -> null;
+      case OrderTerms.Limit it -> it.price();
+      case OrderTerms.Stop it -> it.trigger();
+      case OrderTerms.TakeProfit it -> it.trigger();
+    };
   }
 
   private void ended(TrackedOrder order, OrderFate.Final fate) {

@@ -195,9 +195,15 @@ public final class Reports {
 
   /** A change makes a post-only order of one that is not; ours say what was asked for. */
   private static OrderTerms as(DetailedOrder it, OrderTerms ours) {
-    return ours instanceof OrderTerms.Limit limit
-        ? new OrderTerms.Limit(new Price(it.limitPx()), limit.timeInForce())
-        : ours;
+    return switch (ours) {
+      case OrderTerms.Limit limit ->
+          new OrderTerms.Limit(new Price(it.limitPx()), limit.timeInForce());
+      case OrderTerms.Stop stop when it.isTrigger() ->
+          new OrderTerms.Stop(new Price(it.triggerPx()), stop.limit());
+      case OrderTerms.TakeProfit target when it.isTrigger() ->
+          new OrderTerms.TakeProfit(new Price(it.triggerPx()), target.limit());
+      case OrderTerms.Stop _, OrderTerms.TakeProfit _, OrderTerms.AtMarket _ -> ours;
+    };
   }
 
   private static OrderTerms terms(DetailedOrder it) {
