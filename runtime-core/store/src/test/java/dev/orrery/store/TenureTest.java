@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,7 @@ class TenureTest {
     TestDatabase.server().start();
 
     Await.until(() -> journal.broken().isPresent());
+    Await.until(this::answers);
     assertThat(kept()).isEmpty();
     assertThatThrownBy(journal::close).isInstanceOf(IllegalStateException.class);
   }
@@ -118,6 +120,15 @@ class TenureTest {
                 """,
                 "deployment:" + deployment,
                 epoch));
+  }
+
+  /** The pool may still have connections of the server that was stopped. */
+  private boolean answers() {
+    try {
+      return kept() != null;
+    } catch (JdbiException e) {
+      return false;
+    }
   }
 
   private List<String> kept() {
