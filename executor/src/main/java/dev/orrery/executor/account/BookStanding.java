@@ -146,6 +146,7 @@ record BookStanding(
           .decimal(last.remaining().value())
           .time(last.at());
     }
+    out.flag(order.resized());
   }
 
   private static TrackedOrder order(StandingReader in) {
@@ -162,7 +163,8 @@ record BookStanding(
         in.flag() ? in.order() : null,
         in.flag()
             ? new BrokerEvent.OrderAmended(in.id(), in.text(), in.price(), in.quantity(), in.time())
-            : null);
+            : null,
+        in.flag());
   }
 
   private static void write(BrokerEvent event, StandingWriter out) {

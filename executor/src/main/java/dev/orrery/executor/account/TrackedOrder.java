@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param filled sum of its fills
  * @param amending a change on its way
  * @param lastAmendment the change told last
+ * @param resized whether it was changed, or was to be. A fill and a change may overtake each other,
+ *     and a refused change may have followed one that nobody has told of yet, so the sum of fills
+ *     does not say any more when such an order is done: the venue does
  */
 public record TrackedOrder(
     OrderSpec spec,
@@ -42,7 +45,8 @@ public record TrackedOrder(
     String venueOrderId,
     Quantity filled,
     @Nullable OrderSpec amending,
-    BrokerEvent.@Nullable OrderAmended lastAmendment) {
+    BrokerEvent.@Nullable OrderAmended lastAmendment,
+    boolean resized) {
   /** What the origin of an order begins with that was placed by somebody else. */
   public static final String EXTERNAL = "external:";
 
@@ -58,7 +62,8 @@ public record TrackedOrder(
         "",
         filled,
         null,
-        null);
+        null,
+        false);
   }
 
   /** Our id. */
@@ -165,16 +170,8 @@ public record TrackedOrder(
     if (filled.isZero()) {
       return this;
     }
-    boolean all = !resized() && filled.compareTo(spec.quantity()) >= 0;
+    boolean all = !resized && filled.compareTo(spec.quantity()) >= 0;
     return moved(all ? OrderState.FILLED : OrderState.PARTIALLY_FILLED);
-  }
-
-  /**
-   * Whether an amendment has been told or is under way. A fill and an amendment may overtake each
-   * other, so the sum of fills does not say any more when such an order is done: the venue does.
-   */
-  public boolean resized() {
-    return amending != null || lastAmendment != null;
   }
 
   TrackedOrder closed(CloseReason reason) {
@@ -182,7 +179,7 @@ public record TrackedOrder(
     return switch (reason) {
       case FILLED ->
           settled.moved(
-              resized() || filled.compareTo(spec.quantity()) >= 0
+              resized || filled.compareTo(spec.quantity()) >= 0
                   ? OrderState.FILLED
                   : OrderState.SETTLING);
       case REJECTED -> settled.moved(filled.isZero() ? OrderState.REJECTED : OrderState.CANCELLED);
@@ -206,12 +203,13 @@ public record TrackedOrder(
             venueOrderId,
             filled,
             change.order(),
-            lastAmendment);
+            lastAmendment,
+            true);
   }
 
   /** The change on its way was refused. */
   TrackedOrder unchanged() {
-    return amending == null ? this : with(spec, state, filled, null, lastAmendment).counted();
+    return amending == null ? this : with(spec, state, filled, null, lastAmendment);
   }
 
   TrackedOrder amended(BrokerEvent.OrderAmended event) {
@@ -260,7 +258,8 @@ public record TrackedOrder(
         venueId,
         filled,
         amending,
-        lastAmendment);
+        lastAmendment,
+        resized);
   }
 
   private TrackedOrder with(
@@ -280,6 +279,7 @@ public record TrackedOrder(
         venueOrderId,
         newFilled,
         newAmending,
-        newAmendment);
+        newAmendment,
+        resized || newAmendment != null);
   }
 }

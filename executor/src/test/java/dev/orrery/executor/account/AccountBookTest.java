@@ -245,6 +245,47 @@ class AccountBookTest {
     assertThat(book.state().working()).hasSize(1);
   }
 
+  /** The one that was accepted is on its way still: the order goes on where the sum says done. */
+  @Test
+  void aRefusedChangeDoesNotEndAnOrderWhoseChangeBeforeItIsNotToldYet() {
+    OrderSpec order = order(OrderTerms.limit(Price.of("50000")), "0.03");
+    OrderSpec larger =
+        new OrderSpec(
+            order.id(),
+            order.symbol(),
+            order.side(),
+            Quantity.of("0.04"),
+            order.terms(),
+            false,
+            Optional.empty(),
+            "");
+    book.apply(intended(order));
+    book.apply(told(new BrokerEvent.OrderOpened(order.id(), "v1", NOW)));
+    book.apply(new AccountEntry.Amending(larger, "firing", NOW, NOW));
+    book.apply(answered(new OrderOutcome.Accepted(order.id(), "v2", null)));
+    book.apply(new AccountEntry.Amending(order, "firing", NOW, NOW));
+    book.apply(answered(new OrderOutcome.Rejected(order.id(), OrderOutcome.NOT_SENT)));
+    book.apply(told(new BrokerEvent.OrderFilled(fill(order, "0.03", "whole"))));
+
+    AccountBook resumed = resumed(book);
+    for (AccountBook each : List.of(book, resumed)) {
+      each.apply(
+          told(
+              new BrokerEvent.OrderAmended(
+                  order.id(), "v2", Price.of("50000"), Quantity.of("0.01"), NOW)));
+      TrackedOrder known = Objects.requireNonNull(each.order(order.id()));
+      assertThat(known.state()).isEqualTo(OrderState.PARTIALLY_FILLED);
+      assertThat(known.remaining()).isEqualTo(Quantity.of("0.01"));
+      each.apply(told(new BrokerEvent.OrderFilled(fill(order, "0.01", "rest"))));
+      each.apply(told(new BrokerEvent.OrderClosed(order.id(), CloseReason.FILLED, "", NOW)));
+      assertThat(each.state().working()).isEmpty();
+    }
+  }
+
+  private static AccountEntry answered(OrderOutcome outcome) {
+    return new AccountEntry.Answered(AccountEntry.Asked.AMEND, outcome, NOW);
+  }
+
   @Test
   void anAmendmentToldTwiceCountsOnce() {
     OrderSpec order = order(OrderTerms.limit(Price.of("50000")), "0.02");
