@@ -138,6 +138,7 @@ class ReconcilerTest {
     reconciler.round();
     reconciler.round();
     MachineId first = Objects.requireNonNull(rows.placed.get(DEPLOYMENT));
+    assertThat(statuses()).containsExactly(new MachineStatus.Running(0));
     reconciler.round();
     provider.destroy(first);
     assertThat(reconciler.round()).isEmpty();
@@ -151,6 +152,7 @@ class ReconcilerTest {
     reconciler.round();
     reconciler.round();
     MachineId first = Objects.requireNonNull(rows.placed.get(DEPLOYMENT));
+    assertThat(statuses()).containsExactly(new MachineStatus.Running(0));
     rows.wish(spec("while :; do sleep 0.03; done"));
     for (int round = 0; round < 4; round++) {
       reconciler.round();
