@@ -126,7 +126,7 @@ final class RunnerVerb implements Callable<Integer> {
   }
 
   private ExitCode host(MachineSource source, Ending ending) {
-    HostSettings settings = HostSettings.of(source).environment(console.environment());
+    HostSettings settings = HostSettings.of(() -> source).environment(console.environment());
     try (Host host = Host.start(settings);
         HeapGuard guard = new HeapGuard(host)) {
       runOn(host, ending);

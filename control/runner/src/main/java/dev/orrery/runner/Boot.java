@@ -75,7 +75,7 @@ final class Boot {
 
   Boot(HostSettings settings) {
     this.settings = settings;
-    this.source = settings.source();
+    this.source = settings.source().get();
   }
 
   /** The host, up; everything is closed again when it does not come up. */

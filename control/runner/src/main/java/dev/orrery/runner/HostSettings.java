@@ -12,11 +12,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a host is started with. Immutable; begin with {@link #of}.
  *
- * @param source what is to be hosted
+ * @param source what is to be hosted: a new one for each start, because it knows how that goes
  * @param durable false gives up safety against power loss for speed: for tests only
  * @param listeners hear of decisions, fills and events, each on a thread of its own
  * @param clock the wall
@@ -25,7 +26,7 @@ import java.util.Optional;
  * @param headStart the embedded server, on its way already; whoever began it closes it
  */
 public record HostSettings(
-    DeploymentSource source,
+    Supplier<? extends DeploymentSource> source,
     boolean durable,
     List<RuntimeListener> listeners,
     InstantSource clock,
@@ -45,11 +46,11 @@ public record HostSettings(
    * @param plugins folder of jars where the configuration names none
    */
   public static HostSettings of(Draft<RunConfig> draft, Path plugins) {
-    return of(new ConfiguredSource(draft, plugins));
+    return of(() -> new ConfiguredSource(draft, plugins));
   }
 
   /** The same for what another source has. */
-  public static HostSettings of(DeploymentSource source) {
+  public static HostSettings of(Supplier<? extends DeploymentSource> source) {
     return new HostSettings(
         source,
         true,
