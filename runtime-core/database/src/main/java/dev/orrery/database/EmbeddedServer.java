@@ -30,7 +30,7 @@ public final class EmbeddedServer implements AutoCloseable {
   private static final Duration OWNER_WAIT = Duration.ofSeconds(2);
 
   /** It is on this very machine: when it is slow to answer, the machine is busy. */
-  private static final Duration CONNECT_TIME = Duration.ofSeconds(30);
+  private static final Duration CONNECT_TIME = Duration.ofSeconds(10);
 
   private final Settings settings;
   private final ServerFiles files;
