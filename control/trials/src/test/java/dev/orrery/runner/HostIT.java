@@ -363,6 +363,7 @@ class HostIT {
     assertThat(health.path("reasons").toString()).contains("panic: a drill");
     assertThat(Bench.untilTaken(() -> Bench.delete(host(), "/api/v1/panic")).status())
         .isEqualTo(200);
+    assertThat(Bench.get(host(), "/api/v1/panic").json().path("engaged").asBoolean(true)).isFalse();
     List.of("sma-cross", "grid", "volatility-breakout", "jump-fade")
         .forEach(name -> command("resume", name));
     Bench.await("it is safe again", SOON, () -> host().health().safeToTrade());
