@@ -305,7 +305,7 @@ class HangTest {
     return since;
   }
 
-  /** Threads of this process that hardly run while others want to: nice 19 in their stat. */
+  /** Threads of this process that run little while others want to: nicer than it by ten. */
   private static Set<String> lowThreads() {
     Path tasks = Path.of("/proc/self/task");
     assumeTrue(Files.isDirectory(tasks), "not Linux");
@@ -320,11 +320,15 @@ class HangTest {
 
   private static boolean isLow(Path task) {
     try {
-      String stat = Files.readString(task.resolve("stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      return fields[16].equals("19"); // field 19, counted from field 3
+      return nice(task) == Math.min(nice(Path.of("/proc/self")) + 10, 19);
     } catch (IOException e) {
       return false; // it has ended
     }
+  }
+
+  private static int nice(Path process) throws IOException {
+    String stat = Files.readString(process.resolve("stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return Integer.parseInt(fields[16]); // field 19, counted from field 3
   }
 }

@@ -100,8 +100,11 @@ public final class PollGate {
 
   /** What comes through the door; a poll comes with nothing. */
   private void come(@Nullable Object with) {
+    if (with == null) {
+      ask(); // before the switch: a poll is asked in a hurry, and links nothing
+      return;
+    }
     switch (with) {
-      case null -> ask();
       case String refused -> throw inThePlugin(new CallRefused(refused));
       case Method method when Exits.isOne(method) -> throw inThePlugin(new ExitRefused());
       case Object ending when ending.equals(GateClass.ENDING) ->
