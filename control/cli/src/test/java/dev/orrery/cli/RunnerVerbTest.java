@@ -98,6 +98,7 @@ class RunnerVerbTest {
       assertThat(first.isAlive()).isTrue();
       first.kill();
     }
+    leaseRunsOutSoon();
     long fills = number("select count(*) from fills");
     long epoch = number("select epoch from deployment_leases");
     try (RunnerProcess other = start("b")) {
@@ -142,6 +143,7 @@ class RunnerVerbTest {
     try (RunnerProcess first = start("a")) {
       Await.until(() -> number("select count(*) from fills") > 1, RunnerProcess.LONG);
       first.signal("STOP");
+      leaseRunsOutSoon();
       try (RunnerProcess second = start("b")) {
         second.awaitSaid("entering tick loop");
         Await.until(
@@ -258,6 +260,11 @@ class RunnerVerbTest {
             Objects.requireNonNull(settings.password()).reveal()),
         "--speed",
         "6000");
+  }
+
+  /** Moves the lease's end instead of waiting for it; nobody alive renews it meanwhile. */
+  private void leaseRunsOutSoon() {
+    execute("update deployment_leases set expires_at = clock_timestamp() + interval '3 seconds'");
   }
 
   private SkillPayload payload() {

@@ -40,21 +40,31 @@ public final class PanicWatch implements AutoCloseable {
     held.set(engaged);
   }
 
-  /** The database has what was held: what it says counts again. Does I/O. */
-  public void written() {
-    PanicState here = held.get();
+  /** What is held here and the database may not have yet; null when nothing is. */
+  public @Nullable PanicState held() {
+    return held.get();
+  }
+
+  /**
+   * The database has what was held: what it says counts again. Does I/O.
+   *
+   * @param known what {@link #held} was before the database was found to have everything: what was
+   *     engaged since stays held
+   */
+  public void written(@Nullable PanicState known) {
     refresh();
-    held.compareAndSet(here, null);
+    held.compareAndSet(known, null);
+  }
+
+  /** Reads it anew, for whoever just changed it. Does I/O. */
+  public synchronized void refresh() {
+    state = panic.state(); // one at a time: what was read before a change never follows it
   }
 
   @Override
   public void close() {
     subscription.close();
     poller.close();
-  }
-
-  private void refresh() {
-    state = panic.state();
   }
 
   private record Waker(Poller poller) implements NotificationListener.Subscriber {

@@ -7,6 +7,7 @@ import dev.orrery.database.NotificationListener;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.testing.Await;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -157,6 +158,21 @@ final class GuardsTest {
       Await.until(() -> watch.state().engaged());
       panic.clear("over", Actor.operator("bob"));
       Await.until(() -> !watch.state().engaged());
+    }
+  }
+
+  @Test
+  void holdsWhatWasEngagedHereUntilTheDatabaseHasJustThat() {
+    try (NotificationListener notifications = NotificationListener.open(bench.database, "test");
+        PanicWatch watch = new PanicWatch(panic, notifications)) {
+      PanicState first = new PanicState(true, "odd", "bob", Instant.EPOCH);
+      watch.hold(first);
+      watch.hold(new PanicState(true, "odd", "bob", Instant.EPOCH));
+      watch.written(first);
+      assertThat(watch.state().engaged()).as("engaged again since").isTrue();
+      watch.written(watch.held());
+      assertThat(watch.state().engaged()).isFalse();
+      assertThat(watch.held()).isNull();
     }
   }
 }

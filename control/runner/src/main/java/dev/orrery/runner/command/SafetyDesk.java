@@ -98,8 +98,9 @@ public final class SafetyDesk {
    */
   public Engaged engage(String reason, Actor actor) {
     Wish wish = Wish.panic(reason, actor.name());
-    watch.hold(new PanicState(true, wish.reason(), actor.text(), clock.instant()));
+    hold(wish, actor);
     Optional<CompletableFuture<Integer>> kept = keep(wish);
+    hold(wish, actor); // whoever found nothing to write before it was kept lets go of the first
     if (kept.isPresent() && drained() && kept.get().isDone()) {
       return new Engaged(watch.state(), kept.get().join(), true);
     }
@@ -113,6 +114,10 @@ public final class SafetyDesk {
     LOG.warn("panic is engaged without the database paused={} reason={}", active, wish.reason());
     requireKept(kept, "panic");
     return new Engaged(watch.state(), active.size(), false);
+  }
+
+  private void hold(Wish panic, Actor actor) {
+    watch.hold(new PanicState(true, panic.reason(), actor.text(), clock.instant()));
   }
 
   /**
@@ -141,7 +146,7 @@ public final class SafetyDesk {
    * @throws ProblemException UNREACHABLE when something does
    */
   public void requireWritten() {
-    if (wishes.count() > 0 && !drained()) {
+    if (waiting() && !drained()) {
       throw new ProblemException(
           Problem.unreachable(
               "database",
@@ -152,9 +157,13 @@ public final class SafetyDesk {
 
   /** Writes what waits for the database, when it is back. */
   public void look() {
-    if (wishes.count() > 0 && databaseThere.getAsBoolean()) {
+    if (waiting() && databaseThere.getAsBoolean()) {
       drain();
     }
+  }
+
+  private boolean waiting() {
+    return wishes.count() > 0 || watch.held() != null;
   }
 
   private void obey(String strategy, Wish wish) {
@@ -216,10 +225,11 @@ public final class SafetyDesk {
 
   private boolean drain() {
     try {
+      PanicState held = watch.held();
       wishes.drain();
       boolean all = wishes.count() == 0;
       if (all) {
-        watch.written();
+        watch.written(held);
       }
       return all;
     } catch (IOException e) {

@@ -229,7 +229,8 @@ public final class Api {
   Object clear() {
     safety.requireWritten();
     panic.clear("cleared by its owner", ACTOR);
-    return panicJson(panic.state());
+    watch.refresh();
+    return panicJson(watch.state());
   }
 
   private Command awaitAck(Command sent) {
