@@ -97,7 +97,8 @@ final class ConfiguredSource implements DeploymentSource {
         lineup,
         new LocalDeploymentTable(storage.database(), ids),
         new DeploymentTable(storage.database()),
-        new LeaseTable(storage.database()));
+        new LeaseTable(storage.database()),
+        storage.notifications()::connected);
   }
 
   @Override

@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public final class StrategyRows implements Roster {
   private final LocalDeploymentTable local;
   private final DeploymentTable table;
   private final LeaseTable leases;
+  private final BooleanSupplier databaseThere;
   private final String holder = "run pid " + ProcessHandle.current().pid();
   private final Map<String, Planned> planned = new LinkedHashMap<>();
   private final Map<String, Deployment> rows = new LinkedHashMap<>();
@@ -66,13 +68,23 @@ public final class StrategyRows implements Roster {
     }
   }
 
-  /** Over the deployments of one process; nothing is written yet. */
+  /**
+   * Over the deployments of one process; nothing is written yet.
+   *
+   * @param databaseThere whether it is worth asking the database, without I/O: a jar that changes
+   *     does not wait for one that is known to be away
+   */
   public StrategyRows(
-      Lineup lineup, LocalDeploymentTable local, DeploymentTable table, LeaseTable leases) {
+      Lineup lineup,
+      LocalDeploymentTable local,
+      DeploymentTable table,
+      LeaseTable leases,
+      BooleanSupplier databaseThere) {
     this.lineup = lineup;
     this.local = local;
     this.table = table;
     this.leases = leases;
+    this.databaseThere = databaseThere;
   }
 
   @Override
@@ -115,17 +127,24 @@ public final class StrategyRows implements Roster {
 
   @Override
   public List<StrategyOptions> of(LoadedJar jar, List<StrategyDescriptor> offered) {
+    requireThere();
     try {
       return lineup.later(offered).stream().map(this::row).toList();
     } catch (JdbiException e) {
-      throw new ProblemException(
-          Problem.unreachable(
-              "the database",
-              "cannot take the rows of its strategies: "
-                  + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-              "it is tried again"),
-          e);
+      String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new ProblemException(cannotTakeRows(cause), e);
     }
+  }
+
+  private void requireThere() {
+    if (!databaseThere.getAsBoolean()) {
+      throw new ProblemException(cannotTakeRows("it is away"));
+    }
+  }
+
+  private static Problem cannotTakeRows(String cause) {
+    return Problem.unreachable(
+        "the database", "cannot take the rows of its strategies: " + cause, "it is tried again");
   }
 
   @Override
@@ -140,6 +159,9 @@ public final class StrategyRows implements Roster {
       Standing now = Standing.of(status);
       Standing before = written.get(status.name());
       if (!now.equals(before)) {
+        if (before != null) {
+          requireThere(); // at the start it was asked a moment ago
+        }
         follow(status, now, before, offered);
         written.put(status.name(), now);
       }
