@@ -2,46 +2,80 @@ package dev.orrery.hyperliquid.client;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProxySelector;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
-import org.jspecify.annotations.Nullable;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * Posts JSON, once, and tells what came of it. Thread-safe.
  *
- * <p>Once is meant: HTTP/1.1, so that a request is one message on one connection; no redirects; and
- * the JDK's client repeats a POST only when it could not connect. The time limit is our own,
- * because the client's ends with the headers, and a server may hang in the middle of its answer.
+ * <p>On the caller's own thread, from the first byte to the last: an order waits for nobody else to
+ * be woken. Once is meant: HTTP/1.1, so that a request is one message on one connection; no
+ * redirects, and nothing is repeated. The time limit is our own, because a client's is for each
+ * read, and a server may answer one byte at a time.
  */
 final class JsonPost implements AutoCloseable {
   /** All fills of a long range are some megabytes; more is nothing the venue sends. */
-  private static final long LARGEST = 64L << 20;
+  private static final int LARGEST = 64 << 20;
 
-  private static final BodyHandler<byte[]> BYTES =
-      BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST);
+  private static final int CONNECTIONS = 64;
 
-  private final HttpClient http;
+  /** An idle connection that the venue has closed meanwhile is found out before it is used. */
+  private static final TimeValue LOOKED_AT_AFTER = TimeValue.ofSeconds(1);
+
+  private static final ContentType JSON = ContentType.create("application/json");
+
+  private final CloseableHttpClient http;
+  private final PostLimits limits = new PostLimits();
   private final Duration answerTimeout;
 
   JsonPost(Duration connectTimeout, Duration answerTimeout) {
+    PoolingHttpClientConnectionManager connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnPerRoute(CONNECTIONS)
+            .setMaxConnTotal(CONNECTIONS)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(Timeout.of(connectTimeout))
+                    .setSocketTimeout(Timeout.of(answerTimeout))
+                    .setValidateAfterInactivity(LOOKED_AT_AFTER)
+                    .build())
+            .build();
     this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(connectTimeout)
+        HttpClients.custom()
+            .setConnectionManager(connections)
+            .setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()))
+            .setDefaultRequestConfig(
+                RequestConfig.custom()
+                    .setConnectionRequestTimeout(Timeout.of(connectTimeout))
+                    .build())
+            .setUserAgent("orrery")
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableContentCompression()
             .build();
     this.answerTimeout = answerTimeout;
   }
@@ -52,65 +86,54 @@ final class JsonPost implements AutoCloseable {
    * @param within the most it may take, where that is less than usual
    */
   HttpOutcome post(URI uri, byte[] json, Duration within) {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(json))
-            .build();
+    HttpPost request = new HttpPost(uri);
+    request.setEntity(new ByteArrayEntity(json, JSON));
     long millis = Math.max(1, Math.min(within.toMillis(), answerTimeout.toMillis()));
-    CompletableFuture<HttpOutcome> outcome = new CompletableFuture<>();
-    CompletableFuture<HttpResponse<HttpOutcome>> exchange =
-        http.sendAsync(request, head -> whole(head, outcome));
-    CompletableFuture<?> ended =
-        exchange.whenComplete((_, trouble) -> {
-          if (trouble != null) {
-            outcome.completeExceptionally(trouble);
-          }
-        });
+    PostLimits.Limited limited = limits.limit(request, millis);
     try {
-      return outcome.get(millis, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      return broken(e.getCause());
-    } catch (TimeoutException e) {
-      giveUp(exchange, ended);
-      return new HttpOutcome.Broken(Trouble.TIMEOUT, "no answer within " + millis + " ms");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      giveUp(exchange, ended);
-      return new HttpOutcome.Broken(Trouble.INTERRUPTED, "interrupted while waiting");
+      return http.execute(request, JsonPost::whole);
+    } catch (IOException e) {
+      return broken(e, limited.ended(), millis);
+    } finally {
+      limits.over(limited);
     }
   }
 
-  /**
-   * Tells of the response on the thread that read the last of it. What the client itself returns is
-   * completed on yet another thread, and a caller that waits for that wakes later.
-   */
-  private static BodySubscriber<HttpOutcome> whole(
-      HttpResponse.ResponseInfo head, CompletableFuture<HttpOutcome> outcome) {
-    return BodySubscribers.mapping(
-        BYTES.apply(head),
-        body -> {
-          HttpOutcome response = new HttpOutcome.Response(head.statusCode(), body);
-          outcome.complete(response);
-          return response;
-        });
-  }
-
-  /** Gives up the connection of an answer nobody waits for any more. */
-  private static void giveUp(CompletableFuture<?> exchange, CompletableFuture<?> ended) {
-    exchange.cancel(true);
-    ended.cancel(true);
+  private static HttpOutcome whole(ClassicHttpResponse response) throws IOException {
+    HttpEntity entity = response.getEntity();
+    byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(LARGEST + 1);
+    if (body.length > LARGEST) {
+      throw new IOException("an answer of more than " + LARGEST + " bytes");
+    }
+    return new HttpOutcome.Response(response.getCode(), body);
   }
 
   /** What is not known to have stopped before the first byte may have been sent. */
-  private static HttpOutcome broken(@Nullable Throwable cause) {
-    return switch (cause) {
-      case null -> new HttpOutcome.Broken(Trouble.CONNECTION_LOST, "without a cause");
-      case HttpConnectTimeoutException e -> notConnected(e);
-      case ConnectException e -> notConnected(e);
-      case SSLHandshakeException e -> notConnected(e);
-      default -> new HttpOutcome.Broken(Trouble.CONNECTION_LOST, cause.toString());
+  private static HttpOutcome broken(IOException cause, PostLimits.Ended ended, long millis) {
+    return switch (ended) {
+      case LATE -> late(millis);
+      case INTERRUPTED -> interrupted();
+      case NOT ->
+          switch (cause) {
+            case ConnectException e -> notConnected(e);
+            case ConnectTimeoutException e -> notConnected(e);
+            case ConnectionRequestTimeoutException e -> notConnected(e);
+            case NoRouteToHostException e -> notConnected(e);
+            case UnknownHostException e -> notConnected(e);
+            case SSLHandshakeException e -> notConnected(e);
+            case SocketTimeoutException _ -> late(millis);
+            case IOException _ when Thread.currentThread().isInterrupted() -> interrupted();
+            default -> new HttpOutcome.Broken(Trouble.CONNECTION_LOST, cause.toString());
+          };
     };
+  }
+
+  private static HttpOutcome interrupted() {
+    return new HttpOutcome.Broken(Trouble.INTERRUPTED, "interrupted while waiting");
+  }
+
+  private static HttpOutcome late(long millis) {
+    return new HttpOutcome.Broken(Trouble.TIMEOUT, "no answer within " + millis + " ms");
   }
 
   private static HttpOutcome notConnected(IOException cause) {
@@ -119,7 +142,7 @@ final class JsonPost implements AutoCloseable {
 
   @Override
   public void close() {
-    http.shutdownNow();
-    http.close();
+    http.close(CloseMode.IMMEDIATE);
+    limits.close();
   }
 }

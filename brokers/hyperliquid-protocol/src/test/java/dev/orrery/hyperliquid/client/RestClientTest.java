@@ -339,7 +339,7 @@ class RestClientTest {
     client.close();
     await(() ->
         Thread.getAllStackTraces().keySet().stream()
-            .noneMatch(it -> it.getName().startsWith("HttpClient-")));
+            .noneMatch(it -> it.getName().startsWith("hyperliquid-limits")));
   }
 
   @Test
