@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is driven out was last touched thousands of entries ago. A linked map walks through its
  * node, its key and the nodes beside it, none of which is in a cache any more; here entries lie in
- * a ring, with their hash codes, and neither the oldest key nor its value is looked at.
+ * a ring, and neither the oldest key nor its value is looked at. Nor is its place in the table: it
+ * stays taken, by an entry that no key equals, until the table is made anew.
  *
  * @param <K> keys; not null
  * @param <V> values; not null
@@ -31,8 +32,14 @@ public final class Remembered<K, V> {
   private int slots;
   private int size;
 
-  /** Slot plus one, at the first free place from the hash code's on; 0 is free. */
-  private int[] table = new int[4 * LEAST];
+  /**
+   * Hash code and slot plus one, at the first free place from the hash code's on; 0 is free. Both
+   * in one number: a place that is looked at costs one look into memory.
+   */
+  private long[] table = new long[2 * LEAST];
+
+  /** Places that are taken, those of entries that are gone among them. */
+  private int taken;
 
   /** Remembers so many. */
   public Remembered(int most) {
@@ -133,6 +140,9 @@ public final class Remembered<K, V> {
     if (slots == keys.length) {
       rebuild();
     }
+    if (taken >= table.length / 4 * 3) {
+      enterAll();
+    }
     int slot = at(slots++);
     keys[slot] = key;
     values[slot] = value;
@@ -141,23 +151,8 @@ public final class Remembered<K, V> {
     enter(slot);
   }
 
-  /** Takes an entry out of ring and table; the slot is a hole from now on. */
+  /** The slot is a hole from now on. */
   private void forget(int slot) {
-    int mask = table.length - 1;
-    int place = hashes[slot] & mask;
-    while (table[place] != slot + 1) {
-      place = (place + 1) & mask;
-    }
-    // Whatever had to go past this place moves up, so that no gap hides it.
-    int free = place;
-    for (int next = (free + 1) & mask; table[next] != 0; next = (next + 1) & mask) {
-      int home = hashes[table[next] - 1] & mask;
-      if (((next - home) & mask) >= ((next - free) & mask)) {
-        table[free] = table[next];
-        free = next;
-      }
-    }
-    table[free] = 0;
     keys[slot] = null;
     values[slot] = null;
     size--;
@@ -190,32 +185,47 @@ public final class Remembered<K, V> {
     hashes = newHashes;
     oldest = 0;
     slots = next;
-    int wanted = Integer.highestOneBit(length) * 4;
-    if (table.length == wanted) {
+    enterAll();
+  }
+
+  /** A table of those that are there: mostly empty, so that there is time until the next one. */
+  private void enterAll() {
+    int wanted = Math.max(2 * LEAST, Math.min(most, keys.length) / 3 * 5);
+    int length = Integer.highestOneBit(wanted - 1) * 2;
+    if (table.length == length) {
       Arrays.fill(table, 0);
     } else {
-      table = new int[wanted];
+      table = new long[length];
     }
-    for (int slot = 0; slot < slots; slot++) {
-      enter(slot);
+    taken = 0;
+    for (int i = 0; i < slots; i++) {
+      int slot = at(i);
+      if (keys[slot] != null) {
+        enter(slot);
+      }
     }
   }
 
   private void enter(int slot) {
+    int hash = hashes[slot];
     int mask = table.length - 1;
-    int place = hashes[slot] & mask;
+    int place = hash & mask;
     while (table[place] != 0) {
       place = (place + 1) & mask;
     }
-    table[place] = slot + 1;
+    table[place] = ((long) hash << Integer.SIZE) | (slot + 1);
+    taken++;
   }
 
   private int find(K key, int hash) {
-    int mask = table.length - 1;
-    for (int place = hash & mask; table[place] != 0; place = (place + 1) & mask) {
-      int slot = table[place] - 1;
-      if (hashes[slot] == hash && key.equals(keys[slot])) {
-        return slot;
+    long[] places = table;
+    int mask = places.length - 1;
+    for (int place = hash & mask; places[place] != 0; place = (place + 1) & mask) {
+      if ((int) (places[place] >>> Integer.SIZE) == hash) {
+        int slot = (int) places[place] - 1;
+        if (key.equals(keys[slot])) {
+          return slot;
+        }
       }
     }
     return -1;
