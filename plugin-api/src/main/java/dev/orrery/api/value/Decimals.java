@@ -2,6 +2,7 @@ package dev.orrery.api.value;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /** The one normal form of the exact values: no trailing zeros, never a negative scale. */
 final class Decimals {
@@ -16,6 +17,11 @@ final class Decimals {
 
   /** Up to here every whole number is a double. */
   private static final long EXACT = 1L << 53;
+
+  /** Below it a whole number has at most 15 digits. */
+  private static final double FEW_DIGITS = 1e15;
+
+  private static final int FEW_DECIMALS = 8;
 
   /** Of half a step between doubles: further off, the next one might be as near. */
   private static final double SURELY_NEARER = 0.999;
@@ -37,8 +43,8 @@ final class Decimals {
   }
 
   static BigDecimal normal(BigDecimal value, String what) {
-    if (value.scale() == 0 && value.precision() <= MAX_DIGITS) {
-      return value;
+    if (isNormal(value)) {
+      return value; // nearly all: what is added and multiplied rarely ends in a zero
     }
     BigDecimal stripped = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
     if (stripped.precision() > MAX_DIGITS || Math.abs(stripped.scale()) > MAX_DIGITS) {
@@ -46,6 +52,20 @@ final class Decimals {
           what + " has more than " + MAX_DIGITS + " digits: " + stripped.toEngineeringString());
     }
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+  }
+
+  private static boolean isNormal(BigDecimal value) {
+    int scale = value.scale();
+    int digits = value.precision();
+    if (scale == 0) {
+      return digits <= MAX_DIGITS;
+    }
+    return scale > 0 && scale <= MAX_DIGITS && digits <= LONG_DIGITS && digitsOf(value) % 10 != 0;
+  }
+
+  /** All digits of a number of few, as a whole number: without an object for them. */
+  private static long digitsOf(BigDecimal value) {
+    return value.scaleByPowerOfTen(value.scale()).longValue();
   }
 
   /** A product: of decimals a venue would take it is exact. */
@@ -62,7 +82,7 @@ final class Decimals {
     if (scale <= 0 || scale >= POWERS.length || value.precision() > LONG_DIGITS) {
       return value.doubleValue();
     }
-    long digits = value.unscaledValue().longValue();
+    long digits = digitsOf(value);
     double power = POWERS[scale];
     double high = (double) digits;
     if (Math.abs(digits) <= EXACT) {
@@ -91,6 +111,26 @@ final class Decimals {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(what + " is not a number: " + value);
     }
-    return BigDecimal.valueOf(value);
+    BigDecimal few = ofFewDigits(value);
+    return few == null ? BigDecimal.valueOf(value) : few;
+  }
+
+  /**
+   * The shortest decimal of a double, where it has at most {@value #FEW_DECIMALS} decimals and 15
+   * digits, as a price has; null otherwise. There is one with so many decimals at most, because
+   * doubles tell decimals of 15 digits apart; and it is the right one if it gives the double back,
+   * which the quotient of two exact doubles tells.
+   */
+  private static @Nullable BigDecimal ofFewDigits(double value) {
+    for (int scale = 0; scale <= FEW_DECIMALS; scale++) {
+      double digits = Math.rint(value * POWERS[scale]);
+      if (Math.abs(digits) >= FEW_DIGITS) {
+        return null;
+      }
+      if (digits / POWERS[scale] == value) {
+        return BigDecimal.valueOf((long) digits, scale);
+      }
+    }
+    return null;
   }
 }

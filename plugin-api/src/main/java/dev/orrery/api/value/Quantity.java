@@ -29,12 +29,15 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
 
   /** The sum. */
   public Quantity plus(Quantity other) {
-    return new Quantity(value.add(other.value));
+    if (other.signum() == 0) {
+      return this;
+    }
+    return signum() == 0 ? other : new Quantity(value.add(other.value));
   }
 
   /** The difference. */
   public Quantity minus(Quantity other) {
-    return new Quantity(value.subtract(other.value));
+    return other.signum() == 0 ? this : new Quantity(value.subtract(other.value));
   }
 
   /** This quantity times a factor such as {@code "0.5"}, rounded half-even to 12 decimals. */

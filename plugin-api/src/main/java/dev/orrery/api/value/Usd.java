@@ -35,12 +35,15 @@ public record Usd(BigDecimal value) implements Comparable<Usd> {
 
   /** The sum. */
   public Usd plus(Usd other) {
-    return new Usd(value.add(other.value));
+    if (other.signum() == 0) {
+      return this;
+    }
+    return signum() == 0 ? other : new Usd(value.add(other.value));
   }
 
   /** The difference. */
   public Usd minus(Usd other) {
-    return new Usd(value.subtract(other.value));
+    return other.signum() == 0 ? this : new Usd(value.subtract(other.value));
   }
 
   /** This amount times a factor such as {@code "0.1"}, rounded half-even to 12 decimals. */
