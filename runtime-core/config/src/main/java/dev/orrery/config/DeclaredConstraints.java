@@ -70,7 +70,7 @@ final class DeclaredConstraints {
     List<Annotation> elements = new ArrayList<>();
     for (AnnotatedType argument : parameterized.getAnnotatedActualTypeArguments()) {
       elements.addAll(constraints(argument.getAnnotations()));
-      standard &= !(argument instanceof AnnotatedParameterizedType);
+      standard &= !isConstrainedWithin(argument);
     }
     onElements.put(field.getName(), elements);
     if (!elements.isEmpty()) {
@@ -78,6 +78,14 @@ final class DeclaredConstraints {
       knownOrNotStandard(
           elements, Component.raw(parameterized.getAnnotatedActualTypeArguments()[0].getType()));
     }
+  }
+
+  /** Whether elements of elements are constrained: nothing here looks so deep. */
+  private static boolean isConstrainedWithin(AnnotatedType type) {
+    return type instanceof AnnotatedParameterizedType parameterized
+        && Arrays.stream(parameterized.getAnnotatedActualTypeArguments())
+            .anyMatch(
+                each -> !constraints(each.getAnnotations()).isEmpty() || isConstrainedWithin(each));
   }
 
   private void knownOrNotStandard(List<Annotation> constraints, Class<?> type) {

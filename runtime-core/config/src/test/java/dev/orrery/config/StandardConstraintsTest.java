@@ -2,6 +2,8 @@ package dev.orrery.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.config.run.Caps;
+import dev.orrery.config.run.RunConfig;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Email;
@@ -15,11 +17,17 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +52,10 @@ class StandardConstraintsTest {
       @DurationMin(seconds = 2, millis = 1) Duration duration) {}
 
   private record Custom(@Email String mail) {}
+
+  private record ListsByName(Map<String, List<String>> lists, List<List<@NotBlank String>> deep) {}
+
+  private record PlainListsByName(Map<String, List<String>> lists) {}
 
   private record OwnWords(@Min(value = 3, message = "three or more") int count) {}
 
@@ -75,6 +87,41 @@ class StandardConstraintsTest {
     assertThat(DeclaredConstraints.of(Custom.class).standard()).isFalse();
     assertThat(constraints.check(OwnWords.class, "count", 2))
         .containsExactly(new Constraints.Violation("three or more", 2, null));
+  }
+
+  @Test
+  void listsOfListsGoToTheProviderWhereTheirElementsAreConstrained() {
+    assertThat(DeclaredConstraints.of(PlainListsByName.class).standard()).isTrue();
+    assertThat(DeclaredConstraints.of(ListsByName.class).standard()).isFalse();
+    assertThat(constraints.check(ListsByName.class, "deep", List.of(List.of("a", " "))))
+        .containsExactly(new Constraints.Violation("must not be blank", " ", 1));
+  }
+
+  /** Booting the provider is a tenth of a start. */
+  @Test
+  void aStartNeedsNoProvider() {
+    Set<Class<?>> seen = new HashSet<>();
+    records(RunConfig.class, seen);
+    assertThat(seen)
+        .contains(RunConfig.class, Caps.class)
+        .allMatch(record -> DeclaredConstraints.of(record).standard());
+  }
+
+  private static void records(Class<?> record, Set<Class<?>> seen) {
+    if (!seen.add(record)) {
+      return;
+    }
+    for (RecordComponent component : record.getRecordComponents()) {
+      types(component.getGenericType())
+          .filter(Class::isRecord)
+          .forEach(each -> records(each, seen));
+    }
+  }
+
+  private static Stream<Class<?>> types(Type type) {
+    return type instanceof ParameterizedType of
+        ? Stream.of(of.getActualTypeArguments()).flatMap(StandardConstraintsTest::types)
+        : Stream.of(Component.raw(type));
   }
 
   @Test
