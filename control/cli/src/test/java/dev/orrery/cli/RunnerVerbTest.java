@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.config.run.Caps;
 import dev.orrery.database.Database;
 import dev.orrery.database.DatabaseSettings;
+import dev.orrery.database.RunnerRoles;
 import dev.orrery.database.TestDatabase;
 import dev.orrery.deployment.Actor;
 import dev.orrery.deployment.Command;
@@ -12,6 +13,7 @@ import dev.orrery.deployment.CommandKind;
 import dev.orrery.deployment.Commands;
 import dev.orrery.deployment.SkillPayload;
 import dev.orrery.deployment.SkillTable;
+import dev.orrery.kernel.Secret;
 import dev.orrery.kernel.Sha256;
 import dev.orrery.testing.Await;
 import java.io.IOException;
@@ -21,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Machines of a published version, as processes: who of them trades, and how each ends. */
+/**
+ * Machines of a published version, as processes: who of them trades, and how each ends. They log in
+ * as the deployment's own role, which sees nothing else.
+ */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RunnerVerbTest {
   private static final UUID USER = new UUID(7, 7);
@@ -41,6 +45,7 @@ class RunnerVerbTest {
 
   private final DatabaseSettings settings = TestDatabase.freshSettings();
   private final Database database = Database.open(settings);
+  private final RunnerRoles roles = new RunnerRoles(database, Secret.of("k".repeat(43)));
   private final UUID deployment = UUID.randomUUID();
   private Sha256 jar = new Sha256("0".repeat(64));
 
@@ -73,6 +78,7 @@ class RunnerVerbTest {
 
   @AfterEach
   void close() {
+    roles.end(deployment);
     database.close();
   }
 
@@ -249,15 +255,16 @@ class RunnerVerbTest {
   }
 
   private RunnerProcess start(String machine) throws IOException {
+    RunnerRoles.Login login = roles.credentials(deployment);
     return RunnerProcess.start(
         folder.resolve(machine),
         Map.of(
             "DEPLOYMENT_ID",
             deployment.toString(),
             "DATABASE_URL",
-            settings.url().replace("://", "://" + settings.user() + "@"),
+            settings.url().replace("://", "://" + login.user() + "@"),
             "POSTGRES_PASSWORD",
-            Objects.requireNonNull(settings.password()).reveal()),
+            login.password().reveal()),
         "--speed",
         "6000");
   }

@@ -31,12 +31,7 @@ public final class CostTable {
     return handle
         .createQuery(
             """
-            select
-              (select coalesce(sum(m.cost_usd), 0)
-               from monthly_costs m join deployments same on same.id = m.deployment_id
-               where same.user_id = d.user_id and same.skill_id = d.skill_id
-                 and same.broker_kind = d.broker_kind
-                 and m.month = date_trunc('month', now() at time zone 'utc')::date) as spent,
+            select orrery_month_to_date(d.id) as spent,
               coalesce(cast(v.payload -> 'risk' ->> 'maxMonthlyCostUsd' as numeric), :cap) as cap
             from deployments d join skill_versions v
               on v.skill_id = d.skill_id and v.version = d.skill_version

@@ -38,7 +38,7 @@ public final class Database implements AutoCloseable {
     this.owned = owned;
     prove(settings);
     this.pool = openPool(settings);
-    this.jdbi = Jdbi.create(pool);
+    this.jdbi = Jdbi.create(new UserWall(pool));
     this.schema = new Schema(this);
   }
 
@@ -91,7 +91,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** SQL through the pool. */
+  /** SQL through the pool, behind the {@link UserWall} where its caller is. */
   public Jdbi jdbi() {
     return jdbi;
   }
@@ -138,6 +138,15 @@ public final class Database implements AutoCloseable {
    */
   public int migrate() {
     return schema.migrate();
+  }
+
+  /**
+   * Brings an empty database to an older version, for what was written under it.
+   *
+   * @throws ProblemException REFUSED when this program does not know that version
+   */
+  public void migrateTo(String version) {
+    schema.migrateTo(version);
   }
 
   /**

@@ -19,7 +19,12 @@ import org.flywaydb.core.api.MigrationVersion;
 final class Schema {
   /** Files in {@code migration/}, oldest first; a test compares them with what Flyway finds. */
   static final List<String> MIGRATIONS =
-      List.of("V1__core.sql", "V2__embedded.sql", "V3__quarantine.sql", "V4__control.sql");
+      List.of(
+          "V1__core.sql",
+          "V2__embedded.sql",
+          "V3__quarantine.sql",
+          "V4__control.sql",
+          "V5__walls.sql");
 
   static final String NEWEST = MIGRATIONS.getLast().replaceAll("^V(.+?)__.*", "$1");
 
@@ -42,8 +47,20 @@ final class Schema {
         return 0;
       }
     }
+    return migrate(flyway(MigrationVersion.LATEST));
+  }
+
+  /** Only as far as to this version. */
+  void migrateTo(String version) {
+    if (beyondNewest(version) > 0) {
+      throw tooNew(version);
+    }
+    migrate(flyway(MigrationVersion.fromVersion(version)));
+  }
+
+  private int migrate(Flyway flyway) {
     try {
-      return flyway().migrate().migrationsExecuted;
+      return flyway.migrate().migrationsExecuted;
     } catch (FlywayException e) {
       throw new ProblemException(
           new Problem(
@@ -93,7 +110,7 @@ final class Schema {
 
   DatabaseInfo info() {
     List<String> pending =
-        Arrays.stream(flyway().info().pending())
+        Arrays.stream(flyway(MigrationVersion.LATEST).info().pending())
             .map(migration -> migration.getVersion() + " " + migration.getDescription())
             .toList();
     String version = applied().orElse("");
@@ -138,13 +155,14 @@ final class Schema {
         });
   }
 
-  private Flyway flyway() {
+  private Flyway flyway(MigrationVersion target) {
     return Flyway.configure(Schema.class.getClassLoader())
         .dataSource(database.unpooled("orrery migrate"))
         .locations("classpath:dev/orrery/database/migration")
         .defaultSchema("public")
         .table(HISTORY)
         .validateMigrationNaming(true)
+        .target(target)
         .load();
   }
 }

@@ -67,6 +67,49 @@ final class ChecklistSqlTest {
   }
 
   @Test
+  void q2InItsEquivalentFormFindsTheVault() {
+    assertThat(
+            rows("select count(*) from pg_tables where schemaname='vault' and tablename='secrets'"))
+        .containsExactly(Map.of("count", 1L));
+  }
+
+  @Test
+  void q3ToQ5PutASecretInFindNoneAndTakeItOutAgain() {
+    assertThat(
+            rows(
+                "select public.create_hyperliquid_agent_secret('test_secret_value', 'smoke_test_' || gen_random_uuid()::text)"))
+        .singleElement()
+        .satisfies(
+            row -> assertThat(row.get("create_hyperliquid_agent_secret")).isInstanceOf(UUID.class));
+    assertThat(
+            rows("select public.get_hyperliquid_agent_secret(gen_random_uuid())")
+                .getFirst()
+                .get("get_hyperliquid_agent_secret"))
+        .isNull();
+    int deleted =
+        database
+            .jdbi()
+            .withHandle(handle ->
+                handle.execute("delete from vault.secrets where name like 'smoke_test_%'"));
+    assertThat(deleted).isEqualTo(1);
+  }
+
+  @Test
+  void q10CountsTheAgentsWhoseKeyIsThere() {
+    String count =
+        "select count(*) from public.hyperliquid_agents a join vault.decrypted_secrets ds on ds.id = a.vault_key_id";
+    assertThat(rows(count)).containsExactly(Map.of("count", 0L));
+    execute(
+        """
+        with kept as (
+          select create_hyperliquid_agent_secret('sealed', 'agent one') as id)
+        update hyperliquid_agents set vault_key_id = kept.id from kept
+        """);
+    assertThat(rows(count)).containsExactly(Map.of("count", 1L));
+    execute("delete from vault.secrets");
+  }
+
+  @Test
   void q6ShowsSkillsWithTheirModel() {
     assertThat(
             rows(

@@ -103,6 +103,7 @@ final class CoreSchemaTest {
       handle.execute("create role " + role);
       handle.execute("grant " + role + " to current_user with set true, inherit false");
       handle.execute("grant select, update, delete on skill_versions to " + role);
+      handle.execute("create policy app on skill_versions to " + role + " using (true)");
     });
     try {
       for (String change :
@@ -141,6 +142,7 @@ final class CoreSchemaTest {
                   "has",
                   true));
     } finally {
+      execute("drop policy app on skill_versions");
       execute("revoke all on skill_versions from " + role);
       execute("drop role " + role);
     }

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * thread at a time; after an exception that {@link #refuses} does not explain it is of no use.
  *
  * <p>Few rows travel as statements with their values, together in one round trip; tables with many
- * rows by COPY. Should a row be there already, which only a firing that was decided a second time
- * after a crash can bring about, the batch is written again without that firing's decision, and
- * whatever else is there stays as it is.
+ * rows by COPY, where the server lets it. Should a row be there already, which only a firing that
+ * was decided a second time after a crash can bring about, the batch is written again without that
+ * firing's decision, and whatever else is there stays as it is.
  */
 final class JournalLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalLink.class);
@@ -38,11 +38,14 @@ final class JournalLink implements AutoCloseable {
   private final Connection connection;
   private final CopyManager copy;
   private final @Nullable Tenure tenure;
+  private final boolean mayCopy;
   private long reached;
 
-  private JournalLink(Connection connection, @Nullable Tenure tenure) throws SQLException {
+  private JournalLink(Connection connection, @Nullable Tenure tenure, boolean mayCopy)
+      throws SQLException {
     this.connection = connection;
     this.tenure = tenure;
+    this.mayCopy = mayCopy;
     this.copy = connection.unwrap(PGConnection.class).getCopyAPI();
   }
 
@@ -58,12 +61,22 @@ final class JournalLink implements AutoCloseable {
       try (Statement statement = connection.createStatement()) {
         statement.execute("set standard_conforming_strings = on");
       }
-      JournalLink link = new JournalLink(connection, tenure);
+      JournalLink link = new JournalLink(connection, tenure, mayCopy(connection));
       link.silence(silenceMillis);
       return link;
     } catch (SQLException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /** The server copies into no table of which it shows the connection its own rows only. */
+  private static boolean mayCopy(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("select not row_security_active('account_journal')")) {
+      row.next();
+      return row.getBoolean(1);
     }
   }
 
@@ -189,7 +202,7 @@ final class JournalLink implements AutoCloseable {
     connection.setAutoCommit(true);
   }
 
-  private static boolean hasCopies(Batch batch) {
+  private boolean hasCopies(Batch batch) {
     for (Table table : Table.values()) {
       if (copies(table, batch.rows(table))) {
         return true;
@@ -198,8 +211,8 @@ final class JournalLink implements AutoCloseable {
     return false;
   }
 
-  private static boolean copies(Table table, Collection<@Nullable String[]> rows) {
-    return table.way() == Table.Way.ADD && rows.size() >= COPY_FROM;
+  private boolean copies(Table table, Collection<@Nullable String[]> rows) {
+    return mayCopy && table.way() == Table.Way.ADD && rows.size() >= COPY_FROM;
   }
 
   private void write(String writer, Batch batch, boolean lenient) throws SQLException {

@@ -3,6 +3,8 @@ package dev.orrery.control.api;
 import dev.orrery.control.command.Caller;
 import dev.orrery.control.job.Job;
 import dev.orrery.database.RefusedValue;
+import dev.orrery.database.UserWall;
+import dev.orrery.database.Walls;
 import dev.orrery.deployment.http.Fields;
 import dev.orrery.deployment.http.HttpProblem;
 import dev.orrery.deployment.http.Json;
@@ -51,6 +53,7 @@ public final class PlaneDoor implements AutoCloseable {
   private final IdempotencyTable keys;
   private final List<Route> routes;
   private final byte[] document;
+  private final boolean walled;
   private final Javalin server;
 
   private PlaneDoor(String host, int port, PlaneServices services) {
@@ -58,6 +61,10 @@ public final class PlaneDoor implements AutoCloseable {
     this.keys = new IdempotencyTable(services.database());
     this.routes = services.routes();
     this.document = Json.write(OpenApi.of(routes));
+    this.walled = new Walls(services.database()).stand();
+    if (!walled) {
+      LOG.warn("The database has no walls between users: let its owner run orrery db roles");
+    }
     this.server = Javalin.create(this::configure);
     try {
       server.start(host, port);
@@ -149,11 +156,14 @@ public final class PlaneDoor implements AutoCloseable {
     Call call =
         new Call(caller, parameters(request, route), query(request, route), fields(request, route));
     String key = request.header(IDEMPOTENCY_KEY);
-    byte[] answer =
+    IdempotencyTable.Work work = () -> Json.write(route.answer().to(call));
+    IdempotencyTable.Work once =
         route.creates() && key != null
-            ? keys.once(
-                caller.user(), key(key), digest(request), () -> Json.write(route.answer().to(call)))
-            : Json.write(route.answer().to(call));
+            ? () -> keys.once(caller.user(), key(key), digest(request), work)
+            : work;
+    // An operator's calls are about the rows of others.
+    byte[] answer =
+        walled && !caller.operator() ? UserWall.behind(caller.user(), once::answer) : once.answer();
     json(request, route.status(), answer);
   }
 

@@ -1,5 +1,6 @@
 package dev.orrery.control.command;
 
+import dev.orrery.database.UserWall;
 import dev.orrery.deployment.Command;
 import dev.orrery.deployment.CommandKind;
 import dev.orrery.deployment.Commands;
@@ -68,7 +69,7 @@ public final class DeploymentCommands {
     if (kind != CommandKind.KILL) {
       return sent;
     }
-    end(owner, deployment);
+    UserWall.outside(() -> end(owner, deployment));
     return commands.find(owner, sent.id()).orElse(sent);
   }
 
@@ -107,16 +108,17 @@ public final class DeploymentCommands {
   }
 
   /** Whatever fails here is done later: what is wanted is durable, and machines are compared. */
-  private void end(UUID owner, UUID deployment) {
+  private boolean end(UUID owner, UUID deployment) {
     try {
       if (machines.end(deployment)) {
         launches.gone(owner, deployment);
-      } else {
-        LOG.warn("killed, its machine is not confirmed gone deployment={}", deployment);
+        return true;
       }
+      LOG.warn("killed, its machine is not confirmed gone deployment={}", deployment);
     } catch (RuntimeException e) {
       LOG.warn("killed, its machine could not be destroyed deployment={}", deployment, e);
     }
+    return false;
   }
 
   private UUID owner(Caller caller, UUID deployment) {

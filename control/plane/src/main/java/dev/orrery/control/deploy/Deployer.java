@@ -1,6 +1,7 @@
 package dev.orrery.control.deploy;
 
 import dev.orrery.control.command.Caller;
+import dev.orrery.database.UserWall;
 import dev.orrery.deployment.Actor;
 import dev.orrery.deployment.DeployGates;
 import dev.orrery.deployment.DeployOrder;
@@ -50,8 +51,7 @@ public final class Deployer {
    * @throws ProblemException REFUSED by a gate or a rule, and when the database has no room
    */
   public DeployTable.Made deploy(Caller caller, DeployOrder order) {
-    connections
-        .budget()
+    UserWall.outside(connections::budget)
         .refusal(order.skill())
         .ifPresent(problem -> {
           throw new ProblemException(problem);

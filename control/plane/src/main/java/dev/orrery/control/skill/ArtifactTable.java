@@ -28,7 +28,7 @@ public final class ArtifactTable {
             .createUpdate(
                 """
                 insert into artifacts (digest, kind, name, bytes)
-                values (:digest, :kind, :name, :bytes) on conflict (digest) do nothing
+                values (:digest, :kind, :name, :bytes) on conflict do nothing
                 """)
             .bind("digest", digest.hex())
             .bind("kind", JAR)
