@@ -1,0 +1,5 @@
+/** Tests of what is beside it. */
+@NullMarked
+package dev.orrery.database.backup;
+
+import org.jspecify.annotations.NullMarked;
