@@ -1,12 +1,12 @@
 #!/bin/sh
 # Builds, runs every benchmark one after the other and prints one table. Wants an idle machine and
 # about ten minutes. Arguments name what to run, all without:
-#   backtest crossover memory optimize command replay firing marks tick poll signing decode exchange broker start
+#   backtest crossover memory optimize command replay firing marks tick poll signing decode exchange broker deployments start
 # ORRERY_BENCHMARK_OUT=FILE keeps the table in a file too.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 root=$(dirname -- "$here")
-wanted=${*:-"backtest crossover memory optimize command replay firing marks tick poll signing decode exchange broker start"}
+wanted=${*:-"backtest crossover memory optimize command replay firing marks tick poll signing decode exchange broker deployments start"}
 work=$(mktemp -d "${TMPDIR:-/tmp}/orrery-benchmarks.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM
 figures=$work/figures
@@ -58,6 +58,7 @@ for each in $wanted; do
     replay) bench ReplayRate ;;
     firing) bench FiringLatency ;;
     marks) bench ThousandMarks ;;
+    deployments) bench ThousandDeployments ;;
     tick)
       say "TickBenchmark (load $(load))"
       "$java" --sun-misc-unsafe-memory-access=allow -cp "$class_path" org.openjdk.jmh.Main \
@@ -111,7 +112,7 @@ for each in $wanted; do
     broker) bench BrokerOverhead ;;
     start) "$here/start.sh" "$figures" ;;
     *)
-      say "no benchmark $each: there are backtest crossover memory optimize command replay firing marks tick poll signing decode exchange broker start"
+      say "no benchmark $each: there are backtest crossover memory optimize command replay firing marks tick poll signing decode exchange broker deployments start"
       exit 2
       ;;
   esac

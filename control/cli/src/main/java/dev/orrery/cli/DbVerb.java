@@ -7,11 +7,13 @@ import dev.orrery.database.Database;
 import dev.orrery.database.DatabaseInfo;
 import dev.orrery.database.DatabaseSettings;
 import dev.orrery.database.EmbeddedServer;
+import dev.orrery.database.Walls;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,8 +23,16 @@ import picocli.CommandLine.Option;
 final class DbVerb {
   private final Console console;
 
-  DbVerb(Console console) {
+  private DbVerb(Console console) {
     this.console = console;
+  }
+
+  /** With the verbs that have options of their own. */
+  static CommandLine of(Console console) {
+    return new CommandLine(new DbVerb(console))
+        .addSubcommand(new DbSqlVerb(console))
+        .addSubcommand(new DbBackupVerb(console))
+        .addSubcommand(new DbRestoreVerb(console));
   }
 
   @Command(
@@ -85,6 +95,19 @@ final class DbVerb {
                             "start orrery run, or name another with --data-dir")))
             : settings.store().url();
     console.out().println(url);
+    return ExitCode.DONE.code();
+  }
+
+  @Command(
+      description = {
+        "Makes the roles of the database that runners and users are seen through, or makes them",
+        "again as they should be. Needs the owner of its tables, with the right to make roles."
+      })
+  int roles(@Mixin StoreOptions store) {
+    try (Database database = store.open(console)) {
+      new Walls(database).raise();
+      console.out().println("the roles " + Walls.RUNNER + " and " + Walls.MEMBER + " stand");
+    }
     return ExitCode.DONE.code();
   }
 

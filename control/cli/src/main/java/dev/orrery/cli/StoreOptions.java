@@ -2,6 +2,7 @@ package dev.orrery.cli;
 
 import dev.orrery.cli.print.Console;
 import dev.orrery.config.ConfigLoader;
+import dev.orrery.config.Draft;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.config.run.StoreConfig;
 import dev.orrery.database.Database;
@@ -44,21 +45,28 @@ final class StoreOptions {
 
   /** Settings as far as they concern where things are. */
   RunConfig settings(Console console) {
+    RunConfig settings = draft(console, "").require().value();
+    Logs.unexpectedGoTo(settings.dataDir());
+    return settings;
+  }
+
+  /**
+   * Settings as they were read, whatever is wrong with them.
+   *
+   * @param market in place of the configured one; empty for that
+   */
+  Draft<RunConfig> draft(Console console, String market) {
     ConfigLoader<RunConfig> loader = ConfigLoader.of(RunConfig.class);
     if (config != null) {
       loader.file(config);
     }
-    RunConfig settings =
-        loader
-            .environment(console.environment())
-            .reserved(ConfigOptions.RESERVED)
-            .flag("dataDir", "--data-dir", dataDir)
-            .flag("store.url", "--store", store)
-            .read()
-            .require()
-            .value();
-    Logs.unexpectedGoTo(settings.dataDir());
-    return settings;
+    return loader
+        .environment(console.environment())
+        .reserved(ConfigOptions.RESERVED)
+        .flag("dataDir", "--data-dir", dataDir)
+        .flag("store.url", "--store", store)
+        .flag("market.source", "--market", market.isEmpty() ? null : market)
+        .read();
   }
 
   /**
@@ -106,6 +114,27 @@ final class StoreOptions {
               "data directory " + folder,
               "holds no database",
               "start orrery run first, or name another with --data-dir"));
+    }
+    return Database.openEmbedded(EmbeddedServer.Settings.in(folder));
+  }
+
+  /**
+   * A new database, or one by URL that should have nothing in it.
+   *
+   * @throws ProblemException REFUSED when the data directory is in use, or has been
+   */
+  Database openEmpty(Console console) {
+    RunConfig settings = settings(console);
+    if (!settings.store().embedded()) {
+      return byUrl(settings.store());
+    }
+    Path folder = settings.dataDir();
+    if (Files.exists(folder.resolve("postgres")) || Files.exists(folder.resolve("spool"))) {
+      throw new ProblemException(
+          Problem.refused(
+              "data directory " + folder,
+              "has been used",
+              "name one that is not there yet with --data-dir"));
     }
     return Database.openEmbedded(EmbeddedServer.Settings.in(folder));
   }

@@ -58,7 +58,9 @@ enum Verb {
       VerbGroup.INSPECT,
       "the configuration, and where values come from",
       ConfigVerb::new),
-  DB("db", VerbGroup.INSPECT, "the database behind it", DbVerb::new);
+  DOCTOR(
+      "doctor", VerbGroup.INSPECT, "whether it is safe to trade, and if not why", DoctorVerb::new),
+  DB("db", VerbGroup.INSPECT, "the database behind it", DbVerb::of);
 
   private final String word;
   private final VerbGroup group;

@@ -49,7 +49,10 @@ class UsageTest {
           plugins verify          | orrery plugins verify: missing JAR (orrery plugins verify --help)
           plugins verify x.jar --allow process | orrery plugins verify: --allow process: did you mean processes? (orrery plugins verify --help)
           plugins lst             | orrery plugins: unknown argument lst: did you mean list? (orrery plugins --help)
-          db                      | orrery db: say which: migrate, status, url (orrery db --help)
+          db                      | orrery db: say which: backup, migrate, restore, roles, sql, status, url (orrery db --help)
+          db sql                  | orrery db sql: give SQL or --file, one of them (orrery db sql --help)
+          db sql x --json --csv   | orrery db sql: say --json or --csv, not both (orrery db sql --help)
+          db restore              | orrery db restore: missing FILE (orrery db restore --help)
           emit                    | orrery emit: missing TOPIC (orrery emit --help)
           emit t {"a":}           | orrery emit: PAYLOAD is no JSON: line 1, column 6: Unexpected character ('}'
           emit t {"a":1}x         | orrery emit: PAYLOAD is no JSON: line 1, column 8: Unrecognized token 'x'

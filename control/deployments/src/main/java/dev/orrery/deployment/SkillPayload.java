@@ -66,7 +66,7 @@ public record SkillPayload(
   }
 
   /** Reads {@link #json}; a payload written by hand may lack the monthly cap. */
-  static SkillPayload of(String json) {
+  public static SkillPayload of(String json) {
     Map<String, @Nullable Object> all = Json.object(json);
     Map<String, @Nullable Object> risk = new LinkedHashMap<>(map(all, "risk"));
     risk.putIfAbsent("maxMonthlyCostUsd", CostTable.DEFAULT_CAP_USD);

@@ -1,5 +1,7 @@
 package dev.orrery.database;
 
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,8 +46,12 @@ public final class Checkup {
    */
   public record Vault(int secrets, int keyless) {}
 
-  /** How long a notification takes to come back; empty when none came within three seconds. */
-  public Optional<Duration> notified() throws SQLException {
+  /**
+   * How long a notification takes to come back; empty when none came within three seconds.
+   *
+   * @throws ProblemException UNREACHABLE when the server does not answer
+   */
+  public Optional<Duration> notified() {
     String channel = "orrery_doctor_" + UUID.randomUUID();
     try (Connection listening = database.connect("orrery doctor");
         Connection telling = database.connect("orrery doctor");
@@ -57,11 +63,17 @@ public final class Checkup {
       boolean came =
           listening.unwrap(PGConnection.class).getNotifications(LONGEST_MILLIS).length > 0;
       return came ? Optional.of(Duration.ofNanos(nanos.getAsLong() - begun)) : Optional.empty();
+    } catch (SQLException e) {
+      throw unreachable(e);
     }
   }
 
-  /** How far the server's clock is ahead of ours, to the half of what asking takes. */
-  public Duration ahead() throws SQLException {
+  /**
+   * How far the server's clock is ahead of ours, to the half of what asking takes.
+   *
+   * @throws ProblemException UNREACHABLE when the server does not answer
+   */
+  public Duration ahead() {
     try (Connection connection = database.connect("orrery doctor");
         Statement statement = connection.createStatement()) {
       Duration best = Duration.ZERO;
@@ -81,6 +93,8 @@ public final class Checkup {
         }
       }
       return best;
+    } catch (SQLException e) {
+      throw unreachable(e);
     }
   }
 
@@ -116,5 +130,14 @@ public final class Checkup {
                     """)
                 .map((row, _) -> new Vault(row.getInt("secrets"), row.getInt("keyless")))
                 .one());
+  }
+
+  private ProblemException unreachable(SQLException failure) {
+    return new ProblemException(
+        Problem.unreachable(
+            "database " + database.settings().url(),
+            String.valueOf(failure.getMessage()).lines().findFirst().orElse(""),
+            "see the server's log"),
+        failure);
   }
 }

@@ -24,7 +24,8 @@ final class Schema {
           "V2__embedded.sql",
           "V3__quarantine.sql",
           "V4__control.sql",
-          "V5__walls.sql");
+          "V5__walls.sql",
+          "V7__fleet.sql");
 
   static final String NEWEST = MIGRATIONS.getLast().replaceAll("^V(.+?)__.*", "$1");
 

@@ -1,7 +1,9 @@
 package dev.orrery.runtime;
 
 import dev.orrery.executor.journal.OrderJournal;
+import dev.orrery.kernel.Meters;
 import dev.orrery.kernel.Timeline;
+import dev.orrery.runtime.metrics.RuntimeMeters;
 import dev.orrery.runtime.recording.LogRecorded;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ final class RuntimeLog {
   private final Timeline timeline;
   private final LongSupplier wallMillis;
   private final boolean quiet;
+  private final Meters meters;
 
   /**
    * A log.
@@ -32,12 +35,19 @@ final class RuntimeLog {
       FactStream facts,
       Timeline timeline,
       LongSupplier wallMillis,
-      boolean quiet) {
+      boolean quiet,
+      Meters meters) {
+    this.meters = meters;
     this.timeline = timeline;
     this.journal = journal;
     this.facts = facts;
     this.wallMillis = wallMillis;
     this.quiet = quiet;
+  }
+
+  /** Counts from nothing, so that the first alarm of a strategy is seen to be one more. */
+  void begin(String strategy) {
+    RuntimeMeters.ALARMING.forEach(event -> meters.count(RuntimeMeters.ALARMS, 0, strategy, event));
   }
 
   /** Whether anybody would read an event that is no warning. */
@@ -52,6 +62,9 @@ final class RuntimeLog {
       String event,
       String message,
       Map<String, Object> data) {
+    if (RuntimeMeters.ALARMING.contains(event)) {
+      meters.count(RuntimeMeters.ALARMS, 1, strategy, event);
+    }
     keep(deployment, strategy, level, event, message, data);
     process(level, event, "strategy=" + strategy + " " + message);
   }

@@ -150,6 +150,7 @@ final class StrategyHosting {
     runtime.costs().takeUp(deployment, given.history, clock.instant());
     // Whoever hears of the account does so before its broker can tell anything.
     Settlements settlements = new Settlements(deployment, name, desk, journal, timeline);
+    runtime.log().begin(name);
     desk.alarm(new AlarmLog(deployment, name, runtime.log()));
     desk.listen(settlements);
     desk.listen(

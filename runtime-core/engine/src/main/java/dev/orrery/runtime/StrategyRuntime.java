@@ -101,7 +101,7 @@ public final class StrategyRuntime implements AutoCloseable {
     this.journal = simulated ? given.journal : new PositionedJournal(given.journal, feed);
     LongSupplier wall = given.processClock::millis;
     this.facts = new FactStream(timeline.kind(), this::missed);
-    this.log = new RuntimeLog(journal, facts, timeline, wall, simulated);
+    this.log = new RuntimeLog(journal, facts, timeline, wall, simulated, given.meters);
     this.operations =
         Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().name("orrery-operations-", 0).factory());

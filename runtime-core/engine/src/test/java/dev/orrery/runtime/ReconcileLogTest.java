@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.executor.Reconciliation;
 import dev.orrery.executor.journal.JournalEntry;
 import dev.orrery.executor.reconcile.Correction;
+import dev.orrery.kernel.Meters;
 import dev.orrery.kernel.SimulatedTimeline;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.runtime.recording.LogRecorded;
@@ -27,7 +28,10 @@ class ReconcileLogTest {
   private final Timeline timeline = new SimulatedTimeline(START.toEpochMilli());
   private final ReconcileLog log =
       new ReconcileLog(
-          "d", "grid", new RuntimeLog(journal, facts, timeline, clock::millis, false), clock);
+          "d",
+          "grid",
+          new RuntimeLog(journal, facts, timeline, clock::millis, false, Meters.NONE),
+          clock);
 
   @AfterEach
   void close() {

@@ -1,6 +1,7 @@
 package dev.orrery.control.api;
 
 import dev.orrery.control.command.Caller;
+import dev.orrery.control.job.FleetMetricsTable;
 import dev.orrery.control.job.Job;
 import dev.orrery.database.RefusedValue;
 import dev.orrery.database.UserWall;
@@ -112,6 +113,10 @@ public final class PlaneDoor implements AutoCloseable {
     config.jetty.threadPool = threads;
     config.routes.before(V1 + "/*", this::authenticate);
     config.routes.get("/health", request -> json(request, 200, Json.write(Map.of("alive", true))));
+    FleetMetricsTable metrics = new FleetMetricsTable(services.database());
+    config.routes.get(
+        "/metrics",
+        request -> request.contentType("text/plain; version=0.0.4").result(metrics.text()));
     config.routes.get("/openapi.json", request -> json(request, 200, document));
     config.routes.get("/api/jobs/{name}", this::job);
     config.routes.post("/api/jobs/{name}", this::job);

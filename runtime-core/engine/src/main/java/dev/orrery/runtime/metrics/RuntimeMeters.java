@@ -2,6 +2,7 @@ package dev.orrery.runtime.metrics;
 
 import dev.orrery.kernel.Meter;
 import java.util.List;
+import java.util.Set;
 
 /** Every meter of the runtime's own; the executor's are in {@code ExecutorMeters}. */
 public final class RuntimeMeters {
@@ -144,6 +145,27 @@ public final class RuntimeMeters {
       Meter.of(
           "runtime.facts.lost", Meter.Kind.GAUGE, "Facts that listeners were too slow to hear.");
 
+  /** Events that somebody should be woken for. */
+  public static final Meter ALARMS =
+      Meter.of(
+          "strategy.alarms",
+          Meter.Kind.COUNTER,
+          "Events of its log that a person should look at.",
+          "strategy",
+          "event");
+
+  /** Which these are. */
+  public static final Set<String> ALARMING =
+      Set.of(
+          "tick_failed",
+          "state_drift",
+          "liquidation",
+          "liquidation_fill",
+          "cost_guard_tripped",
+          "fill_unexpected",
+          "reconcile_failed",
+          "broker_silent");
+
   /** All of them. */
   public static final List<Meter> ALL =
       List.of(
@@ -167,7 +189,8 @@ public final class RuntimeMeters {
           POOL_WAITING,
           JOURNAL_PENDING,
           MIDS_FAILED,
-          FACTS_LOST);
+          FACTS_LOST,
+          ALARMS);
 
   private RuntimeMeters() {}
 }
