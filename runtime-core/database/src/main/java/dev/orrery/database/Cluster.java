@@ -28,11 +28,13 @@ final class Cluster {
   private final ServerFiles files;
   private final ServerProgram program;
   private final boolean durable;
+  private final int maxConnections;
 
-  Cluster(ServerFiles files, ServerProgram program, boolean durable) {
+  Cluster(ServerFiles files, ServerProgram program, boolean durable, int maxConnections) {
     this.files = files;
     this.program = program;
     this.durable = durable;
+    this.maxConnections = maxConnections;
   }
 
   /** Makes the cluster if there is none; a half-made one of a killed process is made anew. */
@@ -176,27 +178,36 @@ final class Cluster {
     }
   }
 
+  /** Whether a server that runs is ready, and was started with these settings. */
+  boolean fits(Postmaster running) throws IOException {
+    String started = Files.readString(files.cluster().resolve("postmaster.opts"));
+    return running.ready()
+        && settings(running.port()).stream().allMatch(each -> started.contains('"' + each + '"'));
+  }
+
   private String options(int port) {
-    List<String> settings =
-        List.of(
-            "listen_addresses=127.0.0.1",
-            "port=" + port,
-            "unix_socket_directories=",
-            "fsync=" + (durable ? "on" : "off"),
-            "synchronous_commit=on",
-            "full_page_writes=" + (durable ? "on" : "off"),
-            "password_encryption=scram-sha-256",
-            "timezone=UTC",
-            "log_timezone=UTC",
-            "max_connections=100",
-            "shared_buffers=64MB",
-            "max_wal_size=512MB",
-            "wal_level=minimal",
-            "max_wal_senders=0",
-            "io_method=sync",
-            "jit=off",
-            "log_checkpoints=off");
-    return "-c " + String.join(" -c ", settings);
+    return "-c " + String.join(" -c ", settings(port));
+  }
+
+  private List<String> settings(int port) {
+    return List.of(
+        "listen_addresses=127.0.0.1",
+        "port=" + port,
+        "unix_socket_directories=",
+        "fsync=" + (durable ? "on" : "off"),
+        "synchronous_commit=on",
+        "full_page_writes=" + (durable ? "on" : "off"),
+        "password_encryption=scram-sha-256",
+        "timezone=UTC",
+        "log_timezone=UTC",
+        "max_connections=" + maxConnections,
+        "shared_buffers=64MB",
+        "max_wal_size=512MB",
+        "wal_level=minimal",
+        "max_wal_senders=0",
+        "io_method=sync",
+        "jit=off",
+        "log_checkpoints=off");
   }
 
   private void run(String name, List<String> arguments, String input) throws IOException {

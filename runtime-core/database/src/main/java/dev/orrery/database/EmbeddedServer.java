@@ -58,12 +58,33 @@ public final class EmbeddedServer implements AutoCloseable {
    * @param cacheDir where the unpacked programs are kept, shared by all data directories
    * @param durable false gives up safety against power loss for speed: for tests only
    * @param startTime how long a start may take; recovery after a crash is part of it
+   * @param maxConnections how many it takes at the same time
+   * @param adopts whether a server that a process before this one left running is taken over as it
+   *     is, if it was started with these settings; else it is stopped and started anew
    */
-  public record Settings(Path dataDir, Path cacheDir, boolean durable, Duration startTime) {
+  public record Settings(
+      Path dataDir,
+      Path cacheDir,
+      boolean durable,
+      Duration startTime,
+      int maxConnections,
+      boolean adopts) {
+    private static final int USUAL_CONNECTIONS = 100;
+
+    /** With the usual number of connections, for one process that owns the server. */
+    public Settings(Path dataDir, Path cacheDir, boolean durable, Duration startTime) {
+      this(dataDir, cacheDir, durable, startTime, USUAL_CONNECTIONS, false);
+    }
+
     /** A durable server in a data directory, its programs in the user's cache folder. */
     public static Settings in(Path dataDir) {
       Path cache = Path.of(System.getProperty("user.home", "/tmp"), ".cache", "orrery");
       return new Settings(dataDir, cache, true, Duration.ofSeconds(60));
+    }
+
+    /** For many processes that use it, also while its owner is away. */
+    public Settings shared(int connections) {
+      return new Settings(dataDir, cacheDir, durable, startTime, connections, true);
     }
   }
 
@@ -122,9 +143,13 @@ public final class EmbeddedServer implements AutoCloseable {
   private static EmbeddedServer open(Settings settings, ServerFiles files, ServerLock lock)
       throws IOException {
     ServerProgram program = new ServerProgram(ServerBinaries.in(settings.cacheDir()));
-    Cluster cluster = new Cluster(files, program, settings.durable());
+    Cluster cluster = new Cluster(files, program, settings.durable(), settings.maxConnections());
     cluster.create(files.readOrMakePassword());
     Optional<Postmaster> orphan = cluster.running();
+    if (orphan.isPresent() && settings.adopts() && cluster.fits(orphan.get())) {
+      LOG.info("database adopted pid={}", orphan.get().pid());
+      return new EmbeddedServer(settings, files, cluster, lock, orphan.get().port());
+    }
     if (orphan.isPresent()) {
       LOG.warn("stopping the database a killed process left running pid={}", orphan.get().pid());
       cluster.stop();
@@ -227,6 +252,19 @@ public final class EmbeddedServer implements AutoCloseable {
     closed = true;
     try (lock) {
       stop();
+    } catch (IOException e) {
+      throw unusable(settings, e);
+    }
+  }
+
+  /** Gives up owning it and leaves it running, for those who use it and for the next owner. */
+  public synchronized void leaveRunning() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      lock.close();
     } catch (IOException e) {
       throw unusable(settings, e);
     }

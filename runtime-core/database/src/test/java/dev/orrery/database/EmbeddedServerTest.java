@@ -94,6 +94,25 @@ final class EmbeddedServerTest {
   }
 
   @Test
+  void oneThatWasLeftRunningIsAdoptedAsItIsUnlessItWasStartedOtherwise() {
+    EmbeddedServer first = EmbeddedServer.open(settings().shared(130));
+    long pid = first.pid().orElseThrow();
+    first.leaveRunning();
+    EmbeddedServer second = EmbeddedServer.open(settings().shared(130));
+    try (Database database = Database.open(second.database())) {
+      assertThat(second.pid()).contains(pid);
+      assertThat(second.port()).isEqualTo(first.port());
+      assertThat(show(database, "max_connections")).isEqualTo("130");
+    }
+    second.leaveRunning();
+    try (EmbeddedServer third = EmbeddedServer.open(settings().shared(140));
+        Database database = Database.open(third.database())) {
+      assertThat(third.pid()).isPresent().get().isNotEqualTo(pid);
+      assertThat(show(database, "max_connections")).isEqualTo("140");
+    }
+  }
+
+  @Test
   void takesAnotherPortWhenItsOwnIsTaken() throws IOException {
     int port;
     try (EmbeddedServer server = open()) {
