@@ -21,7 +21,14 @@ import picocli.CommandLine.Option;
 final class ConfigOptions {
   /** Variables of the launcher, and of whoever starts machines, which are no settings. */
   static final Set<String> RESERVED =
-      Set.of("ORRERY_HEAP", "ORRERY_AOT", "ORRERY_JFR", "ORRERY_HOME", SecretLines.VARIABLE);
+      Set.of(
+          "ORRERY_HEAP",
+          "ORRERY_AOT",
+          "ORRERY_JFR",
+          "ORRERY_HOME",
+          PlaneOptions.URL,
+          PlaneOptions.TOKEN,
+          SecretLines.VARIABLE);
 
   @Option(
       names = "--config",

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * Sends commands to the strategies of a running daemon over its API: it obeys what makes them safer
  * also while its database is away. Confined to one thread.
  */
-final class DaemonSwitches {
+final class DaemonSwitches implements Switches {
   private static final long LOOK_AGAIN_MILLIS = 20;
   private static final List<String> OF_NO_USE = List.of("stopping", "removed");
 
@@ -33,8 +33,8 @@ final class DaemonSwitches {
     this.patience = patience;
   }
 
-  /** Every strategy that is not stopped. */
-  List<String> all() throws InterruptedException {
+  @Override
+  public List<String> all() throws InterruptedException {
     return daemon
         .get("/api/v1/strategies")
         .valueStream()
@@ -43,8 +43,8 @@ final class DaemonSwitches {
         .toList();
   }
 
-  /** Sends to all of them, then waits for each; what is refused is added to the problems. */
-  List<Told> send(List<String> names, List<Problem> refused) throws InterruptedException {
+  @Override
+  public List<Told> send(List<String> names, List<Problem> refused) throws InterruptedException {
     Map<String, JsonNode> sent = new LinkedHashMap<>();
     for (String name : names) {
       Map<String, @Nullable Object> body = new LinkedHashMap<>();

@@ -77,7 +77,10 @@ final class PluginsVerb {
       throws IOException, InterruptedException {
     if (folder == null) {
       Path dataDir = store.settings(console).dataDir();
-      if (DataDirectory.holder(dataDir).filter(holder -> holder.port() != 0).isPresent()) {
+      if (DataDirectory.holder(dataDir)
+          .filter(holder -> holder.port() != 0)
+          .filter(holder -> holder.serves() == DataDirectory.Serves.RUN)
+          .isPresent()) {
         DaemonPlugins running =
             new DaemonPlugins(DaemonClient.of(dataDir).get("/api/v1/plugins"), console.ink());
         if (json) {

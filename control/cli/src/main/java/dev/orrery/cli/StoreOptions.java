@@ -139,14 +139,16 @@ final class StoreOptions {
     return Database.openEmbedded(EmbeddedServer.Settings.in(folder));
   }
 
-  /** The daemon that serves it, if it is up and can be asked. */
+  /** The daemon or control plane that serves it, if it is up and can be asked. */
   Optional<DaemonClient> daemon(Console console) {
     RunConfig settings = settings(console);
     return settings.store().embedded()
         ? DataDirectory.holder(settings.dataDir())
             .filter(holder -> holder.port() != 0)
-            .flatMap(_ -> DataDirectory.token(settings.dataDir()))
-            .map(_ -> DaemonClient.of(settings.dataDir()))
+            .filter(holder ->
+                holder.serves() == DataDirectory.Serves.CONTROL
+                    || DataDirectory.token(settings.dataDir()).isPresent())
+            .map(_ -> DaemonClient.any(settings.dataDir()))
         : Optional.empty();
   }
 

@@ -29,9 +29,10 @@ import picocli.CommandLine.Spec;
 
 /**
  * Commands to strategies. A daemon that is up is asked itself, and obeys at once, what makes a
- * strategy safer also without its database. Otherwise they are rows: what makes a strategy safer
- * (pause, flatten, stop) waits for its next start however long that takes, and resume for a while;
- * snapshot and clear-halt ask something of a running strategy, and are refused.
+ * strategy safer also without its database; a control plane passes them on. Otherwise they are
+ * rows: what makes a strategy safer (pause, flatten, stop) waits for its next start however long
+ * that takes, and resume for a while; snapshot and clear-halt ask something of a running strategy,
+ * and are refused.
  */
 abstract class SwitchVerb implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -41,7 +42,10 @@ abstract class SwitchVerb implements Callable<Integer> {
   private final CommandKind kind;
   private final boolean keeps;
 
-  @Parameters(arity = "0..*", paramLabel = "NAME", description = "Strategies, by name.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      description = "Strategies, by name; deployments also by the beginning of their id.")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--all", description = "Every strategy that is not stopped.")
@@ -73,7 +77,10 @@ abstract class SwitchVerb implements Callable<Integer> {
     Optional<DaemonClient> daemon = store.daemon(console);
     List<Problem> refused = new ArrayList<>();
     if (daemon.isPresent()) {
-      DaemonSwitches switches = new DaemonSwitches(daemon.get(), kind, reason, PATIENCE);
+      Switches switches =
+          daemon.get().isPlane()
+              ? new PlaneSwitches(new Plane(daemon.get()), kind, reason, PATIENCE)
+              : new DaemonSwitches(daemon.get(), kind, reason, PATIENCE);
       List<String> targets = all ? switches.all() : names.stream().distinct().toList();
       return report(switches.send(targets, refused), refused, true);
     }
@@ -159,10 +166,7 @@ abstract class SwitchVerb implements Callable<Integer> {
     }
     String until = command.expiresAt() == null ? "" : " before " + command.expiresAt();
     return up
-        ? kind.verb()
-            + " is sent; the daemon has not answered within "
-            + PATIENCE.toSeconds()
-            + " s"
+        ? kind.verb() + " is sent; it has not been answered within " + PATIENCE.toSeconds() + " s"
         : kind.verb() + " is kept, and obeyed when the daemon starts" + until;
   }
 
@@ -236,6 +240,19 @@ abstract class SwitchVerb implements Callable<Integer> {
   static final class Stop extends SwitchVerb {
     Stop(Console console) {
       super(console, CommandKind.STOP, true);
+    }
+  }
+
+  @picocli.CommandLine.Command(
+      name = "kill",
+      description = {
+        "Ends a deployment's machine at once, without waiting for decisions under way; what it was",
+        "about to send may or may not have been. Orders and positions stay. For what does not obey",
+        "stop. Strategies of orrery run have no machine: stop them."
+      })
+  static final class Kill extends SwitchVerb {
+    Kill(Console console) {
+      super(console, CommandKind.KILL, true);
     }
   }
 

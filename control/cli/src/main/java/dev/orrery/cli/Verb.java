@@ -14,6 +14,18 @@ enum Verb {
       VerbGroup.RUN,
       "host one deployment of a database: what a machine runs",
       RunnerVerb::new),
+  CONTROL(
+      "control",
+      VerbGroup.PLANE,
+      "a machine for each deployment, kept and commanded",
+      ControlVerb::new),
+  PUBLISH("publish", VerbGroup.PLANE, "a jar as a version of a skill", PublishVerb::new),
+  SKILLS("skills", VerbGroup.PLANE, "what can be deployed", SkillsVerb::new),
+  DEPLOY("deploy", VerbGroup.PLANE, "a machine for a skill", DeployVerb::new),
+  DEPLOYMENTS(
+      "deployments", VerbGroup.PLANE, "what is deployed, and how it stands", DeploymentsVerb::new),
+  PS("ps", VerbGroup.PLANE, "the same", DeploymentsVerb.Short::new),
+  KILL("kill", VerbGroup.PLANE, "end a machine that does not obey stop", SwitchVerb.Kill::new),
   EXCHANGE(
       "exchange",
       VerbGroup.REHEARSE,

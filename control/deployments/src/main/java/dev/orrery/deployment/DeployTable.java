@@ -47,6 +47,13 @@ public final class DeployTable {
     }
   }
 
+  /** Whether there is room for one more, by what only a transaction can count. */
+  @FunctionalInterface
+  public interface Room {
+    /** Why there is none; empty when there is. Whoever asks at the same moment waits. */
+    Optional<Problem> refusal(Handle handle, String skill);
+  }
+
   /** One row of skills. */
   private record Skill(UUID id, String name, int latest, Instant now) {}
 
@@ -58,8 +65,20 @@ public final class DeployTable {
    *     have, and for an agent that does not fit
    */
   public Made create(UUID user, DeployOrder order, DeployGates gates, Actor actor) {
+    return create(user, order, gates, actor, (_, _) -> Optional.empty());
+  }
+
+  /**
+   * The same, where there has to be room for it.
+   *
+   * @throws ProblemException REFUSED also when there is no room
+   */
+  public Made create(UUID user, DeployOrder order, DeployGates gates, Actor actor, Room room) {
     try {
-      return jdbi.inTransaction(handle -> create(handle, user, order, gates, actor));
+      return jdbi.inTransaction(handle -> {
+        refuse(room.refusal(handle, order.skill()));
+        return create(handle, user, order, gates, actor);
+      });
     } catch (UnableToExecuteStatementException e) {
       if (e.getCause() instanceof SQLException cause
           && UNIQUE_VIOLATION.equals(cause.getSQLState())) {

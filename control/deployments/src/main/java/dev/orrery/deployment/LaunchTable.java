@@ -61,13 +61,17 @@ public final class LaunchTable {
   }
 
   /**
-   * Those whose machine is to go: it has ended; or it was to end a minute ago, or its attempt was
-   * lost, and nobody holds its lease.
+   * Those whose machine is to go: it has ended, and its runner has given its lease back, which it
+   * does last, or has had 20 s for it; or it was to end a minute ago, or its attempt was lost, and
+   * nobody holds its lease.
    */
   public List<Placement> toEnd() {
     return placements(
         """
-        ((d.status = 'stopped' and d.machine_id is not null)
+        ((d.status = 'stopped' and d.machine_id is not null
+            and (d.stopped_at is null or d.stopped_at < clock_timestamp() - interval '20 seconds'
+              or not exists (select from deployment_leases l
+                where l.resource = 'deployment:' || d.id and l.expires_at > clock_timestamp())))
           or (d.status in ('stopping', 'error') and d.wanted = 'stopped'
             and (d.launch_id is not null or d.machine_id is not null)
             and not exists (select from deployment_leases l

@@ -3,6 +3,7 @@ package dev.orrery.control.deploy;
 import dev.orrery.database.Database;
 import dev.orrery.kernel.Problem;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -50,17 +51,27 @@ public final class ConnectionTable {
 
   /** How it stands now. */
   public Budget budget() {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                select cast(current_setting('max_connections') as int)
-                    - cast(current_setting('superuser_reserved_connections') as int) as usable,
-                  (select count(*) from deployments where host_kind = 'machine'
-                    and status in ('provisioning', 'running', 'paused', 'halted', 'stopping'))
-                    as machines
-                """)
-            .map((row, context) -> new Budget(row.getInt("usable"), row.getInt("machines")))
-            .one());
+    return jdbi.withHandle(ConnectionTable::budget);
+  }
+
+  /**
+   * Why there is no room for one more, for the transaction that would add it: of several that ask
+   * at the same moment each sees those before it.
+   */
+  static Optional<Problem> refusal(Handle handle, String name) {
+    handle.execute("select pg_advisory_xact_lock(hashtext('orrery connection budget'))");
+    return budget(handle).refusal(name);
+  }
+
+  private static Budget budget(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select cast(current_setting('max_connections') as int)
+                - cast(current_setting('superuser_reserved_connections') as int) as usable,
+              orrery_machines() as machines
+            """)
+        .map((row, context) -> new Budget(row.getInt("usable"), row.getInt("machines")))
+        .one();
   }
 }

@@ -1,7 +1,6 @@
 package dev.orrery.control.deploy;
 
 import dev.orrery.control.command.Caller;
-import dev.orrery.database.UserWall;
 import dev.orrery.deployment.Actor;
 import dev.orrery.deployment.DeployGates;
 import dev.orrery.deployment.DeployOrder;
@@ -19,7 +18,6 @@ public final class Deployer {
   private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
 
   private final DeployTable deploys;
-  private final ConnectionTable connections;
   private final Supplier<DeployGates> gates;
   private final Runnable made;
 
@@ -29,13 +27,8 @@ public final class Deployer {
    * @param gates read with each deploy
    * @param made wakes whoever makes machines; returns at once
    */
-  public Deployer(
-      DeployTable deploys,
-      ConnectionTable connections,
-      Supplier<DeployGates> gates,
-      Runnable made) {
+  public Deployer(DeployTable deploys, Supplier<DeployGates> gates, Runnable made) {
     this.deploys = deploys;
-    this.connections = connections;
     this.gates = gates;
     this.made = made;
   }
@@ -51,13 +44,13 @@ public final class Deployer {
    * @throws ProblemException REFUSED by a gate or a rule, and when the database has no room
    */
   public DeployTable.Made deploy(Caller caller, DeployOrder order) {
-    UserWall.outside(connections::budget)
-        .refusal(order.skill())
-        .ifPresent(problem -> {
-          throw new ProblemException(problem);
-        });
     DeployTable.Made result =
-        deploys.create(caller.user(), order, gates.get(), Actor.owner(caller.name()));
+        deploys.create(
+            caller.user(),
+            order,
+            gates.get(),
+            Actor.owner(caller.name()),
+            ConnectionTable::refusal);
     LOG.info(
         "deployed skill={} version={} broker={} deployment={} replaces={}",
         order.skill(),

@@ -6,7 +6,6 @@ import dev.orrery.control.machine.RestartPolicy;
 import dev.orrery.deployment.BrokerKind;
 import dev.orrery.deployment.DeployGates;
 import dev.orrery.deployment.LaunchTable;
-import dev.orrery.kernel.Secret;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,13 +17,18 @@ import java.util.UUID;
  * @param controlPlane who asks, as machines are labelled
  * @param release the current one: pinned at creation, later ones do not touch what is there
  * @param region empty where there are none
+ * @param paper settings of machines that trade on paper: where prices come from
  * @param secrets injected by the provider, never in the environment that it shows
  */
 public record MachineWish(
-    String controlPlane, String release, String region, Map<String, Secret> secrets) {
+    String controlPlane,
+    String release,
+    String region,
+    Map<String, String> paper,
+    MachineSecrets secrets) {
   /** Copies. */
   public MachineWish {
-    secrets = Map.copyOf(secrets);
+    paper = Map.copyOf(paper);
   }
 
   /**
@@ -37,6 +41,9 @@ public record MachineWish(
     if (placement.broker() == BrokerKind.HYPERLIQUID_MAINNET && gates.liveEnabled()) {
       environment.put(DeployGates.LIVE, "true");
     }
+    if (placement.broker() == BrokerKind.PAPER) {
+      environment.putAll(paper);
+    }
     return new MachineSpec(
         placement.id(),
         launch,
@@ -44,7 +51,7 @@ public record MachineWish(
         release,
         0,
         environment,
-        secrets,
+        secrets.of(placement.id()),
         MachineSize.SMALL,
         RestartPolicy.ON_FAILURE);
   }

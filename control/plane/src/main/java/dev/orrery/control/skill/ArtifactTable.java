@@ -38,6 +38,17 @@ public final class ArtifactTable {
     return digest;
   }
 
+  /** Whether a version of some skill consists of this jar. */
+  public boolean isPublished(Sha256 digest) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "select exists (select from skill_versions where payload ->> 'jar' = :digest)")
+            .bind("digest", digest.hex())
+            .mapTo(Boolean.class)
+            .one());
+  }
+
   /**
    * The bytes of a digest.
    *

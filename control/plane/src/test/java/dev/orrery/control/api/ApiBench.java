@@ -2,7 +2,6 @@ package dev.orrery.control.api;
 
 import dev.orrery.control.PlaneBench;
 import dev.orrery.control.command.DeploymentCommands;
-import dev.orrery.control.deploy.ConnectionTable;
 import dev.orrery.control.deploy.Deployer;
 import dev.orrery.control.job.CronSecrets;
 import dev.orrery.control.job.HeartbeatSweep;
@@ -63,11 +62,7 @@ final class ApiBench implements AutoCloseable {
         plane.database,
         tokens,
         skills,
-        new Deployer(
-            plane.deploys,
-            new ConnectionTable(plane.database),
-            () -> new DeployGates(false, false),
-            () -> {}),
+        new Deployer(plane.deploys, () -> new DeployGates(false, false), () -> {}),
         new DeploymentCommands(
             plane.commands, plane.deployments, plane.launches, plane.panic, deployment -> true),
         plane.commands,

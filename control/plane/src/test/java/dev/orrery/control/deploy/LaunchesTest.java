@@ -36,7 +36,12 @@ import org.junit.jupiter.api.Test;
 final class LaunchesTest {
   private static final Caller ALICE = new Caller(PlaneBench.ALICE, "alice", false);
   private static final MachineWish WISH =
-      new MachineWish("plane", "sha256:1", "nrt", Map.of("DATABASE_URL", Secret.of("secret")));
+      new MachineWish(
+          "plane",
+          "sha256:1",
+          "nrt",
+          Map.of("ORRERY_MARKET_SPEED", "60"),
+          _ -> Map.of("DATABASE_URL", Secret.of("secret")));
 
   private final PlaneBench bench = new PlaneBench();
   private final MachinesInMemory machines = new MachinesInMemory();
@@ -63,7 +68,8 @@ final class LaunchesTest {
     launches.look();
     assertThat(machines.there()).extracting(Machine::deployment).containsExactly(id);
     MachineSpec spec = machines.asked.getFirst();
-    assertThat(spec.environment()).isEqualTo(Map.of("DEPLOYMENT_ID", id.toString()));
+    assertThat(spec.environment())
+        .isEqualTo(Map.of("DEPLOYMENT_ID", id.toString(), "ORRERY_MARKET_SPEED", "60"));
     assertThat(spec.secrets()).containsOnlyKeys("DATABASE_URL");
     assertThat(text("fly_image", id) + " " + text("machine_provider", id) + text("fly_region", id))
         .isEqualTo("sha256:1 memorynrt");
@@ -75,11 +81,7 @@ final class LaunchesTest {
   void leavesOneMachineWhenFiftyDeployAtOnce() throws Exception {
     bench.skills.save(PlaneBench.ALICE, "one", PlaneBench.payload(1));
     Deployer deployer =
-        new Deployer(
-            bench.deploys,
-            new ConnectionTable(bench.database),
-            () -> new DeployGates(false, false),
-            launches::look);
+        new Deployer(bench.deploys, () -> new DeployGates(false, false), launches::look);
     int made = 0;
     try (ExecutorService many = Executors.newFixedThreadPool(50)) {
       List<Future<Boolean>> all = new ArrayList<>();
@@ -227,12 +229,7 @@ final class LaunchesTest {
         select ?, s.id, 1, 'x', 'x', 'paper', 'stopping' from skills s, generate_series(1, 200)
         """,
         PlaneBench.ALICE);
-    Deployer deployer =
-        new Deployer(
-            bench.deploys,
-            new ConnectionTable(bench.database),
-            () -> new DeployGates(false, false),
-            () -> {});
+    Deployer deployer = new Deployer(bench.deploys, () -> new DeployGates(false, false), () -> {});
     assertThatThrownBy(() -> deployer.deploy(ALICE, DeployOrder.paper("new")))
         .isInstanceOf(ProblemException.class)
         .hasMessageStartingWith("deployment new: needs 422 connections");

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -47,7 +48,8 @@ public final class DataDirectory implements AutoCloseable {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final Pattern HOLDER =
       Pattern.compile(
-          "\\{\"pid\": (\\d{1,18}), \"port\": (\\d{1,5}), \"startedAt\": \"([^\"]{1,40})\"");
+          "\\{\"pid\": (\\d{1,18}), \"port\": (\\d{1,5}), \"startedAt\": \"([^\"]{1,40})\""
+              + "(?:, \"serves\": \"([a-z]{1,10})\")?");
   private static final int TOKEN_BYTES = 32;
 
   private static final String LOCK = "daemon.lock";
@@ -103,8 +105,31 @@ public final class DataDirectory implements AutoCloseable {
    * @param pid process id
    * @param port where it listens on loopback; 0 while it is starting
    * @param startedAt when it took the directory
+   * @param serves what it is
    */
-  public record Holder(long pid, int port, Instant startedAt) {}
+  public record Holder(long pid, int port, Instant startedAt, Serves serves) {}
+
+  /** What a process does with a data directory. */
+  public enum Serves {
+    /** It hosts strategies itself, or is on its way. */
+    RUN("daemon"),
+    /** It keeps machines that host them. */
+    CONTROL("control plane");
+
+    private final String words;
+
+    Serves(String words) {
+      this.words = words;
+    }
+
+    private String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Serves of(@Nullable String text) {
+      return CONTROL.text().equals(text) ? CONTROL : RUN;
+    }
+  }
 
   /**
    * Takes a directory, making it if there is none.
@@ -224,9 +249,14 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Tells others where this process listens. */
   public void listensOn(int port) {
+    listensOn(port, Serves.RUN);
+  }
+
+  /** The same, and what it is. */
+  public void listensOn(int port, Serves serves) {
     String text =
-        "{\"pid\": %d, \"port\": %d, \"startedAt\": \"%s\", \"token\": \"daemon.token\"}%n"
-            .formatted(ProcessHandle.current().pid(), port, startedAt);
+        "{\"pid\": %d, \"port\": %d, \"startedAt\": \"%s\", \"serves\": \"%s\"}%n"
+            .formatted(ProcessHandle.current().pid(), port, startedAt, serves.text());
     try {
       write("daemon.json", text);
     } catch (IOException e) {
@@ -311,7 +341,9 @@ public final class DataDirectory implements AutoCloseable {
     String who =
         told(folder)
             .map(holder ->
-                "is in use by the daemon with pid "
+                "is in use by the "
+                    + holder.serves().words
+                    + " with pid "
                     + holder.pid()
                     + ", running since "
                     + holder.startedAt()
@@ -331,7 +363,8 @@ public final class DataDirectory implements AutoCloseable {
               new Holder(
                   Long.parseLong(found.group(1)),
                   Integer.parseInt(found.group(2)),
-                  Instant.parse(found.group(3))))
+                  Instant.parse(found.group(3)),
+                  Serves.of(found.group(4))))
           : Optional.empty();
     } catch (IOException e) {
       LOG.debug("nobody told who holds the data directory folder={}", folder, e);

@@ -8,6 +8,7 @@ import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -47,22 +48,46 @@ final class LeaseTaking {
    * @throws ProblemException LEASE_HELD when another machine hosts it, and lives
    */
   Lease deployment(String resource) {
-    return take(resource, times.time().plus(GRACE), true);
+    return take(resource, times.time().plus(GRACE), true, () -> {});
   }
 
   /**
-   * An account's: of the deployment that is replaced, until it has drained.
+   * An account's: of the deployment that is replaced, until it has drained. That may take longer
+   * than a lease is good for, so the deployment's is renewed meanwhile.
    *
-   * @throws ProblemException LEASE_HELD when that takes too long
+   * @param held the deployment's
+   * @throws ProblemException LEASE_HELD when that takes too long, or when the deployment's is
+   *     somebody else's by now
    */
-  Lease account(String resource) {
-    return take(resource, times.patience(), false);
+  Lease account(String resource, Lease held) {
+    return take(resource, times.patience(), false, renewing(held));
   }
 
-  private Lease take(String resource, Duration longest, boolean renewedIsAlive) {
+  /** Renews when it is time to. */
+  private Runnable renewing(Lease held) {
+    AtomicLong renewed = new AtomicLong(nanos.getAsLong());
+    return () -> {
+      long now = nanos.getAsLong();
+      if (now - renewed.get() < times.renewal().toNanos()) {
+        return;
+      }
+      if (!table.renew(held, times.time())) {
+        throw held(
+            held.resource(),
+            table
+                .standing(held.resource())
+                .orElseThrow(() -> new IllegalStateException("gone: " + held.resource())));
+      }
+      renewed.set(now);
+    };
+  }
+
+  private Lease take(
+      String resource, Duration longest, boolean renewedIsAlive, Runnable meanwhile) {
     long end = nanos.getAsLong() + longest.toNanos();
     Optional<Standing> before = Optional.empty();
     while (true) {
+      meanwhile.run();
       Optional<Lease> taken = table.take(resource, place, holder, times.time());
       if (taken.isPresent()) {
         LOG.info("lease taken resource={} epoch={}", resource, taken.get().epoch());

@@ -166,7 +166,7 @@ public final class MachineBoot {
     fatal.leased(leases.getFirst().epoch());
     folder.leased(leases.getFirst().epoch());
     if (agent.isPresent()) {
-      leases.add(taking.account(Lease.account(agent.get().master())));
+      leases.add(taking.account(Lease.account(agent.get().master()), leases.getFirst()));
     }
     return parts.add(Stage.LEASE, ExecutionLease.keep(table, leases, settings.lease(), nanos));
   }

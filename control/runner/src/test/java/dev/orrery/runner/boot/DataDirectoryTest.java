@@ -26,7 +26,9 @@ class DataDirectoryTest {
     try (DataDirectory taken = DataDirectory.take(folder, InstantSource.fixed(START))) {
       taken.listensOn(7071);
       assertThat(DataDirectory.holder(folder))
-          .contains(new DataDirectory.Holder(ProcessHandle.current().pid(), 7071, START));
+          .contains(
+              new DataDirectory.Holder(
+                  ProcessHandle.current().pid(), 7071, START, DataDirectory.Serves.RUN));
       assertThatExceptionOfType(ProblemException.class)
           .isThrownBy(() -> DataDirectory.take(folder, InstantSource.system()))
           .satisfies(refused -> {

@@ -1,0 +1,317 @@
+package dev.orrery.cli;
+
+import dev.orrery.cli.print.Console;
+import dev.orrery.cli.print.JsonText;
+import dev.orrery.config.ConfigLoader;
+import dev.orrery.config.run.RunConfig;
+import dev.orrery.control.ControlPlane;
+import dev.orrery.control.api.LocalToken;
+import dev.orrery.control.deploy.MachineWish;
+import dev.orrery.control.job.CronSecrets;
+import dev.orrery.control.machine.MachineException;
+import dev.orrery.control.machine.child.ChildProcesses;
+import dev.orrery.control.machine.child.ChildSettings;
+import dev.orrery.control.machine.child.RunnerPrograms;
+import dev.orrery.control.skill.Skills;
+import dev.orrery.control.skill.VerifyingChild;
+import dev.orrery.deployment.DeployGates;
+import dev.orrery.deployment.Users;
+import dev.orrery.kernel.ExitCode;
+import dev.orrery.kernel.IdSource;
+import dev.orrery.kernel.IoFailure;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
+import dev.orrery.kernel.Secret;
+import dev.orrery.runner.boot.DataDirectory;
+import dev.orrery.runtime.plugin.PluginSources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The control plane. */
+@Command(
+    name = "control",
+    description = {
+      "Gives each deployment a machine of its own, commands it and watches it, until it is told to",
+      "end. Without flags: an embedded PostgreSQL, processes of this host as machines, one user,",
+      "and the bundled strategies published."
+    },
+    footer = {
+      "",
+      "SIGTERM or Ctrl-C ends it and touches no machine: they go on, with the embedded database",
+      "they write to, and the next start in the same directory adopts them. To end them, too:",
+      "orrery stop --all. Logs go to stderr and to logs/orrery.log in the data directory.",
+      "",
+      "  orrery control",
+      "  orrery deploy sma-cross --broker paper"
+    })
+final class ControlVerb implements Callable<Integer> {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String NAME = "local";
+  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final Duration VERIFY = Duration.ofSeconds(60);
+  private static final String VERIFY_HEAP = "-Xmx256m";
+
+  private final Console console;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Folder of everything kept (data).")
+  private @Nullable String dataDir;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Loopback port of the API (7070); 0 takes a free one.")
+  private @Nullable String port;
+
+  @Option(
+      names = "--store",
+      paramLabel = "embedded|URL",
+      description = "PostgreSQL in the data directory, or jdbc:postgresql://HOST/DATABASE.")
+  private @Nullable String store;
+
+  @Option(
+      names = "--market",
+      paramLabel = "SOURCE",
+      description =
+          "Where machines on paper get prices from, as for run; without, the bundled recording.")
+  private @Nullable String market;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      description = "How much faster than real time they play a recorded market (600).")
+  private @Nullable String speed;
+
+  @Option(names = "--json", description = "Print one object once it is up.")
+  private boolean json;
+
+  ControlVerb(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    long begun = System.nanoTime();
+    Logs.daemon(console);
+    RunConfig settings = settings();
+    Logs.unexpectedGoTo(settings.dataDir());
+    try (Ending ending = new Ending(Thread.currentThread(), console)) {
+      run(settings, begun, ending);
+    } catch (IOException e) {
+      throw new ProblemException(
+          new Problem(
+              ExitCode.FAILED,
+              "data directory " + settings.dataDir(),
+              "cannot be used: " + IoFailure.cause(e),
+              "name a folder this user may write with --data-dir"),
+          e);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  /** What it shares with run stands where run has it. */
+  private RunConfig settings() {
+    return ConfigLoader.of(RunConfig.class)
+        .environment(console.environment())
+        .reserved(ConfigOptions.RESERVED)
+        .flag("dataDir", "--data-dir", dataDir)
+        .flag("port", "--port", port)
+        .flag("store.url", "--store", store)
+        .flag("market.source", "--market", market)
+        .flag("market.speed", "--speed", speed)
+        .read()
+        .require()
+        .value();
+  }
+
+  private void run(RunConfig settings, long begun, Ending ending) throws IOException {
+    Path folder = settings.dataDir().toAbsolutePath();
+    OwnProgram own = OwnProgram.ofProcess();
+    String release = release();
+    int left;
+    try (DataDirectory directory = DataDirectory.take(settings.dataDir(), InstantSource.system());
+        PlaneStore database = PlaneStore.open(settings);
+        ChildProcesses machines = machines(folder, own, release);
+        ControlPlane plane =
+            ControlPlane.start(setting(settings, database, machines, own, release))) {
+      Logs.opened(console, settings.dataDir());
+      List<Skills.Published> published =
+          plane.publish(Users.LOCAL, bundled(ConfigOptions.bundledPlugins(console)));
+      LocalToken token =
+          LocalToken.keep(PlaneFiles.tokenFile(settings.dataDir()), plane.tokens(), Users.LOCAL);
+      directory.listensOn(plane.port(), DataDirectory.Serves.CONTROL);
+      up(plane, database, token, published, Duration.ofNanos(System.nanoTime() - begun));
+      await(database, ending);
+      ending.begun();
+      plane.close();
+      left = plane.machines();
+      if (left > 0) {
+        database.leaveRunning();
+      }
+    } catch (RuntimeException e) {
+      if (!ending.asked()) {
+        throw e;
+      }
+      console.err().println("orrery: told to end before it was up");
+      return;
+    }
+    ending.kept();
+    ended(left);
+  }
+
+  private ControlPlane.Setting setting(
+      RunConfig settings,
+      PlaneStore database,
+      ChildProcesses machines,
+      OwnProgram own,
+      String release) {
+    Secret address = database.address();
+    Map<String, String> paper = paper();
+    return new ControlPlane.Setting(
+        database.database(),
+        machines,
+        new VerifyingChild(
+            own.with(List.of(VERIFY_HEAP, "-Djava.io.tmpdir=."), "plugins", "verify", "--json"),
+            VERIFY),
+        () -> new MachineWish(NAME, release, "", paper, _ -> Map.of("DATABASE_URL", address)),
+        () -> DeployGates.of(console.environment()),
+        CronSecrets.of(console.environment()),
+        IdSource.random(),
+        "control plane in " + settings.dataDir().toAbsolutePath(),
+        LOOPBACK,
+        settings.port());
+  }
+
+  /** What was said of the market is said to machines; without, each has its own default. */
+  private Map<String, String> paper() {
+    Map<String, String> told = new LinkedHashMap<>();
+    console
+        .environment()
+        .forEach((name, value) -> {
+          if (name.startsWith("ORRERY_MARKET_")) {
+            told.put(name, value);
+          }
+        });
+    if (market != null) {
+      told.put("ORRERY_MARKET_SOURCE", market);
+    }
+    if (speed != null) {
+      told.put("ORRERY_MARKET_SPEED", speed);
+    }
+    return told;
+  }
+
+  private static ChildProcesses machines(Path folder, OwnProgram own, String release) {
+    RunnerPrograms programs =
+        (wanted, size) -> {
+          if (!wanted.equals(release)) {
+            throw MachineException.permanent(
+                "this host has release " + release + ", not " + wanted + ": deploy it again");
+          }
+          return own.with(
+              List.of("-Xmx" + size.memoryMb() / 2 + "m"), "runner", "--data-dir", "data");
+        };
+    try {
+      return ChildProcesses.open(ChildSettings.at(PlaneFiles.machines(folder)), programs);
+    } catch (MachineException e) {
+      throw new ProblemException(
+          Problem.refused("machines of this host", String.valueOf(e.getMessage()), ""), e);
+    }
+  }
+
+  /** Which build this is; a program from classes has no name. */
+  private String release() throws IOException {
+    Path digest =
+        console.home().map(home -> home.resolve("lib.sha256")).orElse(Path.of("lib.sha256"));
+    return Files.exists(digest) ? Files.readString(digest).strip().substring(0, 12) : "classes";
+  }
+
+  private static List<Path> bundled(Path plugins) {
+    return Files.isDirectory(plugins) ? PluginSources.in(plugins) : List.of();
+  }
+
+  private static void await(PlaneStore database, Ending ending) {
+    while (true) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(BEAT.toNanos());
+      } catch (InterruptedException e) {
+        if (ending.isMeant()) {
+          return;
+        }
+      }
+      database.revive();
+    }
+  }
+
+  private void up(
+      ControlPlane plane,
+      PlaneStore database,
+      LocalToken token,
+      List<Skills.Published> published,
+      Duration took) {
+    String url = "http://" + LOOPBACK + ":" + plane.port();
+    Secret fresh = token.fresh();
+    int machines = plane.machines();
+    if (json) {
+      Map<String, @Nullable Object> object = new LinkedHashMap<>();
+      object.put("url", url);
+      object.put("token_file", token.file().toString());
+      object.put("token", fresh == null ? null : fresh.reveal());
+      object.put("machines", machines);
+      object.put(
+          "published",
+          published.stream()
+              .map(each -> Map.of("skill", each.name(), "version", each.version()))
+              .toList());
+      console.out().println(JsonText.line(object));
+      return;
+    }
+    say("control plane  %s, up in %.1f s".formatted(url, took.toMillis() / 1000.0));
+    say("database       " + database.words());
+    say(
+        "machines       processes of this host"
+            + (machines == 0 ? "" : ", " + machines + " adopted"));
+    if (!published.isEmpty()) {
+      say(
+          "published      "
+              + published.stream()
+                  .map(each -> each.name() + " " + each.version())
+                  .collect(Collectors.joining(", ")));
+    }
+    say(
+        "token          "
+            + (fresh == null
+                ? "in " + token.file()
+                : fresh.reveal() + ", kept in " + token.file() + ", not shown again"));
+  }
+
+  private void ended(int left) {
+    if (!json) {
+      say(
+          left == 0
+              ? "control plane has ended"
+              : "control plane has ended; "
+                  + left
+                  + (left == 1 ? " machine goes" : " machines go")
+                  + " on, and their database; the next start adopts them");
+    }
+  }
+
+  private void say(String line) {
+    console.out().println(line);
+  }
+}
