@@ -18,7 +18,7 @@ import java.util.Optional;
  * provider may be wrong about what runs; the lease in the database is what keeps two runners apart.
  */
 public interface MachineProvider extends AutoCloseable {
-  /** A short stable name, kept in rows: {@code child}, {@code fly}. */
+  /** A short stable name, kept in rows: {@code child}, {@code fly}, {@code kubernetes}. */
   String name();
 
   /**
