@@ -113,6 +113,15 @@ begin
   return case when refusal is null then found_secret end;
 end $$;
 
+-- Machines of all users, for who has to know whether the database has room for one more.
+create function orrery_machines() returns bigint
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select count(*) from public.deployments
+  where host_kind = 'machine'
+    and status in ('provisioning', 'running', 'paused', 'halted', 'stopping')
+$$;
+
+revoke all on function orrery_machines() from public;
 revoke all on function create_hyperliquid_agent_secret(text, text) from public;
 revoke all on function get_hyperliquid_agent_secret(uuid) from public;
 
@@ -248,6 +257,7 @@ begin
     end if;
   end loop;
 
+  execute 'grant execute on function orrery_machines() to orrery_member';
   execute 'grant usage on sequence journal_block to orrery_runner';
   execute 'grant execute on function get_hyperliquid_agent_secret(uuid) to orrery_runner';
 end $$;

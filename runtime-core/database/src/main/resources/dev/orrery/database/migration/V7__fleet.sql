@@ -7,11 +7,3 @@ create index deployments_by_user on deployments (user_id, created_at desc, id de
 create index agent_logs_alarms on agent_logs (ts) where event in ('tick_failed', 'state_drift',
   'liquidation', 'liquidation_fill', 'cost_guard_tripped', 'heartbeat_lost', 'runner_fatal',
   'fill_unexpected', 'reconcile_failed', 'broker_silent');
-
--- Machines of all users, for who has to know whether the database has room for one more.
-create function orrery_machines() returns bigint
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select count(*) from public.deployments
-  where host_kind = 'machine'
-    and status in ('provisioning', 'running', 'paused', 'halted', 'stopping')
-$$;
