@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database in which somebody, A, has a row in every table there is, whatever tables there are,
@@ -87,7 +88,7 @@ public final class TwoTenants {
   }
 
   private static void deployment(
-      Handle handle, UUID id, UUID user, UUID skill, String broker, UUID agent) {
+      Handle handle, UUID id, UUID user, UUID skill, String broker, @Nullable UUID agent) {
     handle.execute(
         """
         insert into deployments (id, user_id, skill_id, skill_version, strategy, vault, broker_kind,

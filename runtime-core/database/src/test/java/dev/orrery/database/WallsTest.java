@@ -96,8 +96,10 @@ final class WallsTest {
         return seen;
       });
     } catch (JdbiException e) {
-      assertThat(e.getCause()).isInstanceOf(SQLException.class);
-      assertThat(((SQLException) e.getCause()).getSQLState()).as(e.getMessage()).isEqualTo("42501");
+      assertThat(e.getCause())
+          .as(e.getMessage())
+          .isInstanceOfSatisfying(
+              SQLException.class, cause -> assertThat(cause.getSQLState()).isEqualTo("42501"));
       return Optional.empty();
     }
   }
