@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server's {@code postmaster.pid} says: line 1 process id, 2 data directory, 3 start time, 4
@@ -49,6 +50,21 @@ record Postmaster(long pid, String startedAt, int port, boolean ready) {
         .flatMap(process -> process.info().command())
         .map(command -> !Path.of(command).endsWith("postgres"))
         .orElse(false);
+  }
+
+  /** By hand, as {@link #hashCode}: the first of those made by a record costs a start dearly. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Postmaster it
+        && pid == it.pid
+        && port == it.port
+        && ready == it.ready
+        && startedAt.equals(it.startedAt);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(pid) + startedAt.hashCode();
   }
 
   private static String line(List<String> lines, int index) {

@@ -30,9 +30,10 @@ public final class ExitAgent {
 
   /**
    * Guards the exits if the process was started with the agent; from the first plugin on, because a
-   * command that has none should not pay for it.
+   * command that has none should not pay for it. Repeatable: whoever will have plugins may call it
+   * earlier.
    */
-  static synchronized void guard() {
+  public static synchronized void guard() {
     Instrumentation given = instrumentation;
     if (given == null || on) {
       return;
