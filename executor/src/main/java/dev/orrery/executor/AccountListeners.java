@@ -1,8 +1,8 @@
 package dev.orrery.executor;
 
 import dev.orrery.executor.journal.AccountEntry;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,20 +11,23 @@ final class AccountListeners {
   private static final Logger LOG = LoggerFactory.getLogger(AccountListeners.class);
 
   private final String deployment;
-  private final List<AccountListener> listeners = new CopyOnWriteArrayList<>();
+  private volatile AccountListener[] listeners = {};
 
   AccountListeners(String deployment) {
     this.deployment = deployment;
   }
 
-  void add(AccountListener listener) {
-    listeners.add(listener);
+  synchronized void add(AccountListener listener) {
+    AccountListener[] more = Arrays.copyOf(listeners, listeners.length + 1);
+    more[listeners.length] = listener;
+    listeners = more;
   }
 
   /** Tells entries in order. Never called under the account's lock. */
   void tell(List<? extends AccountEntry> entries) {
     for (AccountListener listener : listeners) {
-      for (AccountEntry entry : entries) {
+      for (int i = 0; i < entries.size(); i++) {
+        AccountEntry entry = entries.get(i);
         try {
           listener.on(entry);
         } catch (RuntimeException e) {

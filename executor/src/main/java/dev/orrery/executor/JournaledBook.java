@@ -109,7 +109,7 @@ final class JournaledBook {
 
   /** An entry that changes no account: after everything that was appended before. */
   long append(JournalEntry entry) {
-    return journal.append(deployment, List.of(entry));
+    return journal.append(deployment, entry);
   }
 
   /**
@@ -162,7 +162,8 @@ final class JournaledBook {
       }
       long position = journal.append(deployment, lead == null ? entries : led(lead, entries));
       if (!entries.isEmpty()) {
-        for (AccountEntry entry : entries) {
+        for (int i = 0; i < entries.size(); i++) {
+          AccountEntry entry = entries.get(i);
           book.apply(entry);
           unsummed = entry instanceof AccountEntry.Standing ? 0 : unsummed + 1;
         }

@@ -15,14 +15,17 @@ import java.util.function.Predicate;
 
 /** Takes a plan through the risk gate, leg by leg. Pure; confined to one thread. */
 final class Judge {
+  /** Legs of most plans, or fewer. */
+  private static final int MOSTLY = 2;
+
   private final RiskGate gate;
   private final BatchRule rule;
   private final Predicate<ClientOrderId> placed;
-  private final List<OrderSpec> orders = new ArrayList<>();
-  private final List<Clearance> clearances = new ArrayList<>();
-  private final List<Instruction> instructions = new ArrayList<>();
-  private final List<ClientOrderId> gone = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
+  private final List<OrderSpec> orders = new ArrayList<>(MOSTLY);
+  private final List<Clearance> clearances = new ArrayList<>(MOSTLY);
+  private final List<Instruction> instructions = new ArrayList<>(MOSTLY);
+  private final List<ClientOrderId> gone = new ArrayList<>(0);
+  private final List<String> notes = new ArrayList<>(0);
   private boolean denied;
 
   private Judge(RiskGate gate, BatchRule rule, Predicate<ClientOrderId> placed) {

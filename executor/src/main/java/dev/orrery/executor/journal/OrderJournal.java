@@ -16,6 +16,11 @@ public interface OrderJournal {
    */
   long append(String deployment, List<? extends JournalEntry> group);
 
+  /** Appends a group of one: what most groups of a backtest are. */
+  default long append(String deployment, JournalEntry only) {
+    return append(deployment, List.of(only));
+  }
+
   /**
    * Waits until everything up to {@code position} is durable.
    *

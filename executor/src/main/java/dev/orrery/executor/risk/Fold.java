@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * entries that exits may be bound to, leverage, and how many orders. Confined to one thread.
  */
 final class Fold {
+  private static final int FEW = 2;
+
   private final AccountView account;
   private final Map<String, Exposure> exposures;
   private final Map<ClientOrderId, BigDecimal> entries;
@@ -47,7 +49,7 @@ final class Fold {
 
   /** The same with some of its working orders only. */
   static Fold of(AccountView account, Predicate<TrackedOrder> counted) {
-    Fold fold = new Fold(account, new HashMap<>(), new HashMap<>(), new HashMap<>(), 0);
+    Fold fold = new Fold(account, new HashMap<>(FEW), new HashMap<>(FEW), new HashMap<>(FEW), 0);
     for (AccountState.Held held : account.state().held()) {
       BigDecimal quantity = held.holding().quantity().value();
       Price mark = account.mark(held.symbol()).orElseGet(() -> held.holding().averageEntry());

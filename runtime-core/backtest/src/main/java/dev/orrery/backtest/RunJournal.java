@@ -33,28 +33,38 @@ final class RunJournal implements DecisionJournal {
 
   @Override
   public synchronized long append(String deployment, List<? extends JournalEntry> group) {
-    for (int i = 0; i < group.size(); i++) { // an iterator would be an object a bar
-      switch (group.get(i)) {
-        case DecisionRecord it -> {
-          it.describe(digest);
-          series(it.series());
-          decisions.decided(it);
-        }
-        case DecisionSettled it -> {
-          it.describe(digest);
-          decisions.settled(it);
-        }
-        case AccountEntry it -> {
-          it.describe(digest);
-          if (it instanceof AccountEntry.Told told) {
-            books.accept(told.event());
-          }
-        }
-        case StateWritten it -> it.describe(digest);
-        default -> {}
-      }
+    for (int i = 0; i < group.size(); i++) {
+      take(group.get(i));
     }
     return groups++;
+  }
+
+  @Override
+  public synchronized long append(String deployment, JournalEntry only) {
+    take(only);
+    return groups++;
+  }
+
+  private void take(JournalEntry entry) {
+    switch (entry) {
+      case DecisionRecord it -> {
+        it.describe(digest);
+        series(it.series());
+        decisions.decided(it);
+      }
+      case DecisionSettled it -> {
+        it.describe(digest);
+        decisions.settled(it);
+      }
+      case AccountEntry it -> {
+        it.describe(digest);
+        if (it instanceof AccountEntry.Told told) {
+          books.accept(told.event());
+        }
+      }
+      case StateWritten it -> it.describe(digest);
+      default -> {}
+    }
   }
 
   private void series(Map<String, Double> values) {

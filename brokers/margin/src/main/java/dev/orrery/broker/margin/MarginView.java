@@ -85,7 +85,7 @@ public record MarginView(Usd balance, List<Holding> holdings) {
   public Optional<Price> liquidationPrice(Holding holding) {
     BigDecimal behind = holding.isCross() ? crossValue().value() : holding.isolatedValue().value();
     BigDecimal others =
-        holding.isCross()
+        holding.isCross() && holdings.size() > 1
             ? crossMaintenance().minus(holding.maintenance()).value()
             : BigDecimal.ZERO;
     BigDecimal size = holding.position().quantity().value();

@@ -41,10 +41,11 @@ final class BarWalk {
    *     liquidation follow its path
    */
   void walk(MarketEvent.Bar bar, boolean marks) {
-    List<WorkingOrder> there = new ArrayList<>();
+    List<WorkingOrder> there = List.of();
     long late = onTheWay <= bar.interval().millis() / MOST_OF_A_BAR ? onTheWay : 0;
     for (WorkingOrder order : exchange.account.working()) {
       if (order.since() - late <= bar.openTime() && order.symbol().equals(bar.symbol())) {
+        there = there.isEmpty() ? new ArrayList<>() : there;
         there.add(order);
       }
     }

@@ -109,14 +109,13 @@ final class Execution {
     }
     engine.journal.append(
         unit.deployment(),
-        List.of(
-            new DecisionSettled(
-                unit.deployment(),
-                unit.name(),
-                firingId,
-                verdict,
-                outcomes,
-                engine.timeline.nowMillis())));
+        new DecisionSettled(
+            unit.deployment(),
+            unit.name(),
+            firingId,
+            verdict,
+            outcomes,
+            engine.timeline.nowMillis()));
     if (verdict == Verdict.UNRESOLVED) {
       unit.settlements().watch(firingId, commitment.instructions());
     }

@@ -4,7 +4,6 @@ import dev.orrery.api.Trigger;
 import dev.orrery.api.action.Action;
 import dev.orrery.api.action.Noop;
 import dev.orrery.executor.account.AccountView;
-import dev.orrery.executor.journal.JournalEntry;
 import dev.orrery.kernel.Timeline;
 import dev.orrery.market.MarketSnapshot;
 import dev.orrery.runtime.metrics.RuntimeMeters;
@@ -286,7 +285,7 @@ final class Tick implements Supervised {
 
   /** Appends a decision that sends nothing, and tells of it. */
   private void conclude(DecisionRecord decision) {
-    engine.journal.append(unit.deployment(), List.<JournalEntry>of(decision));
+    engine.journal.append(unit.deployment(), decision);
     Verdict verdict = decision.verdict();
     if (verdict != null) {
       told(decision, verdict, List.of());
