@@ -152,12 +152,12 @@ final class FakeCluster extends Dispatcher implements AutoCloseable {
       case KubernetesFault.Refused(int status, String reason, String text) ->
           error(status, reason, text);
       case KubernetesFault.DoneAnd(int status) -> {
-        done.get();
+        Objects.requireNonNull(done.get(), "done all the same");
         yield error(status, "InternalError", "the server was slow");
       }
       case KubernetesFault.Garbled(boolean is) -> {
         if (is) {
-          done.get();
+          Objects.requireNonNull(done.get(), "done all the same");
         }
         yield json(200, "{\"kind\":\"Po");
       }

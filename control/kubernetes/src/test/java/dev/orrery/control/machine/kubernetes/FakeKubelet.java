@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -113,7 +114,7 @@ final class FakeKubelet {
 
   /** As the image's entry point has it: what must not be tried again ends with 0. */
   void exited(String pod, int code) {
-    exited(lives.get(pod), code);
+    exited(Objects.requireNonNull(lives.get(pod), pod), code);
   }
 
   private void exited(Life life, int code) {
@@ -174,7 +175,8 @@ final class FakeKubelet {
 
   /** The pod is to end. */
   void deleted(Pod pod, long graceSeconds) {
-    Life life = lives.get(pod.getMetadata().getName());
+    String name = pod.getMetadata().getName();
+    Life life = Objects.requireNonNull(lives.get(name), name);
     boolean over =
         pod.getSpec().getNodeName() == null
             || List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
@@ -266,7 +268,8 @@ final class FakeKubelet {
   static String machine(Pod pod) {
     return pod.getMetadata().getName()
         + "-"
-        + pod.getMetadata().getLabels().get(PodSpecs.LAUNCH).substring(0, 8);
+        + Objects.requireNonNull(pod.getMetadata().getLabels().get(PodSpecs.LAUNCH), "its launch")
+            .substring(0, 8);
   }
 
   private void later(Life life, long millis, Runnable step) {
