@@ -44,8 +44,8 @@ class DeploymentsVerb implements Callable<Integer> {
 
   /** Under the name that is quick to type. */
   @Command(name = "ps", description = "The same as deployments.")
-  static final class Short extends DeploymentsVerb {
-    Short(Console console) {
+  static final class Line extends DeploymentsVerb {
+    Line(Console console) {
       super(console);
     }
   }

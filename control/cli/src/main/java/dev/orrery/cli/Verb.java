@@ -24,7 +24,7 @@ enum Verb {
   DEPLOY("deploy", VerbGroup.PLANE, "a machine for a skill", DeployVerb::new),
   DEPLOYMENTS(
       "deployments", VerbGroup.PLANE, "what is deployed, and how it stands", DeploymentsVerb::new),
-  PS("ps", VerbGroup.PLANE, "the same", DeploymentsVerb.Short::new),
+  PS("ps", VerbGroup.PLANE, "the same", DeploymentsVerb.Line::new),
   KILL("kill", VerbGroup.PLANE, "end a machine that does not obey stop", SwitchVerb.Kill::new),
   EXCHANGE(
       "exchange",
