@@ -168,14 +168,14 @@ final class ExitsOnVenueTest extends OwnScenarios {
   }
 
   @Test
-  void endsAStopThatCannotBePlacedAgain() {
+  void closesAtMarketAStopThatIsMetBeforeItStandsAgain() {
     OrderSpec stop = ownStop("950");
     harness().around("\"tpsl\"", () -> holdMark("970"));
 
-    assertThat(bench().amend(moved(stop, "980"))).isInstanceOf(OrderOutcome.Rejected.class);
+    assertThat(bench().amend(moved(stop, "980"))).isInstanceOf(OrderOutcome.Unresolved.class);
 
     bench().untilGone(stop);
-    bench().untilHeld("5");
+    bench().untilHeld("4");
     bench().agrees();
     assertThat(atVenue()).isEmpty();
   }

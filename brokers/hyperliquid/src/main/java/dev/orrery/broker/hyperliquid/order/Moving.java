@@ -1,6 +1,9 @@
 package dev.orrery.broker.hyperliquid.order;
 
+import dev.orrery.api.action.OrderTerms;
+import dev.orrery.api.value.Price;
 import dev.orrery.broker.hyperliquid.order.Batches.Attempt;
+import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderOutcome;
@@ -13,6 +16,7 @@ import dev.orrery.hyperliquid.wire.RefusalReason;
 import dev.orrery.hyperliquid.wire.action.CancelOrders;
 import dev.orrery.hyperliquid.wire.action.EntryStatus;
 import dev.orrery.hyperliquid.wire.action.ExchangeRequest;
+import dev.orrery.hyperliquid.wire.action.OrderRequest;
 import dev.orrery.hyperliquid.wire.action.PlaceOrders;
 import dev.orrery.hyperliquid.wire.info.DetailedOrder;
 import dev.orrery.hyperliquid.wire.info.OrderRecord;
@@ -22,6 +26,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +38,9 @@ import org.slf4j.LoggerFactory;
  * venue would place the new one even when the old one has just fired. So it is cancelled, and
  * placed again, under its own name, for what the venue says is left, once that has said that it is
  * over. What has no answer is sent again as the same bytes, which the venue takes once, until it is
- * there or too late; until then the order counts as working. Thread-safe.
+ * there or too late; what is too late is signed anew. It counts as working until it stands or the
+ * venue refuses it. A process that begins goes on where the one before was: the journal says which
+ * price was wanted, the venue how far that came. Thread-safe.
  */
 public final class Moving {
   private static final Logger LOG = LoggerFactory.getLogger(Moving.class);
@@ -42,6 +49,24 @@ public final class Moving {
   private static final Duration MARGIN = Duration.ofMillis(250);
 
   private static final int MOST_QUESTIONS = 3;
+
+  /** Fills that the venue counts and nobody tells are waited for so often, twice as long each. */
+  private static final int MOST_LOOKS = 8;
+
+  /** An order of this status was taken off, as is done to move it. */
+  private static final String CANCELED = "canceled";
+
+  /** An order of this status was refused because its trigger was passed. */
+  private static final String TRIGGER_PASSED = "badTriggerPxRejected";
+
+  /** Refusals that say nothing of the order: it is sent anew. */
+  private static final Set<RefusalReason> PASSING =
+      Set.of(
+          RefusalReason.EXPIRED,
+          RefusalReason.IP_LIMIT,
+          RefusalReason.ADDRESS_LIMIT,
+          RefusalReason.NONCE_TOO_LOW,
+          RefusalReason.NONCE_INVALID);
 
   private final Venue venue;
   private final OrderNews news;
@@ -90,15 +115,20 @@ public final class Moving {
       return new OrderOutcome.Rejected(changed.id(), "no time was left for it");
     }
     VenueOrder order;
-    BigDecimal before;
+    Move move;
     synchronized (venue.orders()) {
       order = venue.orders().placing(changed);
       venue.orders().number(order, stands.oid());
-      order.moving = new Move(stands.oid());
-      order.changing++;
-      before = order.filled;
+      move = begun(order, stands.oid(), changed, stands.sz());
     }
     OrderOutcome stays = takenOff(order, market, stands.oid(), attempt);
+    if (stays instanceof OrderOutcome.Unresolved) {
+      synchronized (venue.orders()) {
+        move.waitUntil(nanoTime.getAsLong() + 2 * venue.settings().exitValidity().toNanos());
+        later(order, move);
+      }
+      return stays;
+    }
     if (stays != null) {
       synchronized (venue.orders()) {
         over(order);
@@ -108,19 +138,45 @@ public final class Moving {
     }
     OrderRecord end = end(stands.oid(), attempt);
     if (end == null) {
-      return lost(order, "the venue does not say what it had executed");
+      return goesOn(order, move, "the venue does not say what it had executed");
     }
-    BigDecimal executed = stands.sz().subtract(end.order().sz()).max(BigDecimal.ZERO);
+    BigDecimal executed = move.left.subtract(end.order().sz()).max(BigDecimal.ZERO);
     BigDecimal rest = changed.quantity().value().subtract(executed);
-    if (rest.signum() <= 0 || !isTold(order, before.add(executed), attempt)) {
-      synchronized (venue.orders()) {
-        over(order);
-        news.unchanged(order);
-        news.learned(order, end.status(), end.order(), Instant.ofEpochMilli(end.statusTimestamp()));
-      }
+    if (!end.status().equals(CANCELED) || rest.signum() <= 0) {
+      ended(order, end);
       return gone(order.id);
     }
-    return place(order, changed, market, rest, attempt);
+    if (!isTold(order, move.told.add(executed), attempt)) {
+      return goesOn(order, move, "what it had executed was not told yet");
+    }
+    // Late as it may be: nothing stands now, and the venue does not take what has expired.
+    long patience = Math.max(attempt.leftNanos(), venue.settings().askWithin().toNanos());
+    return place(order, move, market, rest, expires(attempt), patience);
+  }
+
+  /** Nothing is under way: what is left to do does {@link #resolve}. */
+  private OrderOutcome goesOn(VenueOrder order, Move move, String why) {
+    synchronized (venue.orders()) {
+      move.waitUntil(nanoTime.getAsLong());
+      later(order, move);
+    }
+    return new OrderOutcome.Unresolved(order.id, why);
+  }
+
+  private static Move begun(VenueOrder order, long oid, OrderSpec wanted, BigDecimal left) {
+    Move move = new Move(oid, wanted, left, order.filled);
+    order.moving = move;
+    order.changing++;
+    return move;
+  }
+
+  /** The old one is over by something else than the cancel, and no other one follows. */
+  private void ended(VenueOrder order, OrderRecord end) {
+    synchronized (venue.orders()) {
+      over(order);
+      news.unchanged(order);
+      news.learned(order, end.status(), end.order(), Instant.ofEpochMilli(end.statusTimestamp()));
+    }
   }
 
   /** Cancels it by its number, which no other order has; null when it is over. */
@@ -194,29 +250,54 @@ public final class Moving {
   }
 
   private OrderOutcome place(
-      VenueOrder order, OrderSpec changed, VenueMarket market, BigDecimal rest, Attempt attempt) {
+      VenueOrder order,
+      Move move,
+      VenueMarket market,
+      BigDecimal rest,
+      Instant expires,
+      long patience) {
     ExchangeRequest request;
     try {
-      request =
-          venue
-              .line()
-              .sign(PlaceOrders.of(venue.words().of(changed, market, rest)), expires(attempt));
+      request = venue.line().sign(PlaceOrders.of(words(move, market, rest)), expires);
     } catch (OrderWords.Unsendable | ProblemException | IllegalStateException e) {
       return lost(order, String.valueOf(e.getMessage()));
     }
     synchronized (venue.orders()) {
-      Move move = order.moving;
-      if (move == null || move.dismissed) {
+      if (!move.equals(order.moving) || move.dismissed) {
         return lost(order, "it was cancelled meanwhile");
       }
-      order.terms = changed.terms();
+      order.terms = move.wanted.terms();
       order.before = order.filled;
       order.size = order.filled.add(rest);
-      move.request = request;
+      move.sends(request);
     }
-    // Late as it may be: nothing stands now, and the venue does not take what has expired.
-    long patience = Math.max(attempt.leftNanos(), venue.settings().askWithin().toNanos());
     return answered(order, venue.line().send(request, 1, patience), true);
+  }
+
+  private OrderRequest words(Move move, VenueMarket market, BigDecimal rest)
+      throws OrderWords.Unsendable {
+    return move.atMarket
+        ? venue.words().atMarket(move.wanted, market, rest)
+        : venue.words().of(move.wanted, market, rest);
+  }
+
+  /** Places it again by itself: what was sent before is over, and it does not stand. */
+  private void again(VenueOrder order, Move move, BigDecimal left) {
+    VenueMarket market = venue.market(order.coin).orElse(null);
+    BigDecimal rest = move.wanted.quantity().value().min(left);
+    if (market == null || rest.signum() <= 0) {
+      OrderOutcome ignored = lost(order, "nothing of it is left to be placed");
+      return;
+    }
+    LOG.info("An order does not stand, placing it again order={} size={}", order.id, rest);
+    OrderOutcome ignored =
+        place(
+            order,
+            move,
+            market,
+            rest,
+            venue.now().plus(venue.settings().exitValidity()),
+            venue.settings().exitValidity().toNanos());
   }
 
   private OrderOutcome answered(VenueOrder order, Line.Sent sent, boolean first) {
@@ -239,20 +320,25 @@ public final class Moving {
               news.endIfComplete(order, venue.now());
               return outcome;
             }
+            case EntryStatus.Failed it when isPassed(move, it.refusal().reason()) -> {
+              closes(order, move);
+            }
             case EntryStatus.Failed it when it.refusal().reason() != RefusalReason.CLOID -> {
               return lost(order, it.error());
             }
             default -> {} // It is there, without a number: that is asked for.
           }
         }
-        case Line.Sent.Refused(var refusal) when first -> {
-          return lost(order, refusal.toString());
-        }
-        case Line.Sent.Refused(var refusal) when refusal.reason() == RefusalReason.EXPIRED ->
-            move.late = true;
         case Line.Sent.Refused(var refusal)
             when refusal.reason() == RefusalReason.NONCE_DUPLICATE ->
             move.waitUntil(nanoTime.getAsLong() + venue.settings().exitValidity().toNanos());
+        case Line.Sent.Refused(var refusal)
+            when refusal.reason() == RefusalReason.EXPIRED
+                || (first && PASSING.contains(refusal.reason())) ->
+            move.late = true;
+        case Line.Sent.Refused(var refusal) when first -> {
+          return lost(order, refusal.toString());
+        }
         case Line.Sent.Answered _,
             Line.Sent.Refused _,
             Line.Sent.NotSent _,
@@ -263,17 +349,33 @@ public final class Moving {
     }
   }
 
+  private static boolean isPassed(Move move, RefusalReason reason) {
+    return reason == RefusalReason.TRIGGER_PRICE && !move.atMarket && isProtective(move.wanted);
+  }
+
+  private static boolean isProtective(OrderSpec spec) {
+    return spec.reduceOnly() && spec.terms() instanceof OrderTerms.Stop;
+  }
+
+  /** The price went through a stop while it did not stand: it would have fired. */
+  private static void closes(VenueOrder order, Move move) {
+    LOG.warn("A stop is met already, closing at the market order={}", order.id);
+    move.atMarket = true;
+    move.late = true;
+  }
+
   /** Asks for one that nobody has an answer of, and sends the same again while it is not there. */
   private void resolve(VenueOrder order) {
     Line.Known known =
         venue.line().ask(new Cloid(order.id.value()), venue.settings().askWithin().toNanos());
     ExchangeRequest request;
+    Move move;
     synchronized (venue.orders()) {
-      Move move = order.moving;
+      move = order.moving;
       if (move == null) {
         return;
       }
-      if (known instanceof Line.Known.Order(var record) && record.order().oid() != move.old) {
+      if (known instanceof Line.Known.Order(var record) && isNew(order, move, record)) {
         arrived(order, move, record);
         return;
       }
@@ -283,21 +385,92 @@ public final class Moving {
       }
       boolean asked = !(known instanceof Line.Known.NoAnswer);
       boolean never = move.late || (move.used && nanoTime.getAsLong() - move.appearsUntil >= 0);
-      if (asked && never) {
-        OrderOutcome ignored =
-            lost(
-                order, move.dismissed ? "it was cancelled meanwhile" : "it did not arrive in time");
-        return;
-      }
       request = move.request;
-      if (!asked || move.used || move.late || request == null) {
+      if (!asked || (!never && (move.used || request == null))) {
         later(order, move);
         return;
       }
+      if (never) {
+        request = null;
+      }
+    }
+    if (request == null) {
+      goOn(order, move, known instanceof Line.Known.Order(var record) ? record : null);
+      return;
     }
     OrderOutcome ignored =
         answered(
             order, venue.line().send(request, 1, venue.settings().exitValidity().toNanos()), false);
+  }
+
+  /**
+   * Whether this is what was placed again. A stop that was refused as passed is none: it is closed
+   * at market under the same name, and before that has arrived the venue tells of the refusal.
+   */
+  private static boolean isNew(VenueOrder order, Move move, OrderRecord record) {
+    if (record.order().oid() == move.old) {
+      return false;
+    }
+    boolean passed = record.status().equals(TRIGGER_PASSED) && isProtective(move.wanted);
+    if (passed && move.request != null && !move.atMarket) {
+      closes(order, move);
+    }
+    return !passed;
+  }
+
+  /** Nothing that was sent can arrive any more, and it has not: by what the venue has. */
+  private void goOn(VenueOrder order, Move move, @Nullable OrderRecord record) {
+    if (record == null) {
+      OrderOutcome ignored = lost(order, "the venue does not know it any more");
+      return;
+    }
+    BigDecimal left = record.order().sz();
+    boolean taken = record.order().oid() == move.old;
+    synchronized (venue.orders()) {
+      if (!OrderState.of(record.status()).isFinal()) {
+        stays(order, move, record.order());
+        return;
+      }
+      if (move.dismissed) {
+        OrderOutcome ignored = lost(order, "it was cancelled meanwhile");
+        return;
+      }
+      BigDecimal executed = taken ? move.left.subtract(left).max(BigDecimal.ZERO) : BigDecimal.ZERO;
+      boolean told = order.filled.compareTo(move.told.add(executed)) >= 0;
+      if (!told && move.failures < MOST_LOOKS) {
+        later(order, move); // What it has executed is on its way.
+        return;
+      }
+    }
+    if (taken && !record.status().equals(CANCELED)) {
+      ended(order, record);
+    } else {
+      again(order, move, left);
+    }
+  }
+
+  private static OrderTerms standing(OrderTerms wanted, DetailedOrder stands) {
+    Price trigger = new Price(stands.triggerPx());
+    Price worst = new Price(stands.limitPx());
+    return switch (wanted) {
+      case OrderTerms.Stop it -> new OrderTerms.Stop(trigger, it.limit().map(_ -> worst));
+      case OrderTerms.TakeProfit it ->
+          new OrderTerms.TakeProfit(trigger, it.limit().map(_ -> worst));
+      case OrderTerms.Limit _, OrderTerms.AtMarket _ -> wanted;
+    };
+  }
+
+  /** It was never taken off, and can be no more. */
+  private void stays(VenueOrder order, Move move, DetailedOrder stands) {
+    over(order);
+    order.held = null;
+    if (stands.isTrigger()) {
+      order.terms = standing(move.wanted.terms(), stands);
+      news.amended(order, stands.triggerPx(), stands.sz(), venue.now());
+    }
+    if (move.dismissed) {
+      refresh.after(Duration.ZERO, () -> cancel(order));
+    }
   }
 
   private void arrived(VenueOrder order, Move move, OrderRecord record) {
@@ -366,7 +539,9 @@ public final class Moving {
   }
 
   private void later(VenueOrder order, Move move) {
-    long pause = venue.settings().firstRetry().toMillis() << Math.min(20, move.failures++);
+    boolean atOnce = move.late && move.failures == 0;
+    long first = atOnce ? 0 : venue.settings().firstRetry().toMillis();
+    long pause = first << Math.min(20, move.failures++);
     refresh.after(
         Duration.ofMillis(Math.min(pause, venue.settings().longestRetry().toMillis())),
         () -> resolve(order));
@@ -382,14 +557,36 @@ public final class Moving {
     return true;
   }
 
-  /** Whether an order that is over now may have been on its way when the process before died. */
-  boolean mayBeOnItsWay(OrderSpec spec, OrderRecord record, long venueTime) {
-    boolean waits = spec.reduceOnly() && spec.entry().isEmpty() && Changing.waits(spec.terms());
-    Duration most =
-        venue.settings().callTimeout().plus(venue.settings().exitValidity()).plus(MARGIN);
-    return waits
-        && record.status().equals("canceled")
-        && venueTime - record.statusTimestamp() < most.toMillis();
+  /**
+   * The process before may have been about to move an order that the book holds as working: goes on
+   * with it once nothing of what that has sent can arrive. Under the monitor of the orders.
+   *
+   * @param record what the venue says of the order's name
+   * @return whether it is on its way; what it was before that is no end of it
+   */
+  boolean takeUp(VenueOrder order, TrackedOrder tracked, OrderRecord record) {
+    OrderSpec wanted = tracked.amending();
+    if (wanted == null || !Changing.waits(wanted.terms())) {
+      return false;
+    }
+    long oid = record.order().oid();
+    String known = tracked.venueOrderId();
+    boolean placedAgain = !known.isEmpty() && !known.equals(Long.toString(oid));
+    OrderState state = OrderState.of(record.status());
+    boolean goesOn =
+        placedAgain
+            ? record.status().equals(TRIGGER_PASSED) && isProtective(wanted)
+            : record.status().equals(CANCELED) || state == OrderState.OPEN;
+    if (goesOn) {
+      long old = placedAgain ? Long.parseLong(known) : oid;
+      venue.orders().number(order, old);
+      Move ignored = begun(order, old, wanted, record.order().sz());
+      // As what may be under way will stand.
+      order.terms = wanted.terms();
+      order.size = order.filled.add(wanted.quantity().value().min(record.order().sz()));
+      LOG.info("An order was being moved, going on with it order={}", order.id);
+    }
+    return goesOn;
   }
 
   /**

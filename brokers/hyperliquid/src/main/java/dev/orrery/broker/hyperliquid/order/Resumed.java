@@ -68,7 +68,7 @@ public final class Resumed {
     }
     for (TrackedOrder order : working) {
       if (order.spec().entry().isEmpty() && !order.external()) {
-        plain(order, filled);
+        plain(order, ask(order.id()), filled.getOrDefault(order.id(), BigDecimal.ZERO));
       }
     }
     for (TrackedOrder order : working) {
@@ -96,22 +96,19 @@ public final class Resumed {
     return filled;
   }
 
-  private void plain(TrackedOrder tracked, Map<ClientOrderId, BigDecimal> filled) {
-    OrderRecord record = ask(tracked.id());
+  /** One that stands for itself, with what the venue says of it and how much of it has filled. */
+  void plain(TrackedOrder tracked, @Nullable OrderRecord record, BigDecimal filled) {
     synchronized (venue.orders()) {
       VenueOrder order = venue.orders().placing(tracked.spec());
       order.since = tracked.placedAt();
       order.opened = true;
-      order.filled = filled.getOrDefault(tracked.id(), BigDecimal.ZERO);
+      order.filled = filled;
       order.before = order.filled;
       if (record != null) {
-        venue.orders().number(order, record.order().oid());
-        // What ended is for the report that follows; exits are told of it here.
-        order.ended = OrderState.of(record.status()).isFinal();
-        if (moving.mayBeOnItsWay(tracked.spec(), record, until)) {
-          order.ended = false;
-          order.moving = new Move(record.order().oid());
-          order.changing++;
+        if (!moving.takeUp(order, tracked, record)) {
+          venue.orders().number(order, record.order().oid());
+          // What ended is for the report that follows; exits are told of it here.
+          order.ended = OrderState.of(record.status()).isFinal();
         }
       }
     }

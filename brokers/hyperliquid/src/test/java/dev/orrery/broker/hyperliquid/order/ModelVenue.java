@@ -103,6 +103,9 @@ final class ModelVenue implements Line {
   /** Called before the venue is sent or asked anything: what happens meanwhile. */
   Runnable meanwhile = () -> {};
 
+  /** Called before an answer of the venue is read. */
+  Runnable answered = () -> {};
+
   /** Called when something has happened at the venue. */
   Consumer<ModelVenue> watcher = _ -> {};
 
@@ -140,11 +143,14 @@ final class ModelVenue implements Line {
         }
         default -> {
           Sent ignored = arrives(request);
+          answered.run();
           yield new Sent.Unknown("its answer is lost");
         }
       };
     }
-    return arrives(request);
+    Sent answer = arrives(request);
+    answered.run();
+    return answer;
   }
 
   /** One that is under way arrives, if there is one; perhaps once more later. */
@@ -326,6 +332,19 @@ final class ModelVenue implements Line {
   /** A sell that waits, placed at the beginning. */
   EntryStatus stop(OrderRequest request) {
     return placed(request);
+  }
+
+  /** What it says of a name; null when it has none of it. */
+  @Nullable OrderRecord record(Cloid name) {
+    Placed order = byName.get(name);
+    return order == null
+        ? null
+        : new OrderRecord(detailed(order), order.status, now.get().toEpochMilli());
+  }
+
+  /** Whether all there ever was has been taken off, and nothing refused or executed. */
+  boolean isAllCancelled() {
+    return all.stream().allMatch(order -> order.status.equals("canceled"));
   }
 
   /** Those at the venue that may still execute. */

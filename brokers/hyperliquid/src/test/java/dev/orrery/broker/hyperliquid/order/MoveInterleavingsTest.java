@@ -8,12 +8,15 @@ import dev.orrery.api.value.Price;
 import dev.orrery.api.value.Quantity;
 import dev.orrery.api.value.Usd;
 import dev.orrery.broker.hyperliquid.order.Batches.Attempt;
+import dev.orrery.executor.account.TrackedOrder;
 import dev.orrery.executor.broker.Instruction;
 import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
 import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
+import dev.orrery.executor.order.OrderState;
+import dev.orrery.hyperliquid.Cloid;
 import dev.orrery.hyperliquid.client.RequestBudget;
 import dev.orrery.hyperliquid.client.RestClient;
 import dev.orrery.hyperliquid.client.RestSettings;
@@ -23,6 +26,7 @@ import dev.orrery.hyperliquid.wire.action.EntryStatus;
 import dev.orrery.hyperliquid.wire.action.OrderTerms.Trigger;
 import dev.orrery.hyperliquid.wire.info.AssetMeta;
 import dev.orrery.hyperliquid.wire.info.Meta;
+import dev.orrery.hyperliquid.wire.info.OrderRecord;
 import dev.orrery.hyperliquid.wire.socket.AccountMessage.OrderUpdate;
 import dev.orrery.kernel.WallTimeline;
 import dev.orrery.testing.SettableClock;
@@ -31,15 +35,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
  * A strategy's own order that waits for a price is moved, cancelled, and fires, in any order and
- * while a change is under way; requests, answers and news are late, twice or lost. Whatever comes,
- * it executes no more than it was placed for, and what is told of it in the end is what the venue
- * has.
+ * while a change is under way; requests, answers and news are late, twice or lost, and the process
+ * dies and begins again on its journal. Whatever comes, it executes no more than it was placed for,
+ * what is told of it in the end is what the venue has, and who has not cancelled it is not left
+ * without it.
  */
 final class MoveInterleavingsTest {
   private static final int RUNS = Boolean.getBoolean("orrery.certify") ? 50_000 : 2_000;
@@ -56,6 +63,7 @@ final class MoveInterleavingsTest {
     int fired = 0;
     int moved = 0;
     int stands = 0;
+    int deaths = 0;
     try (RestClient nobody = nobody()) {
       for (long seed = first; seed < first + RUNS; seed++) {
         try (Run run = new Run(seed, nobody)) {
@@ -64,16 +72,19 @@ final class MoveInterleavingsTest {
           fired += run.model.executed(false).signum();
           moved += run.moves;
           stands += run.model.open().size();
+          deaths += run.deathsOnTheWay;
         } catch (AssertionError | RuntimeException e) {
           throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
         }
       }
     }
     // They are no test of anything unless orders are moved, fire, and are left.
-    System.out.println("moved=" + moved + " fired=" + fired + " left=" + stands);
-    assertThat(moved).isGreaterThan(RUNS / 2);
+    System.out.println(
+        "moved=" + moved + " fired=" + fired + " left=" + stands + " died=" + deaths);
+    assertThat(moved).isGreaterThan(RUNS / 4);
     assertThat(fired).isGreaterThan(RUNS / 10);
     assertThat(stands).isGreaterThan(RUNS / 10);
+    assertThat(deaths).isGreaterThan(RUNS / 10);
   }
 
   /** Leverage would be asked by it, and is not. */
@@ -84,31 +95,53 @@ final class MoveInterleavingsTest {
         new RequestBudget(System::nanoTime));
   }
 
+  /** The process ends where it is. */
+  private static final class Died extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
   private static final class Run implements AutoCloseable {
     private final Random random;
     private final SettableClock clock = new SettableClock(1_764_000_000_000L);
     private final WallTimeline timeline = new WallTimeline(clock);
-    private final Steps steps = new Steps();
     private final List<BrokerEvent> told = new ArrayList<>();
     private final ModelVenue model;
-    private final Venue venue;
-    private final OrderNews news;
-    private final Refresh refresh;
-    private final Changing changing;
+    private final RestClient rest;
+    private final OrderSettings settings;
     private final boolean limited;
     private final List<ModelVenue.Filled> missed = new ArrayList<>();
-    private final VenueOrder order;
+    private final int mortality;
+
+    // One life of the process.
+    private Steps steps = new Steps();
+    private Venue venue;
+    private OrderNews news;
+    private Refresh refresh;
+    private Moving moving;
+    private Changing changing;
+    private VenueOrder order;
+
+    // Its journal.
+    private OrderSpec book;
+    private @Nullable OrderSpec amending;
+    private String number = "";
+    private boolean closed;
+
+    private boolean cancelled;
+    private int deathsOnTheWay;
     private BigDecimal price = new BigDecimal("950");
     private int fillNumbers;
     private int moves;
     private boolean asking;
 
     Run(long seed, RestClient rest) {
+      this.rest = rest;
       random = new Random(seed);
       limited = random.nextBoolean();
+      mortality = random.nextBoolean() ? 0 : 4 + random.nextInt(30);
       model = new ModelVenue(random, timeline::now);
       OrderSettings usual = OrderSettings.DEFAULTS;
-      OrderSettings settings =
+      settings =
           new OrderSettings(
               usual.marketBound(),
               usual.triggerBound(),
@@ -120,9 +153,26 @@ final class MoveInterleavingsTest {
               usual.longestRetry(),
               usual.exitValidity(),
               usual.remembered());
+      book = spec(price, WHOLE);
+      begin();
+      order = venue.orders().placing(book);
+      try {
+        EntryStatus placed = model.stop(venue.words().of(book, market()));
+        assertThat(placed).isInstanceOf(EntryStatus.Resting.class);
+      } catch (OrderWords.Unsendable e) {
+        throw new AssertionError(e);
+      }
+      update();
+      model.watcher = _ -> holds();
+      model.meanwhile = this::meanwhile;
+      model.answered = this::die;
+    }
+
+    private void begin() {
+      steps = new Steps();
       venue =
           new Venue(
-              new Orders(told::add, 100),
+              new Orders(this::told, 100),
               model,
               new OrderWords(settings, _ -> 1_000),
               MarketDirectory.of(new Meta(List.of(BTC), null, 0)),
@@ -132,18 +182,64 @@ final class MoveInterleavingsTest {
       refresh = new Refresh(venue, exits, steps);
       ExitNews parts = new ExitNews(venue, exits, refresh, this::refill, () -> steps.nanos);
       news = new OrderNews(venue, exits, refresh, this::refill, parts);
-      Moving moving = new Moving(venue, news, refresh, () -> steps.nanos);
+      moving = new Moving(venue, news, refresh, () -> steps.nanos);
       changing = new Changing(venue, exits, news, moving, new Leverages(venue, rest));
-      order = venue.orders().placing(spec(price, WHOLE));
-      try {
-        EntryStatus placed = model.stop(venue.words().of(spec(price, WHOLE), market()));
-        assertThat(placed).isInstanceOf(EntryStatus.Resting.class);
-      } catch (OrderWords.Unsendable e) {
-        throw new AssertionError(e);
+    }
+
+    /** Journals what is told. */
+    private void told(BrokerEvent event) {
+      told.add(event);
+      switch (event) {
+        case BrokerEvent.OrderOpened it when number.isEmpty() -> number = it.venueOrderId();
+        case BrokerEvent.OrderAmended it -> {
+          number = it.venueOrderId();
+          price = it.price().value();
+          book = spec(price, it.remaining().value().add(model.executed(false)).min(WHOLE));
+          amending = null;
+        }
+        case BrokerEvent.OrderClosed _ -> closed = true;
+        default -> {}
       }
-      update();
-      model.watcher = _ -> holds();
-      model.meanwhile = this::meanwhile;
+    }
+
+    private void die() {
+      if (mortality > 0 && random.nextInt(mortality) == 0) {
+        throw new Died();
+      }
+    }
+
+    /** The next process: what it was not told it asks for. */
+    private void beginAgain() {
+      deathsOnTheWay += amending == null ? 0 : 1;
+      asking = false;
+      pass(random.nextInt(4_000));
+      model.fills.clear();
+      missed.clear();
+      model.updates.clear();
+      begin();
+      OrderRecord record = model.record(new Cloid(STOP.value()));
+      TrackedOrder tracked =
+          new TrackedOrder(
+              book,
+              "test",
+              "test",
+              0,
+              timeline.now(),
+              timeline.now(),
+              OrderState.WAITING,
+              number,
+              new Quantity(model.executed(false)),
+              amending,
+              null,
+              true);
+      new Resumed(venue, new Exits(venue.orders(), timeline::now), moving, rest, clock.millis())
+          .plain(tracked, record, model.executed(false));
+      order = Objects.requireNonNull(venue.orders().find(STOP));
+      if (order.moving == null && !order.ended && record != null) {
+        compared(record);
+      }
+      moving.resume(timeline.now(), Duration.ZERO);
+      refresh.orders(news);
     }
 
     private VenueMarket market() {
@@ -175,6 +271,7 @@ final class MoveInterleavingsTest {
     }
 
     private void meanwhile() {
+      die();
       if (!asking && random.nextInt(3) == 0) {
         asking = true;
         happen();
@@ -184,17 +281,26 @@ final class MoveInterleavingsTest {
 
     void play() {
       for (int i = 0; i < 40; i++) {
-        switch (random.nextInt(8)) {
-          case 0 -> move();
-          case 1 -> steps.step();
-          case 2 -> pass(random.nextInt(3_000));
-          case 3 -> {
-            if (random.nextInt(12) == 0) {
-              cancel();
-            }
-          }
-          default -> happen();
+        try {
+          play(random.nextInt(8));
+        } catch (Died e) {
+          beginAgain();
         }
+      }
+      model.answered = () -> {};
+    }
+
+    private void play(int what) {
+      switch (what) {
+        case 0 -> move();
+        case 1 -> steps.step();
+        case 2 -> pass(random.nextInt(3_000));
+        case 3 -> {
+          if (random.nextInt(12) == 0) {
+            cancel();
+          }
+        }
+        default -> happen();
       }
     }
 
@@ -214,6 +320,16 @@ final class MoveInterleavingsTest {
         default -> {}
       }
       holds();
+    }
+
+    /** What the comparison of a start finds of one that stands elsewhere than was told. */
+    private void compared(OrderRecord record) {
+      number = Long.toString(record.order().oid());
+      amending = null;
+      if (record.order().isTrigger()) {
+        price = Objects.requireNonNull(record.order().triggerPx());
+        book = spec(price, record.order().sz().add(order.filled));
+      }
     }
 
     private void seldom() {
@@ -248,16 +364,19 @@ final class MoveInterleavingsTest {
         return;
       }
       BigDecimal wanted = new BigDecimal(900 + random.nextInt(80));
+      if (order.moving == null) {
+        amending = spec(wanted, left);
+      }
       OrderOutcome outcome = changing.amend(spec(wanted, left), attempt());
       if (outcome instanceof OrderOutcome.Accepted) {
         moves++;
-        price = wanted;
-      } else if (outcome instanceof OrderOutcome.Unresolved) {
-        price = BigDecimal.ZERO; // This one or the one before.
+      } else if (outcome instanceof OrderOutcome.Rejected && order.moving == null) {
+        amending = null;
       }
     }
 
     private void cancel() {
+      cancelled = true;
       changing.cancel(List.of(new Instruction.Cancel(STOP, "BTC")), attempt());
     }
 
@@ -320,10 +439,12 @@ final class MoveInterleavingsTest {
       }
       assertThat(order.filled).as("filled").isEqualByComparingTo(model.executed(false));
       assertThat(order.moving == null && order.changing == 0).as("still on its way").isTrue();
+      boolean taken = model.isAllCancelled() && !cancelled;
+      assertThat(taken).as("taken off, and not placed again: " + told).isFalse();
       assertThat(order.ended).as("ended: " + told).isEqualTo(model.open().isEmpty());
       for (ModelVenue.Placed open : model.open()) {
         assertThat(order.remaining()).as("remaining").isEqualByComparingTo(open.left());
-        if (open.request.terms() instanceof Trigger it && price.signum() > 0) {
+        if (open.request.terms() instanceof Trigger it) {
           assertThat(it.triggerPx()).as("price").isEqualByComparingTo(price);
         }
       }
