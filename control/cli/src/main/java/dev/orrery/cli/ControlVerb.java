@@ -139,13 +139,12 @@ final class ControlVerb implements Callable<Integer> {
   }
 
   private void run(RunConfig settings, long begun, Ending ending) throws IOException {
-    Path folder = settings.dataDir().toAbsolutePath();
     OwnProgram own = OwnProgram.ofProcess();
     String release = release();
-    int left;
+    boolean up = false;
     try (DataDirectory directory = DataDirectory.take(settings.dataDir(), InstantSource.system());
         PlaneStore database = PlaneStore.open(settings);
-        ChildProcesses machines = machines(folder, own, release);
+        ChildProcesses machines = machines(settings.dataDir().toAbsolutePath(), own, release);
         ControlPlane plane =
             ControlPlane.start(setting(settings, database, machines, own, release))) {
       Logs.opened(console, settings.dataDir());
@@ -155,22 +154,28 @@ final class ControlVerb implements Callable<Integer> {
           LocalToken.keep(PlaneFiles.tokenFile(settings.dataDir()), plane.tokens(), Users.LOCAL);
       directory.listensOn(plane.port(), DataDirectory.Serves.CONTROL);
       up(plane, database, token, published, Duration.ofNanos(System.nanoTime() - begun));
+      up = true;
       await(database, ending);
       ending.begun();
       plane.close();
-      left = plane.machines();
-      if (left > 0) {
-        database.leaveRunning();
-      }
+      end(plane.machines(), database, ending);
     } catch (RuntimeException e) {
-      if (!ending.asked()) {
+      if (up || !ending.asked()) {
         throw e;
       }
       console.err().println("orrery: told to end before it was up");
-      return;
+    }
+  }
+
+  /** Machines go on, and with them the database that they write to. */
+  private void end(int machines, PlaneStore database, Ending ending) {
+    if (machines > 0) {
+      database.leaveRunning();
+    } else {
+      database.close();
     }
     ending.kept();
-    ended(left);
+    ended(machines);
   }
 
   private ControlPlane.Setting setting(

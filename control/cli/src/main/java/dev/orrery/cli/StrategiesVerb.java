@@ -12,6 +12,7 @@ import dev.orrery.database.Database;
 import dev.orrery.deployment.DeploymentStatus;
 import dev.orrery.deployment.DeploymentViewTable;
 import dev.orrery.deployment.DeploymentViewTable.View;
+import dev.orrery.deployment.HostKind;
 import dev.orrery.deployment.Latches;
 import dev.orrery.deployment.Quarantine;
 import dev.orrery.kernel.ExitCode;
@@ -72,7 +73,9 @@ final class StrategiesVerb implements Callable<Integer> {
     store
         .spooledAt(console)
         .ifPresent(at -> console.out().println(console.ink().yellow(spooled(at))));
-    if (!daemon.up()) {
+    boolean hostsNone =
+        !views.isEmpty() && views.stream().allMatch(view -> view.host() == HostKind.MACHINE);
+    if (!daemon.up() && !hostsNone) {
       console.out().println(console.ink().yellow(down(daemon)));
     }
     if (views.isEmpty()) {
@@ -120,7 +123,8 @@ final class StrategiesVerb implements Callable<Integer> {
     }
     boolean wouldRun =
         view.status() == DeploymentStatus.RUNNING || view.status() == DeploymentStatus.PROVISIONING;
-    return !daemon.up() && wouldRun ? DOWN : view.status().text();
+    boolean hostedHere = view.host() == HostKind.RUN; // a machine goes on by itself
+    return !daemon.up() && wouldRun && hostedHere ? DOWN : view.status().text();
   }
 
   private TextTable table(List<View> views, DaemonStanding daemon) {

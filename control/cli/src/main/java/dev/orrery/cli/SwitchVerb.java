@@ -8,6 +8,7 @@ import dev.orrery.deployment.CommandKind;
 import dev.orrery.deployment.Commands;
 import dev.orrery.deployment.Deployment;
 import dev.orrery.deployment.DeploymentStatus;
+import dev.orrery.deployment.HostKind;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
@@ -84,18 +85,24 @@ abstract class SwitchVerb implements Callable<Integer> {
       List<String> targets = all ? switches.all() : names.stream().distinct().toList();
       return report(switches.send(targets, refused), refused, true);
     }
-    boolean up = !store.daemonDown(console);
-    if (!up && !keeps) {
-      throw new ProblemException(
-          Problem.unreachable(
-              "daemon of " + store.settings(console).dataDir(),
-              "is not running",
-              "start it with orrery run"));
-    }
+    boolean daemonUp = !store.daemonDown(console);
     try (Database database = store.open(console)) {
       Commands commands = new Commands(database);
       List<Command> sent = new ArrayList<>();
-      for (Deployment each : targets(new Deployments(database))) {
+      List<Deployment> targets = targets(new Deployments(database));
+      // A machine hears of it whether its control plane is there or not.
+      boolean up =
+          daemonUp
+              || (!targets.isEmpty()
+                  && targets.stream().allMatch(each -> each.host() == HostKind.MACHINE));
+      if (!up && !keeps) {
+        throw new ProblemException(
+            Problem.unreachable(
+                "daemon of " + store.settings(console).dataDir(),
+                "is not running",
+                "start it with orrery run"));
+      }
+      for (Deployment each : targets) {
         try {
           sent.add(send(commands, each));
         } catch (ProblemException e) {

@@ -51,7 +51,7 @@ public final class DeployTable {
   @FunctionalInterface
   public interface Room {
     /** Why there is none; empty when there is. Whoever asks at the same moment waits. */
-    Optional<Problem> refusal(Handle handle, String skill);
+    Optional<Problem> refusal(Handle handle, DeployOrder order);
   }
 
   /** One row of skills. */
@@ -76,7 +76,7 @@ public final class DeployTable {
   public Made create(UUID user, DeployOrder order, DeployGates gates, Actor actor, Room room) {
     try {
       return jdbi.inTransaction(handle -> {
-        refuse(room.refusal(handle, order.skill()));
+        refuse(room.refusal(handle, order));
         return create(handle, user, order, gates, actor);
       });
     } catch (UnableToExecuteStatementException e) {

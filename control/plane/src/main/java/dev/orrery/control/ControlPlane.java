@@ -42,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -60,6 +61,7 @@ public final class ControlPlane implements AutoCloseable {
   private final ReconcilerSchedule reconciler;
   private final JobSchedule jobs;
   private final PlaneDoor door;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private ControlPlane(Setting setting) {
     Database database = setting.database();
@@ -178,9 +180,12 @@ public final class ControlPlane implements AutoCloseable {
             .count();
   }
 
-  /** Ends; machines go on. */
+  /** Ends; machines go on. Repeatable. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     door.close();
     launches.close();
     reconciler.close();

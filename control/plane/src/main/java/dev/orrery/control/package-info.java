@@ -1,7 +1,8 @@
 /**
  * The control plane: it gives each deployment a machine of its own, commands it, watches it and
- * upgrades it. Machines are in {@code .machine}. It will hold everyone's keys, so this module must
- * not load a strategy nor see the runtime that does.
+ * upgrades it. Start at {@link dev.orrery.control.ControlPlane}, which puts it together; machines
+ * are in {@code .machine}. It will hold everyone's keys, so this module must not load a strategy
+ * nor see the runtime that does.
  */
 @NullMarked
 package dev.orrery.control;

@@ -14,15 +14,18 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.copy.CopyManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writer's connection: puts a batch into the database whole or not at all. Confined to one
- * thread at a time; after an exception that {@link #refuses} does not explain it is of no use.
+ * The writer's way to the database, by a connection of its own or one of the pool for each piece of
+ * work: puts a batch into it whole or not at all. Confined to one thread at a time; after an
+ * exception that {@link #refuses} does not explain it is of no use.
  *
  * <p>Few rows travel as statements with their values, together in one round trip; tables with many
  * rows by COPY, where the server lets it. Should a row be there already, which only a firing that
@@ -35,18 +38,42 @@ final class JournalLink implements AutoCloseable {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String DIVISION_BY_ZERO = "22012";
 
-  private final Connection connection;
-  private final CopyManager copy;
+  private final DataSource pool;
+  private final @Nullable Connection own;
   private final @Nullable Tenure tenure;
   private final boolean mayCopy;
+  private int silenceMillis;
   private long reached;
 
-  private JournalLink(Connection connection, @Nullable Tenure tenure, boolean mayCopy)
-      throws SQLException {
-    this.connection = connection;
+  private JournalLink(
+      DataSource pool,
+      @Nullable Connection own,
+      @Nullable Tenure tenure,
+      int silenceMillis,
+      boolean mayCopy) {
+    this.pool = pool;
+    this.own = own;
     this.tenure = tenure;
+    this.silenceMillis = silenceMillis;
     this.mayCopy = mayCopy;
-    this.copy = connection.unwrap(PGConnection.class).getCopyAPI();
+  }
+
+  /** Something with a connection. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** Does it; one of the pool goes back afterwards, and the pool sees whether it is broken. */
+  private <T> T with(Work<T> work) throws SQLException {
+    if (own != null) {
+      return work.on(own);
+    }
+    try (Connection lent = pool.getConnection()) {
+      lent.setNetworkTimeout(Runnable::run, silenceMillis);
+      plainStrings(lent);
+      return work.on(lent);
+    }
   }
 
   /**
@@ -56,17 +83,32 @@ final class JournalLink implements AutoCloseable {
    */
   static JournalLink open(Database database, int silenceMillis, @Nullable Tenure tenure)
       throws SQLException {
+    if (tenure != null && tenure.pooled()) {
+      try (Connection lent = database.dataSource().getConnection()) {
+        return new JournalLink(
+            database.dataSource(), null, tenure, silenceMillis, mayCopy(lent));
+      }
+    }
     Connection connection = database.connect("orrery journal");
     try {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("set standard_conforming_strings = on");
-      }
-      JournalLink link = new JournalLink(connection, tenure, mayCopy(connection));
+      plainStrings(connection);
+      JournalLink link =
+          new JournalLink(
+              database.dataSource(), connection, tenure, silenceMillis, mayCopy(connection));
       link.silence(silenceMillis);
       return link;
     } catch (SQLException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /** A backslash in a value is a backslash. */
+  private static void plainStrings(Connection connection) throws SQLException {
+    if (!connection.unwrap(BaseConnection.class).getStandardConformingStrings()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set standard_conforming_strings = on");
+      }
     }
   }
 
@@ -82,7 +124,10 @@ final class JournalLink implements AutoCloseable {
 
   /** How long the server may say nothing from now on. */
   void silence(int millis) throws SQLException {
-    connection.setNetworkTimeout(Runnable::run, millis);
+    silenceMillis = millis;
+    if (own != null) {
+      own.setNetworkTimeout(Runnable::run, millis);
+    }
   }
 
   /** Whether the server understood what it was told and said no: the connection is good. */
@@ -102,6 +147,15 @@ final class JournalLink implements AutoCloseable {
    * @return how far the writer has come, for certain
    */
   long enroll(String writer) throws SQLException {
+    reached = with(connection -> enroll(connection, writer));
+    return reached;
+  }
+
+  private static long enroll(Connection connection, String writer) throws SQLException {
+    // Texts travel as literals, which would mean something else otherwise.
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set standard_conforming_strings = on");
+    }
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
@@ -111,8 +165,7 @@ final class JournalLink implements AutoCloseable {
       insert.setString(1, writer);
       try (ResultSet row = insert.executeQuery()) {
         row.next();
-        reached = row.getLong(1);
-        return reached;
+        return row.getLong(1);
       }
     }
   }
@@ -124,16 +177,18 @@ final class JournalLink implements AutoCloseable {
 
   /** Forgets a writer that has nothing left to write. */
   void dismiss(String writer) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("delete from journal_position where writer = ?")) {
-      delete.setString(1, writer);
-      delete.execute();
-    }
+    with(connection -> {
+      try (PreparedStatement delete =
+          connection.prepareStatement("delete from journal_position where writer = ?")) {
+        delete.setString(1, writer);
+        return delete.execute();
+      }
+    });
   }
 
   /** Takes the first numbers of some blocks, ascending. */
   List<Long> takeBlocks(int count) throws SQLException {
-    return takeBlocks(connection, count);
+    return with(connection -> takeBlocks(connection, count));
   }
 
   static List<Long> takeBlocks(Connection connection, int count) throws SQLException {
@@ -161,12 +216,12 @@ final class JournalLink implements AutoCloseable {
   boolean load(String writer, Batch batch) throws SQLException {
     try {
       try {
-        transaction(writer, batch, false);
+        transact(writer, batch, false);
       } catch (SQLException e) {
         if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
           throw e;
         }
-        transaction(writer, batch.withoutFirings(knownFirings(batch)), true);
+        transact(writer, batch.withoutFirings(with(it -> knownFirings(it, batch))), true);
       }
     } catch (SQLException e) {
       if (tenure != null && Tenure.LOST.equals(e.getSQLState())) {
@@ -182,15 +237,23 @@ final class JournalLink implements AutoCloseable {
     return true;
   }
 
+  private void transact(String writer, Batch batch, boolean lenient) throws SQLException {
+    with(connection -> {
+      transaction(connection, writer, batch, lenient);
+      return batch.lastSeq();
+    });
+  }
+
   /** Statements that travel together are one transaction; with a COPY it takes an open one. */
-  private void transaction(String writer, Batch batch, boolean lenient) throws SQLException {
+  private void transaction(Connection connection, String writer, Batch batch, boolean lenient)
+      throws SQLException {
     if (lenient || !hasCopies(batch)) {
-      write(writer, batch, lenient);
+      write(connection, writer, batch, lenient);
       return;
     }
     connection.setAutoCommit(false);
     try {
-      write(writer, batch, false);
+      write(connection, writer, batch, false);
       connection.commit();
     } catch (SQLException e) {
       if (refuses(e)) {
@@ -215,7 +278,8 @@ final class JournalLink implements AutoCloseable {
     return mayCopy && table.way() == Table.Way.ADD && rows.size() >= COPY_FROM;
   }
 
-  private void write(String writer, Batch batch, boolean lenient) throws SQLException {
+  private void write(Connection connection, String writer, Batch batch, boolean lenient)
+      throws SQLException {
     SqlText sql = new SqlText(lenient);
     sql.mark(writer, reached, batch.lastSeq());
     if (tenure != null) {
@@ -228,11 +292,11 @@ final class JournalLink implements AutoCloseable {
       } else if (lenient || !copies(table, rows)) {
         sql.rows(table, rows);
       } else {
-        execute(sql);
-        copy(table, rows);
+        execute(connection, sql);
+        copy(connection, table, rows);
       }
     }
-    execute(sql);
+    execute(connection, sql);
   }
 
   private static void state(SqlText sql, Collection<@Nullable String[]> rows) {
@@ -245,7 +309,7 @@ final class JournalLink implements AutoCloseable {
     sql.deleteState(removed);
   }
 
-  private void execute(SqlText sql) throws SQLException {
+  private static void execute(Connection connection, SqlText sql) throws SQLException {
     if (sql.isEmpty()) {
       return;
     }
@@ -255,7 +319,9 @@ final class JournalLink implements AutoCloseable {
     }
   }
 
-  private void copy(Table table, Collection<@Nullable String[]> rows) throws SQLException {
+  private static void copy(Connection connection, Table table, Collection<@Nullable String[]> rows)
+      throws SQLException {
+    CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
     try {
       copy.copyIn(CopyText.command(table), new ByteArrayInputStream(CopyText.of(rows)));
     } catch (IOException e) {
@@ -263,7 +329,7 @@ final class JournalLink implements AutoCloseable {
     }
   }
 
-  private Set<String> knownFirings(Batch batch) throws SQLException {
+  private static Set<String> knownFirings(Connection connection, Batch batch) throws SQLException {
     Object[] ids = batch.rows(Table.FIRINGS).stream().map(row -> row[0]).toArray();
     Set<String> known = new HashSet<>();
     Array array = connection.createArrayOf("text", ids);
@@ -279,11 +345,14 @@ final class JournalLink implements AutoCloseable {
     return known;
   }
 
-  /** Ends the connection, broken or not. */
+  /** Ends its own connection, broken or not. */
   @Override
   public void close() {
+    if (own == null) {
+      return;
+    }
     try {
-      connection.close();
+      own.close();
     } catch (SQLException e) {
       LOG.debug("closing a broken connection", e);
     }

@@ -10,8 +10,15 @@ import java.util.UUID;
  *
  * @param deployment whose
  * @param epoch of its row in {@code deployment_leases}
+ * @param pooled whether the journal takes a connection of the pool for each transaction, because
+ *     connections are few and nobody waits for it; else it has one of its own
  */
-public record Tenure(UUID deployment, long epoch) {
+public record Tenure(UUID deployment, long epoch, boolean pooled) {
+  /** With a connection of the journal's own. */
+  public Tenure(UUID deployment, long epoch) {
+    this(deployment, epoch, false);
+  }
+
   /** What the transaction of one who lost the lease fails with: the logarithm of zero. */
   static final String LOST = "2201E";
 

@@ -1,6 +1,8 @@
 package dev.orrery.control.deploy;
 
 import dev.orrery.database.Database;
+import dev.orrery.deployment.BrokerKind;
+import dev.orrery.deployment.DeployOrder;
 import dev.orrery.kernel.Problem;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -8,11 +10,15 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * How many connections the database takes, and how many are spoken for: a runner has one to listen
- * and one of a pool. Thread-safe.
+ * and one of a pool; one that trades on a venue has another for its journal, which must not wait.
+ * Thread-safe.
  */
 public final class ConnectionTable {
-  /** Of one runner. */
+  /** Of one runner on paper. */
   public static final int EACH = 2;
+
+  /** Of one runner on a venue. */
+  public static final int EACH_ON_A_VENUE = 3;
 
   /** Of the control plane itself, and for people. */
   public static final int RESERVED = 20;
@@ -28,23 +34,25 @@ public final class ConnectionTable {
    * How it stands.
    *
    * @param usable what the server takes from others than its superuser
-   * @param machines active deployments that have a machine of their own
+   * @param paper active deployments on paper that have a machine of their own
+   * @param venue those on a venue
    */
-  public record Budget(int usable, int machines) {
-    /** What so many machines more would need in all. */
-    public int needed(int more) {
-      return (machines + more) * EACH + RESERVED;
+  public record Budget(int usable, int paper, int venue) {
+    /** What is spoken for. */
+    public int needed() {
+      return paper * EACH + venue * EACH_ON_A_VENUE + RESERVED;
     }
 
     /** Why there is no room for one more; empty when there is. */
-    public Optional<Problem> refusal(String name) {
-      return needed(1) <= usable
+    public Optional<Problem> refusal(String name, BrokerKind broker) {
+      int needed = needed() + (broker == BrokerKind.PAPER ? EACH : EACH_ON_A_VENUE);
+      return needed <= usable
           ? Optional.empty()
           : Optional.of(
               Problem.refused(
                   "deployment " + name,
                   "needs %d connections of the database with what is deployed, and it takes %d"
-                      .formatted(needed(1), usable),
+                      .formatted(needed, usable),
                   "raise its max_connections, or stop other deployments"));
     }
   }
@@ -58,9 +66,9 @@ public final class ConnectionTable {
    * Why there is no room for one more, for the transaction that would add it: of several that ask
    * at the same moment each sees those before it.
    */
-  static Optional<Problem> refusal(Handle handle, String name) {
+  static Optional<Problem> refusal(Handle handle, DeployOrder order) {
     handle.execute("select pg_advisory_xact_lock(hashtext('orrery connection budget'))");
-    return budget(handle).refusal(name);
+    return budget(handle).refusal(order.skill(), order.broker());
   }
 
   private static Budget budget(Handle handle) {
@@ -69,9 +77,11 @@ public final class ConnectionTable {
             """
             select cast(current_setting('max_connections') as int)
                 - cast(current_setting('superuser_reserved_connections') as int) as usable,
-              orrery_machines() as machines
+              m.paper, m.venue
+            from orrery_machines() m
             """)
-        .map((row, context) -> new Budget(row.getInt("usable"), row.getInt("machines")))
+        .map((row, context) ->
+            new Budget(row.getInt("usable"), row.getInt("paper"), row.getInt("venue")))
         .one();
   }
 }

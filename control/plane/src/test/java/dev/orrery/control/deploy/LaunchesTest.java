@@ -214,13 +214,19 @@ final class LaunchesTest {
 
   @Test
   void refusesWhatTheDatabaseHasNoRoomFor() {
-    ConnectionTable.Budget budget = new ConnectionTable.Budget(97, 38);
-    assertThat(budget.refusal("one").orElseThrow().line())
+    ConnectionTable.Budget budget = new ConnectionTable.Budget(97, 38, 0);
+    assertThat(budget.refusal("one", BrokerKind.PAPER).orElseThrow().line())
         .isEqualTo(
             "deployment one: needs 98 connections of the database with what is deployed, and it"
                 + " takes 97 (raise its max_connections, or stop other deployments)");
-    assertThat(new ConnectionTable.Budget(97, 37).refusal("one")).isEmpty();
-    assertThat(new ConnectionTable.Budget(497, 200).refusal("one")).isEmpty();
+    assertThat(new ConnectionTable.Budget(97, 37, 0).refusal("one", BrokerKind.PAPER)).isEmpty();
+    assertThat(new ConnectionTable.Budget(97, 34, 2).refusal("one", BrokerKind.HYPERLIQUID_MAINNET))
+        .isEmpty();
+    assertThat(
+            new ConnectionTable.Budget(97, 34, 2 + 1)
+                .refusal("one", BrokerKind.HYPERLIQUID_MAINNET))
+        .isPresent();
+    assertThat(new ConnectionTable.Budget(497, 200, 0).refusal("one", BrokerKind.PAPER)).isEmpty();
     bench.skills.save(PlaneBench.ALICE, "new", PlaneBench.payload(1));
     bench.execute(
         """

@@ -44,7 +44,7 @@ public final class MachineBoot {
   /** A server that starts many machines at once takes its time to let each in. */
   private static final Duration CONNECT = Duration.ofSeconds(15);
 
-  /** Beside the journal's connection and the listener. */
+  /** Beside the listener, and on a venue the journal's own. */
   private static final int POOL = 1;
 
   private final MachineSettings settings;

@@ -118,7 +118,8 @@ public final class MachineSource implements DeploymentSource, AutoCloseable {
         database,
         opening,
         "listener:" + row.id().toString().substring(0, 8),
-        new Tenure(row.id(), lease.epoch()));
+        // On paper nothing waits for the journal, so it can share the one connection of the pool.
+        new Tenure(row.id(), lease.epoch(), row.broker() == BrokerKind.PAPER));
   }
 
   @Override

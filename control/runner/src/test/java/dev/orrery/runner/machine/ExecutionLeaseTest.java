@@ -145,6 +145,50 @@ class ExecutionLeaseTest {
             });
   }
 
+  @Test
+  void keepsTheDeploymentsLeaseWhileTheAccountIsWaitedFor() {
+    String account = "account:0x1";
+    table.take(account, "machine b", "machine b pid 2", Duration.ofHours(1));
+    LeaseTimes times =
+        new LeaseTimes(
+            Duration.ofHours(3), Duration.ofHours(2), Duration.ofMinutes(10), Duration.ofHours(5));
+    // Two hours and a half between two looks: it is time to renew at the first of them.
+    LeaseTaking taking =
+        new LeaseTaking(
+            table, "machine a", 1, times, () -> nanos.addAndGet(Duration.ofMinutes(150).toNanos()));
+    Lease held = table.take(resource, "machine a", "machine a pid 1", Duration.ofMinutes(1)).get();
+
+    assertThatThrownBy(() -> taking.account(account, held))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("account:0x1");
+
+    assertThat(table.standing(resource).orElseThrow().left()).isGreaterThan(Duration.ofHours(2));
+  }
+
+  @Test
+  void doesNotWaitForTheAccountWithoutTheDeployment() {
+    String account = "account:0x1";
+    table.take(account, "machine b", "machine b pid 2", Duration.ofHours(1));
+    Lease held = table.take(resource, "machine a", "machine a pid 1", Duration.ofMinutes(1)).get();
+    table.takeOver(deployment, "machine c pid 3");
+    LeaseTaking taking =
+        new LeaseTaking(
+            table,
+            "machine a",
+            1,
+            new LeaseTimes(
+                Duration.ofHours(3),
+                Duration.ofHours(2),
+                Duration.ofMinutes(10),
+                Duration.ofHours(50)),
+            () -> nanos.addAndGet(Duration.ofMinutes(150).toNanos()));
+
+    assertThatThrownBy(() -> taking.account(account, held))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.exit()).isEqualTo(ExitCode.LEASE_HELD))
+        .hasMessageContaining("is held by machine c pid 3");
+  }
+
   private TradingRight right(boolean venue) {
     return new LeaseRight(() -> CLEAR, lease, venue, InstantSource.fixed(NOW));
   }

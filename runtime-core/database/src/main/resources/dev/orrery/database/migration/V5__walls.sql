@@ -114,9 +114,10 @@ begin
 end $$;
 
 -- Machines of all users, for who has to know whether the database has room for one more.
-create function orrery_machines() returns bigint
+create function orrery_machines(out paper bigint, out venue bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select count(*) from public.deployments
+  select count(*) filter (where broker_kind = 'paper'), count(*) filter (where broker_kind <> 'paper')
+  from public.deployments
   where host_kind = 'machine'
     and status in ('provisioning', 'running', 'paused', 'halted', 'stopping')
 $$;
