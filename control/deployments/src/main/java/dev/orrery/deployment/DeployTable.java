@@ -147,9 +147,9 @@ public final class DeployTable {
         .createUpdate(
             """
             insert into deployments (id, user_id, skill_id, skill_version, strategy, vault,
-              broker_kind, host_kind, hyperliquid_agent_id, tick_interval_seconds)
+              broker_kind, host_kind, hyperliquid_agent_id, tick_interval_seconds, fly_image)
             values (:id, :user, :skill, :version, :strategy, :vault, :broker, 'machine',
-              cast(:agent as uuid), :seconds)
+              cast(:agent as uuid), :seconds, current_live_runner_image())
             """)
         .bind("id", id)
         .bind("user", user)

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,11 +173,96 @@ public final class LaunchTable {
     });
   }
 
-  /** Another image, in place; what is shown as outdated is not from here on. */
-  public void upgraded(UUID user, UUID id, String image) {
-    jdbi.useHandle(handle ->
-        handle.execute(
-            "update deployments set fly_image = ? where user_id = ? and id = ?", image, user, id));
+  /**
+   * What its machine is to run: what it was pinned to when it was made, or from now on this.
+   *
+   * @param current for one that is not pinned yet
+   */
+  public String pinned(UUID user, UUID id, String current) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                update deployments set fly_image = coalesce(fly_image, :current)
+                where user_id = :user and id = :id returning fly_image
+                """)
+            .bind("current", current)
+            .bind("user", user)
+            .bind("id", id)
+            .mapTo(String.class)
+            .findOne()
+            .orElse(current));
+  }
+
+  /**
+   * What an upgrade is about.
+   *
+   * @param machine null while it has none
+   * @param image null where it is not known
+   */
+  public record Pinned(Deployment deployment, @Nullable String machine, @Nullable String image) {}
+
+  /** A deployment with its machine and what that runs; empty when the user has none of this id. */
+  public Optional<Pinned> pin(UUID user, UUID id) {
+    return jdbi.withHandle(handle -> {
+      Optional<Deployment> row = DeploymentTable.find(handle, user, id, "");
+      return row.map(deployment ->
+          handle
+              .createQuery("select machine_id, fly_image from deployments where id = :id")
+              .bind("id", id)
+              .map((found, context) ->
+                  new Pinned(
+                      deployment,
+                      Rows.textOrNull(found, "machine_id"),
+                      Rows.textOrNull(found, "fly_image")))
+              .one());
+    });
+  }
+
+  /**
+   * Another image, in place; what is shown as outdated is not from here on.
+   *
+   * @param actor who wanted it
+   */
+  public void upgraded(UUID user, UUID id, String image, String actor) {
+    jdbi.useTransaction(handle -> {
+      int changed =
+          handle.execute(
+              "update deployments set fly_image = ?"
+                  + " where user_id = ? and id = ? and fly_image is distinct from ?",
+              image,
+              user,
+              id,
+              image);
+      if (changed > 0) {
+        LogTable.append(handle, id, "info", "upgraded", "runs " + image + " now, by " + actor);
+      }
+    });
+  }
+
+  /**
+   * One that failed is to come up again, which is an explicit act: it is provisioning, and takes
+   * its place again.
+   *
+   * @return false when it has not failed, or its place is another's by now
+   */
+  public boolean revived(UUID user, UUID id) {
+    try {
+      return jdbi.inTransaction(handle -> {
+        Deployment row = DeploymentTable.locked(handle, user, id);
+        if (row.status() != DeploymentStatus.ERROR || row.wanted() == Wanted.STOPPED) {
+          return false;
+        }
+        DeploymentTable.move(handle, row, DeploymentStatus.PROVISIONING, null);
+        handle.execute("update deployments set started_at = clock_timestamp() where id = ?", id);
+        return true;
+      });
+    } catch (UnableToExecuteStatementException e) {
+      if (e.getCause() instanceof SQLException cause && "23505".equals(cause.getSQLState())) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**

@@ -25,6 +25,7 @@ final class Schema {
           "V3__quarantine.sql",
           "V4__control.sql",
           "V5__walls.sql",
+          "V6__releases.sql",
           "V7__fleet.sql");
 
   static final String NEWEST = MIGRATIONS.getLast().replaceAll("^V(.+?)__.*", "$1");

@@ -6,6 +6,7 @@ import dev.orrery.control.machine.Machine;
 import dev.orrery.control.machine.MachineException;
 import dev.orrery.control.machine.MachineId;
 import dev.orrery.control.machine.MachineProvider;
+import dev.orrery.control.machine.MachineSpec;
 import dev.orrery.control.machine.MachineStatus;
 import dev.orrery.control.machine.Sighting;
 import dev.orrery.deployment.DeployGates;
@@ -86,7 +87,9 @@ public final class Launches implements MachineEnd {
 
   private void create(LaunchTable.Placement placement, UUID attempt) {
     MachineWish now = wish.get();
-    switch (provider.create(now.spec(placement, attempt, gates.get()))) {
+    String release = table.pinned(placement.user(), placement.id(), now.release());
+    MachineSpec spec = now.spec(placement, attempt, gates.get()).withRelease(release);
+    switch (provider.create(spec)) {
       case Creation.Made(Machine machine) -> keep(placement, now, machine);
       case Creation.Adopted(Machine machine) -> keep(placement, now, machine);
       case Creation.Occupied(Machine other) -> {

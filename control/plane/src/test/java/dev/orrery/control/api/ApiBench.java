@@ -3,6 +3,8 @@ package dev.orrery.control.api;
 import dev.orrery.control.PlaneBench;
 import dev.orrery.control.command.DeploymentCommands;
 import dev.orrery.control.deploy.Deployer;
+import dev.orrery.control.deploy.MachinesInMemory;
+import dev.orrery.control.deploy.Upgrades;
 import dev.orrery.control.job.CronSecrets;
 import dev.orrery.control.job.HeartbeatSweep;
 import dev.orrery.control.job.HeartbeatTable;
@@ -14,6 +16,7 @@ import dev.orrery.control.skill.ArtifactTable;
 import dev.orrery.control.skill.JarVerifier;
 import dev.orrery.control.skill.Skills;
 import dev.orrery.deployment.DeployGates;
+import dev.orrery.deployment.ReleaseTable;
 import dev.orrery.deployment.http.Json;
 import dev.orrery.kernel.Secret;
 import java.io.IOException;
@@ -37,6 +40,7 @@ final class ApiBench implements AutoCloseable {
   final String alice = token(PlaneBench.ALICE, ApiTokenTable.Role.USER);
   final String bob = token(PlaneBench.BOB, ApiTokenTable.Role.USER);
   final String operator = token(PlaneBench.BOB, ApiTokenTable.Role.OPERATOR);
+  final MachinesInMemory machines = new MachinesInMemory();
   final PlaneServices services = services();
   final PlaneDoor door = PlaneDoor.open("127.0.0.1", 0, services);
   private final HttpClient client = HttpClient.newHttpClient();
@@ -74,7 +78,8 @@ final class ApiBench implements AutoCloseable {
             new SlotTable(plane.database),
             "test",
             Duration.ofSeconds(10)),
-        new CronSecrets(List.of(Secret.of(CRON))));
+        new CronSecrets(List.of(Secret.of(CRON))),
+        new Upgrades(machines, new ReleaseTable(plane.database), plane.launches, _ -> Map.of()));
   }
 
   private String token(UUID user, ApiTokenTable.Role role) {

@@ -256,6 +256,32 @@ final class PlaneDoorTest {
   }
 
   @Test
+  void showsReleasesAndUpgradesWhatIsOutdated() throws Exception {
+    Map<String, Object> first = Map.of("image", "orrery@sha256:1", "version", "1.0");
+    assertThat(bench.post(bench.alice, "/api/v1/releases", first).status()).isEqualTo(409);
+    assertThat(
+            bench
+                .post(bench.operator, "/api/v1/releases", first)
+                .json()
+                .path("current")
+                .asBoolean())
+        .isTrue();
+    UUID id = bench.plane.running(PlaneBench.ALICE, "hers");
+    String path = "/api/v1/deployments/" + id;
+    assertThat(bench.get(bench.alice, path + "/release").json().path("outdated").asBoolean())
+        .isTrue();
+    assertThat(bench.get(bench.alice, "/api/v1/upgrades").json().size()).isEqualTo(1);
+    assertThat(bench.get(bench.bob, "/api/v1/upgrades").json().size()).isZero();
+    // The machine of this row is nowhere.
+    assertThat(bench.post(bench.alice, path + "/upgrade", Map.of()).detail())
+        .isEqualTo("deployment hers: no such machine (it runs what it ran)");
+    JsonNode all = bench.post(bench.alice, "/api/v1/upgrades", Map.of()).json();
+    assertThat(all.path(0).path("refused").asString()).contains("no such machine");
+    assertThat(bench.get(bench.alice, "/api/v1/releases").json().path(0).path("version").asString())
+        .isEqualTo("1.0");
+  }
+
+  @Test
   void letsOperatorsMakeOthersSafer() throws Exception {
     UUID id = bench.plane.running(PlaneBench.ALICE, "hers");
     String path = "/api/v1/deployments/" + id + "/commands";

@@ -19,8 +19,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Machines that do nothing, and a provider that can fail as a network does. */
-final class MachinesInMemory implements MachineProvider {
-  final List<MachineSpec> asked = new ArrayList<>();
+public final class MachinesInMemory implements MachineProvider {
+  public final List<MachineSpec> asked = new ArrayList<>();
+  public final List<String> upgrades = new ArrayList<>();
   private final Map<MachineId, Machine> machines = new LinkedHashMap<>();
   private @Nullable MachineException refusal;
   private boolean losesAnswer;
@@ -102,8 +103,23 @@ final class MachinesInMemory implements MachineProvider {
   }
 
   @Override
-  public void start(MachineId id, Map<String, Secret> secrets) {
-    throw new UnsupportedOperationException();
+  public synchronized void start(MachineId id, Map<String, Secret> secrets) {
+    status(id, new MachineStatus.Running(0));
+  }
+
+  /** As if its program had ended, or had not. */
+  public synchronized void status(MachineId id, MachineStatus status) {
+    machines.computeIfPresent(
+        id,
+        (_, was) ->
+            new Machine(
+                id,
+                was.deployment(),
+                was.launch(),
+                was.controlPlane(),
+                was.release(),
+                was.version(),
+                status));
   }
 
   @Override
@@ -112,9 +128,34 @@ final class MachinesInMemory implements MachineProvider {
   }
 
   @Override
-  public Machine upgrade(
+  public synchronized Machine upgrade(
       MachineId id, String release, Map<String, Secret> secrets, Duration grace) {
-    throw new UnsupportedOperationException();
+    upgrades.add(release);
+    MachineException no = refusal;
+    boolean lost = losesAnswer;
+    refusal = null;
+    losesAnswer = false;
+    if (no != null) {
+      throw no;
+    }
+    Machine now =
+        machines.computeIfPresent(
+            id,
+            (_, was) ->
+                new Machine(
+                    id,
+                    was.deployment(),
+                    was.launch(),
+                    was.controlPlane(),
+                    release,
+                    was.version() + "+",
+                    was.status()));
+    if (now == null || lost) {
+      throw now == null
+          ? MachineException.permanent("no such machine")
+          : new MachineException(MachineException.Kind.TRANSIENT, "no answer", null);
+    }
+    return now;
   }
 
   @Override
