@@ -1,6 +1,5 @@
 package dev.orrery.database;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
@@ -13,6 +12,8 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -39,6 +40,9 @@ public final class Database implements AutoCloseable {
     prove(settings);
     this.pool = openPool(settings);
     this.jdbi = Jdbi.create(new UserWall(pool));
+    // Statements are written out: nothing in them is a template, and looking for one takes a start
+    // longer than the statements do.
+    jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
     this.schema = new Schema(this);
   }
 
@@ -206,18 +210,19 @@ public final class Database implements AutoCloseable {
   }
 
   private static HikariDataSource openPool(DatabaseSettings settings) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("orrery");
-    config.setDriverClassName("org.postgresql.Driver");
-    config.setJdbcUrl(settings.url());
-    config.setDataSourceProperties(settings.driverProperties("orrery", settings.queryTimeout()));
-    config.setConnectionInitSql(PIN_UTC);
-    config.setMaximumPoolSize(settings.maxConnections());
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(settings.connectTimeout().toMillis());
-    config.setValidationTimeout(Math.min(2_000, settings.connectTimeout().toMillis()));
-    config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
+    // Opened by the first who asks; one made from a configuration would be copied field by field.
+    HikariDataSource pool = new HikariDataSource();
+    pool.setPoolName("orrery");
+    pool.setDriverClassName("org.postgresql.Driver");
+    pool.setJdbcUrl(settings.url());
+    pool.setDataSourceProperties(settings.driverProperties("orrery", settings.queryTimeout()));
+    pool.setConnectionInitSql(PIN_UTC);
+    pool.setMaximumPoolSize(settings.maxConnections());
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(settings.connectTimeout().toMillis());
+    pool.setValidationTimeout(Math.min(2_000, settings.connectTimeout().toMillis()));
+    pool.setInitializationFailTimeout(-1);
+    return pool;
   }
 
   private static ProblemException unreachable(DatabaseSettings settings, SQLException failure) {

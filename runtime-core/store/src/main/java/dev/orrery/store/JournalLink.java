@@ -17,8 +17,8 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import org.postgresql.core.BaseConnection;
 import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,8 +85,7 @@ final class JournalLink implements AutoCloseable {
       throws SQLException {
     if (tenure != null && tenure.pooled()) {
       try (Connection lent = database.dataSource().getConnection()) {
-        return new JournalLink(
-            database.dataSource(), null, tenure, silenceMillis, mayCopy(lent));
+        return new JournalLink(database.dataSource(), null, tenure, silenceMillis, mayCopy(lent));
       }
     }
     Connection connection = database.connect("orrery journal");

@@ -246,10 +246,8 @@ begin
       ('mainnet_orders', 'orrery_member', 'select', of_user, null),
       ('decision_snapshots', 'orrery_member', 'select', of_user, null),
       ('monthly_costs', 'orrery_member', 'select', of_user, null),
-      ('operator_latches', 'orrery_member', 'select', 'true', null),
-      ('runner_releases', 'orrery_member', 'select', 'true', null)
+      ('operator_latches', 'orrery_member', 'select', 'true', null)
     ) as w(table_name, to_role, rights, condition, checked)
-    where to_regclass('public.' || w.table_name) is not null -- others come with a later migration
   loop
     execute format('grant %s on %I to %I', wall.rights, wall.table_name, wall.to_role);
     if wall.condition is not null then

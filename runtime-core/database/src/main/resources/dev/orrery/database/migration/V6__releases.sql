@@ -22,11 +22,3 @@ create function runner_release_list() returns setof runner_releases
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select * from public.runner_releases order by created_at desc, image
 $$;
-
--- Users may read them.
-do $$
-begin
-  perform orrery_raise_walls();
-exception when insufficient_privilege then
-  raise notice 'no walls: %; let somebody who may make roles run orrery db roles', sqlerrm;
-end $$;
