@@ -125,7 +125,6 @@ final class MoveInterleavingsTest {
     private OrderSpec book;
     private @Nullable OrderSpec amending;
     private String number = "";
-    private boolean closed;
 
     private boolean cancelled;
     private int deathsOnTheWay;
@@ -197,7 +196,6 @@ final class MoveInterleavingsTest {
           book = spec(price, it.remaining().value().add(model.executed(false)).min(WHOLE));
           amending = null;
         }
-        case BrokerEvent.OrderClosed _ -> closed = true;
         default -> {}
       }
     }
