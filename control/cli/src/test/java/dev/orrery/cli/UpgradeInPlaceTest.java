@@ -126,7 +126,7 @@ class UpgradeInPlaceTest {
             table,
             new HandoverTable(database),
             new DeploymentTable(database),
-            () -> new MachineWish("plane", "unnamed", "", secrets),
+            () -> new MachineWish("plane", "unnamed", "", Map.of(), _ -> secrets),
             () -> new DeployGates(false, false),
             IdSource.random())
         .look();

@@ -41,7 +41,7 @@ final class UpgradesTest {
           bench.launches,
           new HandoverTable(bench.database),
           bench.deployments,
-          () -> new MachineWish("plane", "unnamed", "", SECRETS),
+          () -> new MachineWish("plane", "unnamed", "", Map.of(), _ -> SECRETS),
           () -> new DeployGates(false, false),
           IdSource.random());
 
