@@ -8,13 +8,16 @@ import dev.orrery.database.TestDatabase;
 import dev.orrery.market.FeedPosition;
 import dev.orrery.runtime.recording.CursorRecorded;
 import dev.orrery.runtime.recording.DecisionJournal;
+import dev.orrery.runtime.recording.LogRecorded;
 import dev.orrery.runtime.recording.StateWritten;
 import dev.orrery.testing.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,45 @@ class TenureTest {
   }
 
   @Test
+  void takesTheOneConnectionOfThePoolWhenItHasNoneOfItsOwn() throws Exception {
+    lease(7);
+    Tenure pooled = new Tenure(deployment, 7, true);
+    JournalSettings settings = JournalFixture.settings(folder.resolve("a"), Duration.ofSeconds(5));
+    try (Database few = Database.open(database.settings().withMaxConnections(1))) {
+      PostgresJournal journal =
+          PostgresJournal.open(few, settings, UUID::randomUUID, InstantSource.system(), pooled);
+      JournalFixture.settle(journal, journal.append(deployment.toString(), List.of(state("1"))));
+      // So many rows travel by COPY, in a transaction that the pool did not open.
+      JournalFixture.settle(journal, journal.append(deployment.toString(), lines(100)));
+      assertThat(number("select count(*) from agent_logs")).isEqualTo(100);
+      assertThat(
+              number(
+                  """
+                  select count(*) from pg_stat_activity
+                  where datname = current_database() and application_name = 'orrery journal'
+                  """))
+          .isZero();
+
+      number(
+          """
+          select count(pg_terminate_backend(pid)) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()
+          """);
+      journal.append(deployment.toString(), List.of(state("2")));
+      journal.append(deployment.toString(), lines(100));
+      Await.until(() -> number("select count(*) from agent_logs") == 200);
+      assertThat(kept()).containsExactly("2");
+
+      lease(8);
+      journal.append(deployment.toString(), lines(100));
+      Await.until(() -> journal.broken().isPresent());
+      assertThat(number("select count(*) from agent_logs")).isEqualTo(200);
+      assertThatThrownBy(journal::close)
+          .hasRootCauseMessage("ERROR: cannot take logarithm of zero");
+    }
+  }
+
+  @Test
   void keepsThePositionInAFeedThatOthersReadToo() throws Exception {
     lease(7);
     try (PostgresJournal own = open("a");
@@ -102,6 +144,18 @@ class TenureTest {
         UUID::randomUUID,
         InstantSource.system(),
         tenure);
+  }
+
+  private List<LogRecorded> lines(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(each ->
+            new LogRecorded(
+                deployment.toString(), JournalFixture.AS_OF, "info", "log", "" + each, Map.of()))
+        .toList();
+  }
+
+  private long number(String sql) {
+    return database.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
   }
 
   private StateWritten state(String value) {
