@@ -73,7 +73,7 @@ public final class DatabaseQuestions {
 
   private Finding connections() {
     Checkup.Connections now = checkup.connections();
-    int needed = new ConnectionTable(database).budget().needed(0);
+    int needed = new ConnectionTable(database).budget().needed();
     String text = "%d of %d are open, %d are spoken for".formatted(now.open(), now.most(), needed);
     String wayOut = "raise max_connections, or stop deployments";
     if (needed > now.most()) {
