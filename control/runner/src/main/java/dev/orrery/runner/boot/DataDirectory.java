@@ -254,8 +254,10 @@ public final class DataDirectory implements AutoCloseable {
 
   /** The same, and what it is. */
   public void listensOn(int port, Serves serves) {
+    // Numbers as texts: the first %d of a process asks for the symbols of a locale, which takes
+    // long.
     String text =
-        "{\"pid\": %d, \"port\": %d, \"startedAt\": \"%s\", \"serves\": \"%s\"}%n"
+        "{\"pid\": %s, \"port\": %s, \"startedAt\": \"%s\", \"serves\": \"%s\"}%n"
             .formatted(ProcessHandle.current().pid(), port, startedAt, serves.text());
     try {
       write("daemon.json", text);
