@@ -18,11 +18,11 @@ import org.jdbi.v3.core.Handle;
  */
 public final class ThousandDeployments {
   private static final int DEPLOYMENTS = 1_000;
-  private static final int STOPPED = 20_000;
-  private static final int LINES = 1_000_000;
-  private static final int WARM = 50;
-  private static final int COUNTED = 500;
-  private static final int SWEEPS = 60;
+  private static final int STOPPED = 5_000;
+  private static final int LINES = 200_000;
+  private static final int WARM = 40;
+  private static final int COUNTED = 300;
+  private static final int SWEEPS = 100;
   private static final int SILENT = 10;
   private static final int PAGE = 51;
 
@@ -67,7 +67,7 @@ public final class ThousandDeployments {
         insert into deployments (user_id, skill_id, skill_version, strategy, vault, broker_kind,
           status, started_at, created_at, machine_id)
         select user_id, id, 1, slug, 'paper', 'paper', 'running', now() - interval '1 day',
-          now() - random() * interval '1 day', slug
+          now() - (1 + random()) * interval '1 day', slug
         from skills where user_id = ?
         """,
         USER);

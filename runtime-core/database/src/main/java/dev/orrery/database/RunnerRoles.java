@@ -98,6 +98,8 @@ public final class RunnerRoles {
       Optional<String> role = find(handle, deployment);
       role.ifPresent(name -> {
         handle.execute("alter role " + name + " nologin");
+        // Only who has its rights may end what is connected as it.
+        handle.execute("grant " + name + " to current_user");
         handle
             .createQuery(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity"

@@ -78,6 +78,31 @@ final class PlaneDoorTest {
   }
 
   @Test
+  void tellsWatchersNumbersAndNothingOfAnybody() throws Exception {
+    publish();
+    bench.post(bench.alice, "/api/v1/deployments", ORDER);
+    ApiBench.Answer metrics = bench.get("", "/metrics");
+    assertThat(metrics.status()).isEqualTo(200);
+    assertThat(metrics.type()).startsWith("text/plain");
+    assertThat(metrics.body())
+        .contains(
+            "fleet_deployments{status=\"provisioning\"} 1\n",
+            "fleet_alarms_last_hour{event=\"heartbeat_lost\"} 0\n")
+        .doesNotContain("sma");
+  }
+
+  @Test
+  void countsTheMachinesOfOthersBeforeItMakesOneMore() throws Exception {
+    publish();
+    for (int each = 0; each < 50; each++) {
+      bench.plane.deployed(PlaneBench.BOB, "of-bob-" + each);
+    }
+    ApiBench.Answer answer = bench.post(bench.alice, "/api/v1/deployments", ORDER);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(409);
+    assertThat(answer.detail()).contains("connections of the database");
+  }
+
+  @Test
   void saysAllThatIsWrongAtOnce() throws Exception {
     Map<String, Object> caps = new LinkedHashMap<>(CAPS);
     caps.remove("maxLeverage");
