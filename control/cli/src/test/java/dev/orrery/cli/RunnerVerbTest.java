@@ -184,6 +184,19 @@ class RunnerVerbTest {
   }
 
   @Test
+  void hostsNothingThatWasToldToStopBeforeItCame() throws Exception {
+    execute("update deployments set wanted = 'stopped', status = 'running'");
+    try (RunnerProcess late = start("a")) {
+      assertThat(late.end()).as(late.said()).isZero();
+      assertThat(late.said())
+          .contains("stopped by its owner, nothing to host")
+          .doesNotContain("entering tick loop");
+    }
+    assertThat(text("select status from deployments")).isEqualTo("stopped");
+    assertThat(number("select count(*) from order_intents")).isZero();
+  }
+
+  @Test
   void killEndsItWithOneAndIsNotRepeated() throws Exception {
     try (RunnerProcess runner = start("a")) {
       runner.awaitSaid("entering tick loop");
