@@ -159,6 +159,12 @@ public final class Reconciler implements AutoCloseable {
     return pause * 2 >= left ? left : pause;
   }
 
+  /** A venue that has answered knows no more until then, unless it tells by itself. */
+  private long certainty(long pause) {
+    long left = untilCertain();
+    return left == NEVER ? pause : left;
+  }
+
   private long untilCertain() {
     Instant now = desk.processNow();
     return desk.state().working().stream()
@@ -245,11 +251,12 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private void again() {
-    boolean answered = attempt();
-    boolean known = answered && unknown().isEmpty() && !suspicious();
+    boolean open = isAnythingOpen() || suspicious();
+    boolean answered = !open || attempt(); // What news has told meanwhile is not asked for.
+    boolean known = !open || (answered && unknown().isEmpty() && !suspicious());
     long longer =
         Math.min(retryMillis * (answered ? RETRY_FACTOR : UNANSWERED_FACTOR), LAST_RETRY_MILLIS);
-    long pause = upToCertainty(longer);
+    long pause = answered ? certainty(longer) : upToCertainty(longer);
     synchronized (alarms) {
       retry = null;
       if (!known && !closed) {
@@ -299,6 +306,15 @@ public final class Reconciler implements AutoCloseable {
         .filter(order -> isUnknown(order, now))
         .map(TrackedOrder::id)
         .collect(Collectors.toSet());
+  }
+
+  /** Whether nobody has told yet what became of some order, or of a change of it. */
+  private boolean isAnythingOpen() {
+    return desk.state().working().stream()
+        .anyMatch(order ->
+            order.state() == OrderState.UNRESOLVED
+                || order.state() == OrderState.INTENDED
+                || order.amending() != null);
   }
 
   /** Whether the venue may have more, less or other than the book says. */

@@ -120,18 +120,39 @@ class ReconcilerTest {
   }
 
   @Test
-  void asksThriceForWhatMayStillArrive() {
+  void asksTwiceForWhatMayStillArrive() {
     rig.reconciler.boot();
     rig.venue.next(Fault.NEVER_ARRIVES);
     rig.trade(TargetPosition.of("BTC", Quantity.of("0.01"), "x"));
 
     passSlowly(rig, Duration.ofSeconds(7));
-    assertThat(rig.venue.reported()).as("at the start, at 0.5 s and at 2.5 s").isEqualTo(3);
+    assertThat(rig.venue.reported()).as("at the start and at 0.5 s").isEqualTo(2);
     assertThat(rig.desk.state().working()).hasSize(1);
 
     passSlowly(rig, Duration.ofMillis(200));
-    assertThat(rig.venue.reported()).isEqualTo(4);
+    assertThat(rig.venue.reported()).isEqualTo(3);
     assertThat(rig.desk.state().working()).isEmpty();
+  }
+
+  @Test
+  void asksForNothingThatNewsHasToldOf() {
+    rig.reconciler.boot();
+    rig.venue.next(Fault.ARRIVES_UNANSWERED);
+    rig.venue.holdEvents(true);
+    rig.trade(
+        PlaceOrder.buy("BTC", OrderSize.of("0.01"), OrderTerms.limit(Price.of("40000")), "x"));
+    assertThat(rig.desk.state().working())
+        .extracting(TrackedOrder::state)
+        .containsExactly(OrderState.UNRESOLVED);
+    rig.venue.holdEvents(false);
+    rig.venue.release(new java.util.Random(1));
+
+    passSlowly(rig, Duration.ofSeconds(10));
+
+    assertThat(rig.desk.state().working())
+        .extracting(TrackedOrder::state)
+        .containsExactly(OrderState.OPEN);
+    assertThat(rig.venue.reported()).as("at the start").isEqualTo(1);
   }
 
   @Test
