@@ -26,6 +26,9 @@ final class LiveBench implements AutoCloseable {
   /** Who has used up the venue's weight of a minute asks again after it. */
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
+  /** So long it takes only when something was asked for again and again: what, is said. */
+  private static final Duration SLOW = Duration.ofSeconds(20);
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int MOST_STARTS = 10;
   private static final String PASSWORD = "LIVE_DATABASE_PASSWORD";
@@ -143,7 +146,9 @@ final class LiveBench implements AutoCloseable {
 
   /** Waits until the daemon and its rows say what the venue says; what they say. */
   LiveState agrees(LiveProcess daemon, String when) throws InterruptedException {
-    long end = System.nanoTime() + LONGEST.toNanos();
+    long began = System.nanoTime();
+    long end = began + LONGEST.toNanos();
+    boolean told = false;
     while (true) {
       LiveState state = daemon.state();
       // The daemon does so each second; it comes out the same however often it is done.
@@ -152,6 +157,11 @@ final class LiveBench implements AutoCloseable {
           Agreement.differences(venue, LiveRows.read(database.jdbi()), state, names);
       if (differences.isEmpty()) {
         return state;
+      }
+      if (!told && System.nanoTime() - began > SLOW.toNanos()) {
+        told = true;
+        System.out.println("for long different " + when + ": " + differences);
+        System.out.println(daemon.lastLines());
       }
       if (System.nanoTime() - end > 0) {
         throw new AssertionError(

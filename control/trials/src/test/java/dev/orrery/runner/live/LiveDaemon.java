@@ -48,7 +48,7 @@ final class LiveDaemon {
 
   private LiveDaemon(HostSettings settings, @Nullable String armed) {
     if (armed != null) {
-      gate.arm(Waypoint.valueOf(armed));
+      gate.arm(Waypoint.valueOf(armed), 1);
     }
     Waypoint.watch(gate);
     this.host = Host.start(settings);
@@ -96,7 +96,7 @@ final class LiveDaemon {
         String[] words = line.split(" ");
         switch (words[0]) {
           case "arm" -> {
-            gate.arm(Waypoint.valueOf(words[1]));
+            gate.arm(Waypoint.valueOf(words[1]), Integer.parseInt(words[2]));
             say("armed");
           }
           case "release" -> gate.release();
@@ -144,13 +144,15 @@ final class LiveDaemon {
     System.out.println(MARK + line);
   }
 
-  /** Holds the thread that comes to the armed waypoint, once. */
+  /** Holds one thread that comes to the armed waypoint: the first one, or a later one. */
   private static final class Gate implements Consumer<Waypoint> {
     private @Nullable Waypoint armed;
+    private int passes;
     private CountDownLatch released = new CountDownLatch(1);
 
-    synchronized void arm(Waypoint wanted) {
+    synchronized void arm(Waypoint wanted, int time) {
       armed = wanted;
+      passes = time - 1;
       released = new CountDownLatch(1);
     }
 
@@ -172,7 +174,7 @@ final class LiveDaemon {
     }
 
     private synchronized @Nullable CountDownLatch hold(Waypoint waypoint) {
-      if (waypoint != armed) {
+      if (waypoint != armed || passes-- > 0) {
         return null;
       }
       armed = null;

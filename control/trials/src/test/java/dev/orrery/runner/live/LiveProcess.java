@@ -118,9 +118,14 @@ final class LiveProcess implements AutoCloseable {
     return LiveState.read(await("state"));
   }
 
-  /** Has it stopped at a waypoint the next time it comes there. */
+  /** Has it stop at a waypoint the next time it comes there. */
   void arm(Object waypoint) throws InterruptedException {
-    tell("arm " + waypoint);
+    arm(waypoint, 1);
+  }
+
+  /** Has it stop at a waypoint when it comes there for the so manieth time from now. */
+  void arm(Object waypoint, int time) throws InterruptedException {
+    tell("arm " + waypoint + " " + time);
     await("armed");
   }
 
