@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.kernel.Secret;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -318,7 +320,14 @@ final class WallsTest {
     assertThatThrownBy(
             () -> Database.open(database.settings().withLogin(first.user(), first.password())))
         .hasMessageContaining("password authentication failed");
-    assertThat(roles.end(id)).isTrue();
+    try (Database connected =
+        Database.open(database.settings().withLogin(next.user(), next.password()));
+        Connection open = connected.connect("its own")) {
+      assertThat(roles.end(id)).isTrue();
+      assertThat(Deadline.in(Duration.ofSeconds(30)).await(() -> isEnded(open))).isTrue();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
     assertThat(roles.end(id)).isFalse();
     assertThat(
             number(
@@ -342,6 +351,14 @@ final class WallsTest {
     assertThat(seen).isEqualTo(tenants.userB);
     for (int again = 0; again < 10; again++) {
       assertThat(number(database.jdbi(), "select count(*) from users")).isGreaterThan(2);
+    }
+  }
+
+  private static boolean isEnded(Connection connection) {
+    try {
+      return !connection.isValid(1);
+    } catch (SQLException e) {
+      return true;
     }
   }
 
