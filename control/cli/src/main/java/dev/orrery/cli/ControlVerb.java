@@ -146,7 +146,14 @@ final class ControlVerb implements Callable<Integer> {
         PlaneStore database = PlaneStore.open(settings);
         ChildProcesses machines = machines(settings.dataDir().toAbsolutePath(), own, release);
         ControlPlane plane =
-            ControlPlane.start(setting(settings, database, machines, own, release))) {
+            ControlPlane.start(
+                setting(
+                    settings,
+                    database,
+                    machines,
+                    own,
+                    release,
+                    RunnerLogins.in(settings.dataDir(), database)))) {
       Logs.opened(console, settings.dataDir());
       List<Skills.Published> published =
           plane.publish(Users.LOCAL, bundled(ConfigOptions.bundledPlugins(console)));
@@ -183,8 +190,8 @@ final class ControlVerb implements Callable<Integer> {
       PlaneStore database,
       ChildProcesses machines,
       OwnProgram own,
-      String release) {
-    Secret address = database.address();
+      String release,
+      RunnerLogins logins) {
     Map<String, String> paper = paper();
     return new ControlPlane.Setting(
         database.database(),
@@ -192,7 +199,7 @@ final class ControlVerb implements Callable<Integer> {
         new VerifyingChild(
             own.with(List.of(VERIFY_HEAP, "-Djava.io.tmpdir=."), "plugins", "verify", "--json"),
             VERIFY),
-        () -> new MachineWish(NAME, release, "", paper, _ -> Map.of("DATABASE_URL", address)),
+        () -> new MachineWish(NAME, release, "", paper, logins),
         () -> DeployGates.of(console.environment()),
         CronSecrets.of(console.environment()),
         IdSource.random(),

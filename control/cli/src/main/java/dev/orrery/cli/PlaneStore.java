@@ -9,6 +9,7 @@ import dev.orrery.kernel.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,9 +83,12 @@ final class PlaneStore implements AutoCloseable {
 
   /** Where it is and how one gets in: for machines, whose secret it is. */
   Secret address() {
+    return address(database.settings().user(), database.settings().password());
+  }
+
+  /** Where it is, for somebody else. */
+  Secret address(@Nullable String user, @Nullable Secret password) {
     DatabaseSettings settings = database.settings();
-    String user = settings.user();
-    Secret password = settings.password();
     if (user == null || !settings.url().startsWith(JDBC)) {
       return Secret.of(settings.url());
     }
