@@ -64,8 +64,8 @@ final class LimitedOwnerTest {
   private static List<UUID> deployments(Database database) {
     return database
         .jdbi()
-        .withHandle(handle ->
-            handle.createQuery("select id from deployments").mapTo(UUID.class).list());
+        .withHandle(
+            handle -> handle.createQuery("select id from deployments").mapTo(UUID.class).list());
   }
 
   private Database owned(String right) {

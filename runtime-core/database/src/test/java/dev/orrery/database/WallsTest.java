@@ -321,7 +321,7 @@ final class WallsTest {
             () -> Database.open(database.settings().withLogin(first.user(), first.password())))
         .hasMessageContaining("password authentication failed");
     try (Database connected =
-        Database.open(database.settings().withLogin(next.user(), next.password()));
+            Database.open(database.settings().withLogin(next.user(), next.password()));
         Connection open = connected.connect("its own")) {
       assertThat(roles.end(id)).isTrue();
       assertThat(Deadline.in(Duration.ofSeconds(30)).await(() -> isEnded(open))).isTrue();
