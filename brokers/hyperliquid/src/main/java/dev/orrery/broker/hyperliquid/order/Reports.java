@@ -44,12 +44,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the venue says of an account, put together from several answers: fills, funding and money,
- * then account and orders, then the first again until they are the same, so that all is of one
- * moment. Thread-safe; blocks.
+ * What the venue says of an account, put together from several answers: the account, then fills,
+ * funding, money and orders, then the account again. Until cash and positions are what they were
+ * before, so that all is of one moment, all is asked again: whatever fills or moves changes them.
+ * The account is asked for twice because it costs least of what may be asked in a minute.
+ * Thread-safe; blocks.
  */
 public final class Reports {
   private static final int MOST_TRIES = 5;
+
+  /** Cash is what two rounded values leave; the fee of the least fill is more. */
+  private static final BigDecimal ROUNDING = new BigDecimal("0.001");
 
   /** A fill that is not listed this long after its order's end will not be. */
   private static final Duration FILLS_ARE_LISTED = Duration.ofSeconds(10);
@@ -110,18 +115,37 @@ public final class Reports {
   }
 
   private Answer ask(long since) {
-    Moves before = moves(since);
+    ClearinghouseState before = account();
     for (int attempt = 1; ; attempt++) {
-      ClearinghouseState state =
-          rest.ask(new AccountRequest.Perpetuals(venue.line().account(), null)).orThrow();
+      Moves moves = moves(since);
       List<DetailedOrder> open =
           rest.ask(new AccountRequest.DetailedOpenOrders(venue.line().account(), null)).orThrow();
-      Moves after = moves(since);
-      if (after.equals(before) || attempt == MOST_TRIES) {
-        return new Answer(after, state, open);
+      ClearinghouseState after = account();
+      if (isSame(before, after) || attempt == MOST_TRIES) {
+        return new Answer(moves, before, open);
       }
       before = after;
     }
+  }
+
+  private ClearinghouseState account() {
+    return rest.ask(new AccountRequest.Perpetuals(venue.line().account(), null)).orThrow();
+  }
+
+  private static boolean isSame(ClearinghouseState one, ClearinghouseState other) {
+    return balance(one).minus(balance(other)).abs().value().compareTo(ROUNDING) <= 0
+        && held(one).equals(held(other));
+  }
+
+  private static Map<String, List<BigDecimal>> held(ClearinghouseState state) {
+    Map<String, List<BigDecimal>> all = new HashMap<>();
+    for (AssetPosition each : state.assetPositions()) {
+      BigDecimal entry = each.position().entryPx();
+      all.put(
+          each.position().coin(),
+          entry == null ? List.of(each.position().szi()) : List.of(each.position().szi(), entry));
+    }
+    return all;
   }
 
   private Moves moves(long since) {
