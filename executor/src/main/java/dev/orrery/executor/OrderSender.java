@@ -119,17 +119,18 @@ public final class OrderSender {
     Receipt receipt = ready(commitment, outside);
     Waypoint.INTENT_DURABLE.reached();
     Permit permit = right.permit();
-    Map<ClientOrderId, String> held = new LinkedHashMap<>();
-    List<Instruction> sendable = new ArrayList<>();
+    Map<ClientOrderId, String> held = Map.of(); // nearly always it stays that
+    List<Instruction> sendable = new ArrayList<>(commitment.instructions().size());
     String late = outside ? lateness(commitment, permit) : "";
     for (Instruction instruction : commitment.instructions()) {
       String why = late.isEmpty() ? objection(instruction, commitment, permit, receipt) : late;
-      if (why.isEmpty() && instruction instanceof Instruction.Place place) {
+      if (why.isEmpty() && !held.isEmpty() && instruction instanceof Instruction.Place place) {
         why = place.order().spec().entry().map(held::get).orElse("");
       }
       if (why.isEmpty()) {
         sendable.add(instruction);
       } else {
+        held = held.isEmpty() ? new LinkedHashMap<>() : held;
         held.put(instruction.id(), why);
       }
     }
@@ -256,11 +257,12 @@ public final class OrderSender {
 
   private void book(List<Instruction> instructions, List<OrderOutcome> outcomes) {
     Instant now = timeline.now();
-    List<AccountEntry.Answered> answers = new ArrayList<>();
-    Set<ClientOrderId> unknown = new HashSet<>();
+    List<AccountEntry.Answered> answers = new ArrayList<>(outcomes.size());
+    Set<ClientOrderId> unknown = Set.of();
     for (int i = 0; i < outcomes.size(); i++) {
       OrderOutcome outcome = outcomes.get(i);
       if (Results.isUnknown(outcome)) {
+        unknown = unknown.isEmpty() ? new HashSet<>() : unknown;
         unknown.add(outcome.clientOrderId());
       }
       answers.add(new AccountEntry.Answered(asked(instructions.get(i)), outcome, now));

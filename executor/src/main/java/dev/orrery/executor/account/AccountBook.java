@@ -217,7 +217,12 @@ public final class AccountBook {
     if (known == null) {
       known =
           new AccountState(
-              money(), held(), List.copyOf(working.values()), leverage(), tally.counts(), dayStart);
+              money(),
+              held(),
+              working.isEmpty() ? List.of() : List.copyOf(working.values()),
+              leverage(),
+              tally.counts(),
+              dayStart);
       state = known;
     }
     return known;

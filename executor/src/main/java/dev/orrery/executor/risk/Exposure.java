@@ -97,7 +97,11 @@ record Exposure(BigDecimal value, Pending buys, Pending sells, BigDecimal low, B
           : new Pending(notional, nothing, nothing);
     }
 
+    @SuppressWarnings("ReferenceEquality") // a look before three sums: mostly there is nothing yet
     Pending plus(Pending more) {
+      if (this == NONE) {
+        return more;
+      }
       return new Pending(
           resting.add(more.resting), immediate.add(more.immediate), reducing.add(more.reducing));
     }

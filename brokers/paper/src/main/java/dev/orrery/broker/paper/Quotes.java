@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Quotes {
   private static final BigDecimal BOUND = new BigDecimal("0.01");
 
-  private final BigDecimal slippage;
+  // What a mark price is multiplied by.
+  private static final BigDecimal WORST_BUY = BigDecimal.ONE.add(BOUND);
+  private static final BigDecimal WORST_SELL = BigDecimal.ONE.subtract(BOUND);
+  private final BigDecimal buying;
+  private final BigDecimal selling;
 
   /** An order asks for the same several times. */
   private @Nullable Asked last;
@@ -26,7 +30,9 @@ final class Quotes {
   }
 
   Quotes(BigDecimal slippageBps) {
-    this.slippage = slippageBps.movePointLeft(4);
+    BigDecimal slippage = slippageBps.movePointLeft(4);
+    this.buying = BigDecimal.ONE.add(slippage);
+    this.selling = BigDecimal.ONE.subtract(slippage);
   }
 
   Price taking(Side side, Instrument instrument, Price mark) {
@@ -40,15 +46,10 @@ final class Quotes {
 
   private Price worked(Side side, Instrument instrument, Price mark) {
     boolean buys = side == Side.BUY;
-    BigDecimal worst = moved(mark, side, BOUND);
-    BigDecimal wanted = moved(mark, side, slippage);
+    BigDecimal worst = mark.value().multiply(buys ? WORST_BUY : WORST_SELL);
+    BigDecimal wanted = mark.value().multiply(buys ? buying : selling);
     BigDecimal rounded = PriceGrid.round(instrument.priceRule(), wanted, buys);
     boolean beyond = buys ? rounded.compareTo(worst) > 0 : rounded.compareTo(worst) < 0;
     return new Price(beyond || rounded.signum() <= 0 ? wanted : rounded);
-  }
-
-  private static BigDecimal moved(Price mark, Side side, BigDecimal fraction) {
-    BigDecimal signed = side == Side.BUY ? fraction : fraction.negate();
-    return mark.value().multiply(BigDecimal.ONE.add(signed));
   }
 }

@@ -159,7 +159,7 @@ final class SymbolAccount {
     most = bought.compareTo(most) > 0 ? bought : most;
     most = sold.compareTo(most) > 0 ? sold : most;
     Quantity counted = mode == MarginMode.CROSS ? most : most.minus(held.abs());
-    return Holding.initialMargin(mark.times(counted), leverage);
+    return counted.isZero() ? Usd.ZERO : Holding.initialMargin(mark.times(counted), leverage);
   }
 
   private void refresh() {
