@@ -24,6 +24,6 @@ public final class Main {
     // From here on it is the command that ends the process, whoever else still runs.
     ExitAgent.giveBack();
     // Without this a daemon thread's absence is not enough: libraries keep threads of their own.
-    System.exit(code);
+    System.exit(FinalCode.shown(code, System.getProperty("orrery.last-message", "")));
   }
 }

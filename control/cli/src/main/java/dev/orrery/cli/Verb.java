@@ -72,6 +72,7 @@ enum Verb {
       ConfigVerb::new),
   DOCTOR(
       "doctor", VerbGroup.INSPECT, "whether it is safe to trade, and if not why", DoctorVerb::new),
+  IMAGE("image", VerbGroup.INSPECT, "the image that machines of a cloud run", ImageVerb::new),
   DB("db", VerbGroup.INSPECT, "the database behind it", DbVerb::of);
 
   private final String word;
