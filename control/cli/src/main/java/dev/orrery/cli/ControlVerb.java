@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -157,6 +158,7 @@ final class ControlVerb implements Callable<Integer> {
       Logs.opened(console, settings.dataDir());
       List<Skills.Published> published =
           plane.publish(Users.LOCAL, bundled(ConfigOptions.bundledPlugins(console)));
+      plane.releases().publish(release, version(), "", "control", true);
       LocalToken token =
           LocalToken.keep(PlaneFiles.tokenFile(settings.dataDir()), plane.tokens(), Users.LOCAL);
       directory.listensOn(plane.port(), DataDirectory.Serves.CONTROL);
@@ -250,6 +252,10 @@ final class ControlVerb implements Callable<Integer> {
     Path digest =
         console.home().map(home -> home.resolve("lib.sha256")).orElse(Path.of("lib.sha256"));
     return Files.exists(digest) ? Files.readString(digest).strip().substring(0, 12) : "classes";
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("dev");
   }
 
   private static List<Path> bundled(Path plugins) {

@@ -40,7 +40,8 @@ final class ImageVerb {
           Problem.refused(
               "this program", "runs from classes and has no distribution", "use ./orrery"));
     }
-    if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
       throw new ProblemException(
           Problem.refused(file.toString(), "its folder is not there", "make it first"));
     }

@@ -35,6 +35,21 @@ final class Plane {
     return client.get(DEPLOYMENTS + "/" + id);
   }
 
+  /** What machines can run, the latest first. */
+  List<JsonNode> releases() throws InterruptedException {
+    return client.get("/api/v1/releases").valueStream().toList();
+  }
+
+  /** Gives the machine of one the current release. */
+  JsonNode upgrade(String id) throws InterruptedException {
+    return client.post(DEPLOYMENTS + "/" + id + "/upgrade", Map.of());
+  }
+
+  /** Does that for all that run something else; what came of each. */
+  List<JsonNode> upgradeOutdated() throws InterruptedException {
+    return client.post("/api/v1/upgrades", Map.of()).valueStream().toList();
+  }
+
   /** Deploys. */
   JsonNode deploy(Map<String, ? extends @Nullable Object> order) throws InterruptedException {
     return client.post(DEPLOYMENTS, order);

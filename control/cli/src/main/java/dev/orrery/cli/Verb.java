@@ -25,6 +25,8 @@ enum Verb {
   DEPLOYMENTS(
       "deployments", VerbGroup.PLANE, "what is deployed, and how it stands", DeploymentsVerb::new),
   PS("ps", VerbGroup.PLANE, "the same", DeploymentsVerb.Line::new),
+  RELEASES("releases", VerbGroup.PLANE, "what machines can run", ReleasesVerb::new),
+  UPGRADE("upgrade", VerbGroup.PLANE, "machines get another release", UpgradeVerb::new),
   KILL("kill", VerbGroup.PLANE, "end a machine that does not obey stop", SwitchVerb.Kill::new),
   EXCHANGE(
       "exchange",

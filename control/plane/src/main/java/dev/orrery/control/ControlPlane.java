@@ -8,6 +8,7 @@ import dev.orrery.control.deploy.Deployer;
 import dev.orrery.control.deploy.LaunchSchedule;
 import dev.orrery.control.deploy.Launches;
 import dev.orrery.control.deploy.MachineWish;
+import dev.orrery.control.deploy.Upgrades;
 import dev.orrery.control.deploy.WantedMachineTable;
 import dev.orrery.control.job.CronSecrets;
 import dev.orrery.control.job.HeartbeatSweep;
@@ -27,6 +28,7 @@ import dev.orrery.control.skill.BundledSkills;
 import dev.orrery.control.skill.JarVerifier;
 import dev.orrery.control.skill.Skills;
 import dev.orrery.database.Database;
+import dev.orrery.database.UserWall;
 import dev.orrery.deployment.Commands;
 import dev.orrery.deployment.DeployGates;
 import dev.orrery.deployment.DeployTable;
@@ -35,6 +37,7 @@ import dev.orrery.deployment.HandoverTable;
 import dev.orrery.deployment.LaunchTable;
 import dev.orrery.deployment.LeaseTable;
 import dev.orrery.deployment.PanicTable;
+import dev.orrery.deployment.ReleaseTable;
 import dev.orrery.deployment.SkillTable;
 import dev.orrery.kernel.IdSource;
 import dev.orrery.kernel.ProblemException;
@@ -57,6 +60,7 @@ public final class ControlPlane implements AutoCloseable {
   private final String name;
   private final ApiTokenTable tokens;
   private final BundledSkills bundled;
+  private final ReleaseTable releases;
   private final LaunchSchedule launches;
   private final ReconcilerSchedule reconciler;
   private final JobSchedule jobs;
@@ -73,6 +77,7 @@ public final class ControlPlane implements AutoCloseable {
     DeploymentTable deployments = new DeploymentTable(database);
     LaunchTable launched = new LaunchTable(database);
     PanicTable panic = new PanicTable(database, commands);
+    this.releases = new ReleaseTable(database);
     Launches making =
         new Launches(
             provider,
@@ -110,7 +115,13 @@ public final class ControlPlane implements AutoCloseable {
                 commands,
                 panic,
                 all,
-                setting.cron()));
+                setting.cron(),
+                new Upgrades(
+                    provider,
+                    releases,
+                    launched,
+                    // Logins are made by the control plane, whoever asked.
+                    id -> UserWall.outside(() -> setting.wish().get().secrets().of(id)))));
     launches.start();
     this.reconciler =
         new ReconcilerSchedule(
@@ -159,6 +170,11 @@ public final class ControlPlane implements AutoCloseable {
   /** Publishes jars that come with the program, as far as they are new. */
   public List<Skills.Published> publish(UUID user, List<Path> jars) {
     return bundled.publish(user, jars);
+  }
+
+  /** What machines can run. */
+  public ReleaseTable releases() {
+    return releases;
   }
 
   /** Who may ask. */

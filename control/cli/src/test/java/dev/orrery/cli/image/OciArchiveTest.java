@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orrery.kernel.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +35,7 @@ class OciArchiveTest {
     }
     Tree tree = new Tree();
     tree.all("opt/runtime", folder.resolve("from"), _ -> true);
-    tree.text(LONG, "deep".getBytes(StandardCharsets.UTF_8));
+    tree.text(LONG, "deep");
     tree.folder("tmp", 01777);
     OciArchive archive =
         new OciArchive(TIME, Files.createDirectories(folder.resolve("scratch-" + name)));
@@ -61,9 +60,9 @@ class OciArchiveTest {
       }
     });
     JsonNode manifest = json(outer, digest);
-    assertThat(json(outer.files.get("index.json")).at("/manifests/0/digest").asString())
+    assertThat(json(outer.file("index.json")).at("/manifests/0/digest").asString())
         .isEqualTo(digest);
-    assertThat(json(outer.files.get("oci-layout")).path("imageLayoutVersion").asString())
+    assertThat(json(outer.file("oci-layout")).path("imageLayoutVersion").asString())
         .isEqualTo("1.0.0");
     JsonNode config = json(outer, manifest.at("/config/digest").asString());
     assertThat(config.at("/rootfs/diff_ids/0").asString())
@@ -85,7 +84,7 @@ class OciArchiveTest {
   @Test
   void whatATarCannotNameIsRefused() {
     Tree tree = new Tree();
-    tree.text("a".repeat(120), new byte[0]);
+    tree.text("a".repeat(120), "");
     OciArchive archive = new OciArchive(TIME, folder);
     assertThatThrownBy(() -> archive.layer(tree)).hasMessageContaining("too long a name");
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** A tar as it is read by others: written independently of {@link Tar}. */
@@ -52,6 +53,11 @@ final class Unpacked {
         in.skipNBytes((512 - size % 512) % 512);
       }
     }
+  }
+
+  /** One that has to be there. */
+  byte[] file(String name) {
+    return Objects.requireNonNull(files.get(name), name);
   }
 
   private static String text(byte[] head, int from, int most) {
