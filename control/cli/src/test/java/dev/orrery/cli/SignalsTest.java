@@ -33,6 +33,9 @@ class SignalsTest {
   /** Of the 64 KiB that a pipe usually holds. */
   private static final int ALL_BUT_FULL = 60_000;
 
+  private static final Duration STUCK = Duration.ofSeconds(2);
+  private static final Duration LONG_STUCK = Duration.ofSeconds(15);
+
   @TempDir private Path folder;
 
   @Test
@@ -60,7 +63,7 @@ class SignalsTest {
       daemon.stopReading();
       Await.until(daemon::isStuck, LONG);
       daemon.signal("INT");
-      Await.until(() -> phase().equals("stopping"), LONG);
+      Await.until(() -> daemon.hasEnded() || phase().equals("stopping"), LONG);
       daemon.signal("INT");
       assertThat(daemon.end()).isEqualTo(130);
       assertThat(Files.readString(folder.resolve("err")))
@@ -165,11 +168,15 @@ class SignalsTest {
       Await.until(() -> !last.isEmpty(), LONG);
     }
 
+    boolean hasEnded() {
+      return !process.isAlive();
+    }
+
     void stopReading() {
       reading = false;
     }
 
-    /** Whether its pipe is full, or, where that is small, it has been silent for long. */
+    /** Whether its pipe is full and stays so, or, where that is small, it is silent for long. */
     boolean isStuck() {
       try {
         int now = process.getInputStream().available();
@@ -177,8 +184,8 @@ class SignalsTest {
           there = now;
           since = System.nanoTime();
         }
-        return there > ALL_BUT_FULL
-            || (there > 0 && System.nanoTime() - since > Duration.ofSeconds(15).toNanos());
+        Duration silent = Duration.ofNanos(System.nanoTime() - since);
+        return there > 0 && silent.compareTo(there > ALL_BUT_FULL ? STUCK : LONG_STUCK) > 0;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

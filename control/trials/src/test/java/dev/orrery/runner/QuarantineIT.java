@@ -72,8 +72,9 @@ class QuarantineIT {
       assertThat(health.path("degraded").asBoolean()).isFalse();
       assertThat(health.path("reasons").toString()).contains("hangs: quarantined: hangs:");
       assertThat(Bench.get(host, "/metrics").text())
-          .contains(
-              "runtime_threads_abandoned 1.0", "strategy_quarantined{strategy=\"hangs\"} 1.0");
+          .contains("strategy_quarantined{strategy=\"hangs\"} 1.0")
+          // Another firing may have been decided before the first was given up.
+          .containsPattern("(?m)^runtime_threads_abandoned [12]\\.0$");
       assertThat(command(host, "resume").status()).isEqualTo(409);
       Bench.await(
           "its neighbours trade on",

@@ -3,6 +3,7 @@ package dev.orrery.database;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -103,9 +104,21 @@ public final class TestDatabase {
           template.migrate();
         }
       }
-      Files.move(fresh, prepared, StandardCopyOption.ATOMIC_MOVE);
+      move(fresh, prepared);
     }
     return prepared;
+  }
+
+  /** Another process of the same tests may have been quicker: then its own is as good. */
+  private static void move(Path fresh, Path prepared) throws IOException {
+    try {
+      Files.move(fresh, prepared, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!Files.isDirectory(prepared)) {
+        throw e;
+      }
+      ServerBinaries.deleteTree(fresh);
+    }
   }
 
   private static long checkSum() throws IOException {
