@@ -43,12 +43,14 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Machines that trade on paper, as child processes, and two releases, each in a folder. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("certify")
 class UpgradeInPlaceTest {
   private static final UUID USER = new UUID(7, 7);
   private static final Caller ALICE = new Caller(USER, "alice", false);
