@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -239,7 +240,7 @@ class HostIT {
         "the rows say why",
         SOON,
         () ->
-            Set.copyOf(
+            new HashSet<>( // not written yet is null
                     texts(
                         "select paused_reason from deployments"
                             + " where strategy in ('grid', 'sma-cross')"))
