@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class Listener implements AutoCloseable {
   private final List<String> frames = new CopyOnWriteArrayList<>();
   private final CompletableFuture<String> end = new CompletableFuture<>();
+
+  /** Kept: who is not held by anybody may end, and its sockets hear nothing more. */
+  private final HttpClient http = HttpClient.newHttpClient();
+
   private final WebSocket socket;
 
   /** Connects. */
   public Listener(URI address) {
-    socket =
-        HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address, new Ears()).join();
+    socket = http.newWebSocketBuilder().buildAsync(address, new Ears()).join();
   }
 
   private final class Ears implements WebSocket.Listener {
