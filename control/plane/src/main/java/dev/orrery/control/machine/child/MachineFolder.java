@@ -114,7 +114,15 @@ record MachineFolder(Path path) {
         status());
   }
 
+  /**
+   * Looked at twice before an end is told that nobody has seen: files change while they are read.
+   */
   MachineStatus status() throws IOException {
+    MachineStatus seen = look();
+    return seen.equals(new MachineStatus.Stopped(new Exit.Unseen())) ? look() : seen;
+  }
+
+  private MachineStatus look() throws IOException {
     boolean runs = process().filter(ProcessIdentity::alive).isPresent();
     boolean kept = launcher().filter(ProcessIdentity::alive).isPresent();
     if ((runs || kept) && stopWanted()) {
