@@ -60,7 +60,10 @@ final class ParticipationTest {
     rig.bar("BTC", 100, 100, 100, 100);
     OrderSpec order = rig.order("BTC", Side.BUY, "25", MARKET);
     OrderOutcome.Accepted outcome = (OrderOutcome.Accepted) rig.place(order).getFirst();
-    assertThat(outcome.fill()).isNotNull();
+    assertThat(outcome.fill())
+        .isNotNull()
+        .satisfies(
+            fill -> assertThat(fill.quantity() + " at " + fill.price()).isEqualTo("10 at 100"));
     assertThat(fills(rig)).containsExactly("10 at 100");
     assertThat(ending(order)).isEqualTo(CloseReason.IOC_REMAINDER);
     // Nothing of this bar is left.
