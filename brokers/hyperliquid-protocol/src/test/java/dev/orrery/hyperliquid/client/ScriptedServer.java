@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class ScriptedServer implements AutoCloseable {
     return out -> {
       out.write(response(200, body), 0, bytes);
       out.flush();
-      Thread.sleep(60_000);
+      new CountDownLatch(1).await(); // until the test is over
       return false;
     };
   }
