@@ -9,17 +9,13 @@ import dev.orrery.testkit.TestContext;
 import dev.orrery.testkit.TestContextBuilder;
 import java.io.IOException;
 import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -100,7 +96,7 @@ public class PollCost {
     // With the library that one of them brings: its code polls too.
     LoadedApart loader =
         new LoadedApart(
-            List.of(jar(name), classesOf(BarSeries.class)),
+            List.of(BundledJars.of(name).toUri().toURL(), classesOf(BarSeries.class)),
             List.of("dev.orrery.strategy.", "org.ta4j."),
             polls);
     StrategyFactory<?> factory =
@@ -138,16 +134,4 @@ public class PollCost {
   }
 
   /** The build puts the strategies beside the classes, not on the class path. */
-  private static URL jar(String name) throws IOException {
-    Path folder = Path.of(classesOf(PollCost.class).getPath()).resolveSibling("strategies");
-    String begin = String.format(Locale.ROOT, "orrery-strategy-%s-", name);
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> String.valueOf(file.getFileName()).startsWith(begin))
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException("no " + begin + "*.jar in " + folder))
-          .toUri()
-          .toURL();
-    }
-  }
 }

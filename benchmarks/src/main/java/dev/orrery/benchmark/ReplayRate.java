@@ -15,7 +15,6 @@ import dev.orrery.store.JournalSettings;
 import dev.orrery.store.PostgresJournal;
 import dev.orrery.store.RecordedDecisions;
 import dev.orrery.store.RecordedDecisions.Selection;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * How many decisions are run again in a second: the bundled strategies trade the bundled market on
@@ -119,15 +117,7 @@ final class ReplayRate {
    * The jars of the bundled strategies, which are on the class path to be found, not to be used.
    */
   private static List<Path> plugins() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .map(Path::of)
-        .filter(file -> STRATEGIES.stream().anyMatch(name -> isOf(name, file)))
-        .toList();
-  }
-
-  private static boolean isOf(String strategy, Path file) {
-    String name = String.valueOf(file.getFileName());
-    return name.startsWith("orrery-strategy-" + strategy) && name.endsWith(".jar");
+    return STRATEGIES.stream().map(BundledJars::of).toList();
   }
 
   private static JarSource jars() {

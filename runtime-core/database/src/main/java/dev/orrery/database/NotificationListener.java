@@ -143,11 +143,21 @@ public final class NotificationListener implements AutoCloseable {
                 name,
                 delay,
                 e.getMessage());
+      } catch (RuntimeException | Error e) { // memory that a plugin took comes back
+        tell(e);
       } finally {
         connected = false;
       }
       pause(delay);
       delay = Math.min(LONGEST_DELAY_MILLIS, delay * 2);
+    }
+  }
+
+  private void tell(Throwable cause) {
+    try {
+      LOG.error("not hearing notifications for a moment name={}", name, cause);
+    } catch (RuntimeException | Error noMemory) {
+      cause.addSuppressed(noMemory);
     }
   }
 

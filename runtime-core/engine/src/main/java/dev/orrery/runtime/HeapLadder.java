@@ -15,15 +15,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done about a heap that fills up: over 85 % in use after a collection of all of it, the
- * strategy that allocated most goes; over 95 % twice in a row, the process must end while it still
+ * What is done about a heap that fills up. Over 85 % of what may outlive collections in use after
+ * one of the whole heap, decisions that have allocated much are ended: what they hold goes with
+ * them. When that does not account for it, the strategy that allocated most goes; over 95 % of all
+ * of it twice in a row, and nobody there who allocated much, the process must end while it still
  * can say why. Whoever went is given a moment to let go of what it holds before anybody else is
- * judged. Confined to the watchdog's thread, but for what it tells.
+ * judged: a short one while there is another who allocated much, because in a full heap everybody
+ * waits for collections. Confined to the watchdog's thread, but for what it tells.
  */
 final class HeapLadder {
   private static final double TAKE_OUT = 0.85;
   private static final double END = 0.95;
+
+  /** Part of the heap that is much to have allocated, for one decision or lately. */
+  private static final double MUCH = 1.0 / 16;
+
+  private static final long LETTING_GO = Duration.ofSeconds(2).toNanos();
   private static final long LONGEST_LETTING_GO = Duration.ofSeconds(10).toNanos();
+
+  /** How long an ended decision may take to come out before anybody is judged. */
+  private static final long COMING_OUT = Duration.ofMillis(500).toNanos();
 
   /** What is taken for a heap in which not even the reading found room. */
   private static final Reading FULL =
@@ -38,8 +49,14 @@ final class HeapLadder {
   private volatile @Nullable String cause;
   private boolean told;
   private int overEnd;
+  private @Nullable Departure departure;
+
+  /** Whoever went last, until all was let go of. */
+  private volatile @Nullable Departure lettingGo;
+
   private long tookOutAt;
-  private volatile boolean lettingGo;
+  private long endedCallsAt;
+  private boolean comingOut;
 
   /** The first collection after somebody let go may have begun before: nobody answers for it. */
   private boolean stale;
@@ -69,6 +86,10 @@ final class HeapLadder {
 
   /** Acts when there was a collection. */
   void look() {
+    Departure begun = departure;
+    if (begun != null) {
+      begun.goOn();
+    }
     if (cause == null) {
       judge(next());
     }
@@ -95,19 +116,54 @@ final class HeapLadder {
     if (share <= END) {
       overEnd = 0;
     }
-    if (lettingGo && System.nanoTime() - tookOutAt < LONGEST_LETTING_GO) {
+    boolean full = reading.lastingShare() > TAKE_OUT;
+    Optional<StrategyUnit> worst = full ? worst() : Optional.empty();
+    boolean suspected = worst.filter(unit -> unit.allocated() > much(reading)).isPresent();
+    if (isAwaited(suspected)) {
       return;
     }
     if (stale) {
       stale = false;
       return;
     }
-    if (share > END && ++overEnd >= 2) {
-      reserve = null;
-      cause = inUse(reading) + ", twice in a row: the process must end" + suspect();
-    } else if (share > TAKE_OUT) {
-      worst().ifPresent(unit -> takeOut(unit, reading));
+    if (full && endCalls(reading)) {
+      return;
     }
+    if (share > END && ++overEnd >= 2 && !suspected) {
+      reserve = null;
+      cause = inUse(reading, reading.max()) + ", twice in a row: the process must end" + suspect();
+    } else {
+      worst.ifPresent(unit -> takeOut(unit, reading));
+    }
+  }
+
+  /** Whether what was done already may still take effect. */
+  private boolean isAwaited(boolean suspected) {
+    long now = System.nanoTime();
+    comingOut &= now - endedCallsAt < COMING_OUT;
+    return comingOut
+        || lettingGo != null && now - tookOutAt < (suspected ? LETTING_GO : LONGEST_LETTING_GO);
+  }
+
+  /** Ends decisions that hold much; whether that may be enough. */
+  private boolean endCalls(Reading reading) {
+    long much = much(reading);
+    long ended =
+        engine.endCallsOver(
+            much,
+            "%s, and this decision has allocated more than %d MB"
+                .formatted(inUse(reading, reading.lasting()), much >> 20));
+    if (ended == 0) {
+      return false;
+    }
+    endedCallsAt = System.nanoTime();
+    comingOut = true;
+    stale = true;
+    return reading.used() - ended <= TAKE_OUT * reading.lasting();
+  }
+
+  private static long much(Reading reading) {
+    return (long) (MUCH * reading.lasting());
   }
 
   /** Part of the heap in use after the last collection of all of it; 0 before the first. */
@@ -138,13 +194,45 @@ final class HeapLadder {
 
   private void takeOut(StrategyUnit unit, Reading reading) {
     String why =
-        "%s, and it allocated most lately: %d MB".formatted(inUse(reading), allocated(unit));
+        "%s, and it allocated most lately: %d MB"
+            .formatted(inUse(reading, reading.lasting()), allocated(unit));
+    Departure begun = new Departure(unit, why);
+    departure = begun;
+    lettingGo = begun;
     tookOutAt = System.nanoTime();
-    lettingGo = true;
     stale = true;
-    quarantines.fillsHeap(unit, why);
-    plugins.restSoon(unit.name(), why, () -> lettingGo = false);
-    engine.endCalls(unit, why);
+    begun.goOn();
+  }
+
+  /** Somebody on the way out. Where there is no memory for the next step, it is taken later. */
+  private final class Departure {
+    private final StrategyUnit unit;
+    private final String why;
+    private int steps;
+
+    Departure(StrategyUnit unit, String why) {
+      this.unit = unit;
+      this.why = why;
+    }
+
+    void goOn() {
+      if (steps == 0) {
+        engine.endCalls(unit, why);
+        steps++;
+      }
+      if (steps == 1) {
+        quarantines.fillsHeap(unit, why);
+        steps++;
+      }
+      plugins.restSoon(unit.name(), why, this::gone);
+      departure = null;
+    }
+
+    private void gone() {
+      if (equals(lettingGo)) {
+        lettingGo = null;
+      }
+    }
   }
 
   private String suspect() {
@@ -157,9 +245,9 @@ final class HeapLadder {
     return (long) unit.allocated() >> 20;
   }
 
-  private static String inUse(Reading reading) {
+  private static String inUse(Reading reading, long of) {
     return "%d of %d MB of the heap are in use after a collection"
-        .formatted(reading.used() >> 20, reading.max() >> 20);
+        .formatted(reading.used() >> 20, of >> 20);
   }
 
   private static boolean filledTheHeap(StrategyUnit unit) {

@@ -124,7 +124,7 @@ final class Heartbeat implements AutoCloseable {
       }
       try {
         standings.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("Standings of accounts could not be kept", e);
       }
       LockSupport.parkNanos(this, EVERY_NANOS * (1 + units.size() / STRATEGIES_A_BEAT));

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
  * they began on, and with the last of them the old jar is closed and unloaded. Thread-safe.
  */
 final class PluginDesk implements AutoCloseable {
+  private static final long LONGEST_WANT_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long BETWEEN_TRIES_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(PluginDesk.class);
   private static final long LONGEST_CHANGE_SECONDS = 10;
 
@@ -170,9 +174,25 @@ final class PluginDesk implements AutoCloseable {
 
   private void later(Runnable step) {
     try {
-      runtime.operations().execute(step);
+      runtime.operations().execute(() -> whenThereIsMemory(step));
     } catch (RejectedExecutionException e) {
       LOG.debug("Too late to let go of code", e);
+    }
+  }
+
+  /** What gives memory back must not be lost for want of it. */
+  private static void whenThereIsMemory(Runnable step) {
+    long end = System.nanoTime() + LONGEST_WANT_NANOS;
+    while (true) {
+      try {
+        step.run();
+        return;
+      } catch (OutOfMemoryError e) {
+        if (System.nanoTime() - end >= 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(step, BETWEEN_TRIES_NANOS);
+      }
     }
   }
 

@@ -224,6 +224,48 @@ class MemoryTest {
   }
 
   @Test
+  void endsDecisionsThatHoldMuchBeforeAnybodyGoes() {
+    try (Street street =
+        new Street(folder)
+            .strategy(
+                "bad", "for (;;) { kept = new byte[1 << 16]; }", "static volatile byte[] kept;")
+            .ladder(Street.SHORT.allocationBudget(0))
+            .deadline(Duration.ofSeconds(60))
+            .open(builder -> builder.heap(() -> heap.getAndSet(null)))) {
+      String id = street.fire("bad");
+      Await.until(() -> street.status("bad").underWay() == 1, Street.LONG);
+      Await.until(() -> stillFull(90) && street.status("bad").underWay() == 0, Street.LONG);
+      assertThat(street.found(id).verdict()).isEqualTo(Verdict.FAILED);
+      assertThat(street.found(id).reasons().getFirst())
+          .matches(
+              "90 of 100 MB of the heap are in use after a collection,"
+                  + " and this decision has allocated more than 6 MB");
+      assertThat(isQuarantined(street, "bad")).isFalse();
+      street.neighbourTicksOn();
+    }
+  }
+
+  @Test
+  void takesOutEveryoneWhoAllocatedMuchBeforeTheProcessMustEnd() {
+    List<String> causes = new CopyOnWriteArrayList<>();
+    String taking = "kept = new byte[%d << 20]; return noop();";
+    try (Street street =
+        new Street(folder)
+            .strategy("most", taking.formatted(64), "static byte[] kept;")
+            .strategy("much", taking.formatted(32), "static byte[] kept;")
+            .deadline(Duration.ofSeconds(60))
+            .open(builder -> builder.heap(() -> heap.getAndSet(null)).onExhausted(causes::add))) {
+      street.decide("most");
+      street.decide("much");
+      Await.until(() -> stillFull(99) && isQuarantined(street, "most"), Street.LONG);
+      Await.until(() -> stillFull(99) && isQuarantined(street, "much"), Street.LONG);
+      assertThat(causes).isEmpty();
+      Await.until(() -> stillFull(99) && !causes.isEmpty(), Street.LONG);
+      assertThat(isQuarantined(street, "good")).as("who allocated little").isFalse();
+    }
+  }
+
+  @Test
   void saysThatTheProcessMustEndWhenTheHeapStaysFull() {
     List<String> causes = new CopyOnWriteArrayList<>();
     try (Street street =

@@ -39,6 +39,9 @@ final class PostLimits implements AutoCloseable {
     private final long end;
     private volatile Ended ended = Ended.NOT;
 
+    /** Confined to the thread that looks. */
+    private boolean cancelled;
+
     private Limited(Cancellable request, long end) {
       this.request = request;
       this.end = end;
@@ -52,7 +55,10 @@ final class PostLimits implements AutoCloseable {
     private void look(long now) {
       if (ended == Ended.NOT && (now - end >= 0 || caller.isInterrupted())) {
         ended = caller.isInterrupted() ? Ended.INTERRUPTED : Ended.LATE;
+      }
+      if (ended != Ended.NOT && !cancelled) {
         request.cancel();
+        cancelled = true;
       }
     }
   }
@@ -82,7 +88,7 @@ final class PostLimits implements AutoCloseable {
       long now = System.nanoTime();
       if (!limited.isEmpty()) {
         last = now;
-        limited.forEach(one -> one.look(now));
+        look(now);
       }
       if (now - last < LINGER_NANOS) {
         LockSupport.parkNanos(this, LOOK_NANOS);
@@ -90,6 +96,15 @@ final class PostLimits implements AutoCloseable {
         rest();
         last = System.nanoTime();
       }
+    }
+  }
+
+  /** No want of memory may end this thread: without it a post could wait for ever. */
+  private void look(long now) {
+    try {
+      limited.forEach(one -> one.look(now));
+    } catch (OutOfMemoryError e) {
+      LockSupport.parkNanos(this, LOOK_NANOS); // it comes back, and the next look tries again
     }
   }
 

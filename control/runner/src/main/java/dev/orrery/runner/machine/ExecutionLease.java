@@ -121,6 +121,8 @@ final class ExecutionLease implements AutoCloseable {
       }
       away = true;
       return false;
+    } catch (OutOfMemoryError e) { // memory that a plugin took comes back
+      return false;
     }
   }
 

@@ -44,6 +44,8 @@ final class Heartbeat implements AutoCloseable {
             LOG.warn("no heartbeat, the database is away cause={}", firstLine(e));
           }
           away = true;
+        } catch (RuntimeException | Error e) { // memory that a plugin took comes back
+          LOG.error("a heartbeat failed", e);
         }
       } while (!closing.await(period.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {

@@ -131,9 +131,10 @@ final class HostileProcess {
       long first = System.currentTimeMillis() / 1_000 + 3;
       Lingering lingering =
           new Lingering(DEADLINE.plus(PAST).toNanos(), Boolean.getBoolean(CERTIFY));
-      watchUntil(first * 1_000 + marks * 500L + 500, lingering);
+      int hungry = watchUntil(first * 1_000 + marks * 500L + 500, lingering);
       told.add("half " + heapInUse());
-      watchUntil((first + marks) * 1_000 + 500, lingering);
+      hungry += watchUntil((first + marks) * 1_000 + 500, lingering);
+      System.out.println("looks for which there was no memory: " + hungry);
       told.add("end " + heapInUse());
       lingering.look(System.nanoTime());
       told.add("abandoned " + host.runtime().abandonedThreads());
@@ -153,11 +154,18 @@ final class HostileProcess {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void watchUntil(long wallMillis, Lingering lingering) {
+  /** How often there was no memory to look with. */
+  private static int watchUntil(long wallMillis, Lingering lingering) {
+    int hungry = 0;
     while (System.currentTimeMillis() < wallMillis) {
-      lingering.look(System.nanoTime());
+      try {
+        lingering.look(System.nanoTime());
+      } catch (OutOfMemoryError e) { // memory that a plugin took comes back
+        hungry++;
+      }
       LockSupport.parkNanos(LOOK_NANOS);
     }
+    return hungry;
   }
 
   /** Right after a collection of all of it, between two marks. */

@@ -31,8 +31,12 @@ public final class CollectedHeap implements HeapReadings {
           "ZGC Major Cycles",
           "Shenandoah Cycles");
 
+  /** Pools of a fixed size for what outlives collections, of Serial and Parallel. */
+  private static final Set<String> LASTING = Set.of("Tenured Gen", "PS Old Gen");
+
   private @Nullable List<GarbageCollectorMXBean> collectors;
   private Set<String> pools = Set.of();
+  private long lasting;
   private long seen;
 
   @Override
@@ -63,6 +67,11 @@ public final class CollectedHeap implements HeapReadings {
             .filter(pool -> pool.getType() == MemoryType.HEAP)
             .map(MemoryPoolMXBean::getName)
             .collect(Collectors.toUnmodifiableSet());
+    lasting =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> LASTING.contains(pool.getName()))
+            .mapToLong(pool -> pool.getUsage().getMax())
+            .sum();
     seen = found.stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum();
     collectors = found;
     if (found.isEmpty()) {
@@ -85,6 +94,7 @@ public final class CollectedHeap implements HeapReadings {
     for (Map.Entry<String, MemoryUsage> pool : last.getMemoryUsageAfterGc().entrySet()) {
       used += pools.contains(pool.getKey()) ? pool.getValue().getUsed() : 0;
     }
-    return new Reading(used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax());
+    long max = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
+    return new Reading(used, lasting > 0 ? Math.min(lasting, max) : max, max);
   }
 }

@@ -15,12 +15,27 @@ public interface HeapReadings {
    * The heap after a collection.
    *
    * @param used bytes in use
+   * @param lasting most bytes of what outlives collections: past that they come one after the other
    * @param max most bytes there can be
    */
-  record Reading(long used, long max) {
+  record Reading(long used, long lasting, long max) {
+    /** A heap without a part that is for new objects only. */
+    public Reading(long used, long max) {
+      this(used, max, max);
+    }
+
     /** The part in use. */
     public double share() {
-      return max <= 0 ? 0 : (double) used / max;
+      return part(max);
+    }
+
+    /** How much of what may outlive collections there is; over 1 when it takes room of the new. */
+    public double lastingShare() {
+      return part(lasting);
+    }
+
+    private double part(long of) {
+      return of <= 0 ? 0 : (double) used / of;
     }
   }
 }

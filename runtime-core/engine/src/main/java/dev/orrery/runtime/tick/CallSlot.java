@@ -185,6 +185,34 @@ final class CallSlot {
     }
   }
 
+  /**
+   * Ends the call under way if it has allocated so much; the watchdog's thread.
+   *
+   * @return what it allocated; 0 when it goes on, or there is none
+   */
+  long endOver(long bytes, String cause, Warden warden) {
+    long call = state.get();
+    Supervised watched = inside;
+    long before = before(call);
+    if (call <= OUTSIDE || watched == null || before == Allocations.UNKNOWN) {
+      return 0;
+    }
+    long taken = Allocations.of(thread) - before;
+    if (taken <= bytes) {
+      return 0;
+    }
+    end(call, watched, Verdict.FAILED, cause, true, warden);
+    return taken;
+  }
+
+  /** What the thread had allocated when the call began, or was first seen. */
+  private long before(long call) {
+    if (allocatedBefore != Allocations.UNKNOWN) {
+      return allocatedBefore;
+    }
+    return call == seenCall ? seenAllocated : Allocations.UNKNOWN;
+  }
+
   private void judge(long call, long nanos, Warden warden) {
     Supervised watched = inside;
     if (watched == null) {
@@ -208,7 +236,7 @@ final class CallSlot {
       return;
     }
     long budget = warden.allocationBudget();
-    long before = allocatedBefore == Allocations.UNKNOWN ? seenAllocated : allocatedBefore;
+    long before = before(call);
     if (budget > 0 && before != Allocations.UNKNOWN && allocated - before > budget) {
       String cause = overBudget(allocated - before, budget);
       end(call, watched, Verdict.FAILED, cause, true, warden);

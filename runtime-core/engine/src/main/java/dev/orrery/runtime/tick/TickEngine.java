@@ -296,6 +296,16 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     watchdog.endCalls(unit, cause);
   }
 
+  /**
+   * Ends every decision under way that has allocated more than so many bytes. Within {@link
+   * TickObserver#looked}.
+   *
+   * @return what they allocated together
+   */
+  public long endCallsOver(long bytes, String cause) {
+    return watchdog.endCallsOver(bytes, cause);
+  }
+
   /** Knows what threads inside {@code decide} print. */
   public PluginOutput.Source output() {
     return watchdog;

@@ -85,6 +85,19 @@ final class Watchdog implements PluginOutput.Source, AutoCloseable {
     slots.forEach(slot -> slot.end(unit, cause, now, warden));
   }
 
+  /**
+   * Ends every call under way that has allocated more than so many bytes. Within a look only.
+   *
+   * @return what they allocated together
+   */
+  long endCallsOver(long bytes, String cause) {
+    long sum = 0;
+    for (CallSlot slot : slots) {
+      sum += slot.endOver(bytes, cause, warden);
+    }
+    return sum;
+  }
+
   /** Ends every call there is from now on. */
   void endAll(String cause) {
     endsAll = cause;

@@ -69,14 +69,12 @@ final class ConnectionLoop implements Runnable {
   @Override
   public void run() {
     try {
-      connect();
+      deadline = now();
       while (!ended) {
-        Happening next = happenings.poll(untilNext(), TimeUnit.NANOSECONDS);
-        if (next != null) {
-          take(next);
-        }
-        if (!ended) {
-          look();
+        try {
+          step();
+        } catch (RuntimeException | Error e) { // memory that a plugin took comes back
+          stumbled(e);
         }
       }
     } catch (InterruptedException e) {
@@ -87,6 +85,26 @@ final class ConnectionLoop implements Runnable {
       if (last != null) {
         last.drop("closed");
       }
+    }
+  }
+
+  private void step() throws InterruptedException {
+    Happening next = happenings.poll(untilNext(), TimeUnit.NANOSECONDS);
+    if (next != null) {
+      take(next);
+    }
+    if (!ended) {
+      look();
+    }
+  }
+
+  /** Something was not taken, and nobody knows what it would have changed: begins anew. */
+  private void stumbled(Throwable cause) {
+    try {
+      LOG.error("The connection stumbled uri={}", settings.uri(), cause);
+      lost("a message could not be taken: " + cause);
+    } catch (RuntimeException | Error e) {
+      deadline = now();
     }
   }
 
