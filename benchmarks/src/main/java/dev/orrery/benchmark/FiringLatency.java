@@ -93,6 +93,9 @@ public final class FiringLatency implements AutoCloseable {
       figures.atMost("  p99", whole.micros(99), "us", 200);
       figures.plain("  without the hand-off to the pool, p50", tick.micros(50), "us");
       figures.plain("  without the hand-off to the pool, p99", tick.micros(99), "us");
+      Percentiles bare = new Percentiles(BareHandOff.sample(2_000, 20_000, PAUSE_NANOS));
+      figures.plain("  a bare hand-off to a sleeping thread, p50", bare.micros(50), "us");
+      figures.plain("  a bare hand-off to a sleeping thread, p99", bare.micros(99), "us");
     }
   }
 

@@ -312,6 +312,21 @@ class VenueConnectionTest {
   }
 
   @Test
+  void beginsAnewWhenAMessageCouldNotBeTaken() {
+    heard.starvesOnce = true;
+    connect(MIDS);
+    Await.until(() -> heard.lines.contains("up"));
+
+    mids("1");
+
+    Await.until(() -> heard.count("up") == 2);
+    assertThat(heard.lines)
+        .contains("down a message could not be taken: java.lang.OutOfMemoryError: on purpose");
+    mids("2");
+    Await.until(() -> heard.mids().equals(List.of(new BigDecimal("2"))));
+  }
+
+  @Test
   void tellsNothingAfterItIsClosed() {
     VenueConnection connection = connect(MIDS);
     Await.until(() -> heard.lines.contains("up"));
@@ -372,6 +387,7 @@ class VenueConnectionTest {
     final List<ServerMessage> messages = new CopyOnWriteArrayList<>();
     volatile @Nullable CountDownLatch before;
     volatile boolean throwsOnce;
+    volatile boolean starvesOnce;
 
     long count(String word) {
       return lines.stream().filter(it -> it.startsWith(word)).count();
@@ -408,6 +424,10 @@ class VenueConnectionTest {
         } catch (InterruptedException e) {
           throw new IllegalStateException(e);
         }
+      }
+      if (starvesOnce) {
+        starvesOnce = false;
+        throw new OutOfMemoryError("on purpose");
       }
       messages.add(message);
     }
