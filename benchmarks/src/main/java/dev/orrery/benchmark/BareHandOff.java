@@ -26,7 +26,7 @@ final class BareHandOff {
     for (int i = 0; i < warm + count; i++) {
       LockSupport.parkNanos(pauseNanos);
       long begin = System.nanoTime();
-      asked = i + 1;
+      asked = i + 1L;
       LockSupport.unpark(taking);
       while (taken <= i) {
         LockSupport.park(this);
