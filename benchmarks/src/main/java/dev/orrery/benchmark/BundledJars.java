@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The bundled strategies' jars, as the build laid them beside the classes. */
+/** The bundled strategies' jars: the build puts them beside the classes, not on the class path. */
 final class BundledJars {
   private BundledJars() {}
 

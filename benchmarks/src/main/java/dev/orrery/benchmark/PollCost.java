@@ -132,6 +132,4 @@ public class PollCost {
   private static URL classesOf(Class<?> type) {
     return type.getProtectionDomain().getCodeSource().getLocation();
   }
-
-  /** The build puts the strategies beside the classes, not on the class path. */
 }
