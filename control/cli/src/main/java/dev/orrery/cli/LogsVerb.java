@@ -5,37 +5,33 @@ import dev.orrery.cli.print.CountText;
 import dev.orrery.cli.print.Ink;
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.database.Database;
-import dev.orrery.deployment.Deployment;
-import dev.orrery.deployment.LogTable;
 import dev.orrery.deployment.LogTable.Level;
-import dev.orrery.deployment.LogTable.Line;
 import dev.orrery.kernel.ExitCode;
-import java.time.Duration;
-import java.util.LinkedHashMap;
+import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 /** What a strategy and its runner logged. */
 @Command(
     name = "logs",
     description = {
       "What a strategy logged through its context, and what its runner wrote about it: wall time,",
-      "market time, level, event, text, and the decision it belongs to. The daemon's own log is in",
-      "the folder logs of its data directory."
+      "market time, level, event, text, and the decision it belongs to. A control plane is asked",
+      "for those of its deployments; a daemon's are read whether it is up or down. The daemon's own",
+      "log is in the folder logs of its data directory."
     })
 final class LogsVerb implements Callable<Integer> {
-  private static final Duration POLL = Duration.ofMillis(500);
-  private static final int BATCH = 1_000;
-
   private final Console console;
 
-  @Parameters(paramLabel = "NAME", description = "The strategy.")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "The strategy; a deployment also by the beginning of its id.")
   private String name = "";
 
   @Option(
@@ -64,39 +60,50 @@ final class LogsVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Optional<DaemonClient> plane = store.daemon(console).filter(DaemonClient::isPlane);
+    if (plane.isPresent()) {
+      print(of(new Plane(plane.get())));
+      return ExitCode.DONE.code();
+    }
     try (Database database = store.open(console)) {
-      Deployment deployment = new Deployments(database).named(name);
-      LogTable table = new LogTable(database);
-      List<Line> lines = table.recent(Deployments.user(), deployment.id(), level, limit);
-      if (json && !follow) {
-        console.out().println(JsonText.indented(lines.stream().map(LogsVerb::object).toList()));
-      } else {
-        lines.forEach(this::print);
-      }
-      if (follow) {
-        follow(table, deployment, lines.isEmpty() ? 0 : lines.getLast().id());
-      }
+      print(new StoredLog(database, new Deployments(database).named(name), level));
     }
     return ExitCode.DONE.code();
   }
 
-  /** Until interrupted, or until nobody reads any more. */
-  private void follow(LogTable table, Deployment deployment, long from)
-      throws InterruptedException {
-    long last = from;
-    while (!console.out().checkError()) {
-      List<Line> more = table.after(Deployments.user(), deployment.id(), level, last, BATCH);
-      more.forEach(this::print);
-      last = more.isEmpty() ? last : more.getLast().id();
-      if (more.size() < BATCH) {
-        Thread.sleep(POLL);
-      }
+  /** A control plane tells its users of their deployments, wherever it is. */
+  private LogSource of(Plane plane) throws InterruptedException {
+    String id = Plane.named(name, plane.deployments()).path("id").asString("");
+    return new PlaneLog(plane, this::again, id, level, console.err()::println);
+  }
+
+  private Plane again() {
+    return new Plane(
+        store
+            .daemon(console)
+            .filter(DaemonClient::isPlane)
+            .orElseThrow(() ->
+                new ProblemException(
+                    Problem.unreachable(
+                        "control plane", "is not running", "start it with orrery control"))));
+  }
+
+  private void print(LogSource log) throws InterruptedException {
+    List<LogLine> lines = log.recent(limit);
+    if (json && !follow) {
+      console.out().println(JsonText.indented(lines.stream().map(LogLine::object).toList()));
+    } else {
+      lines.forEach(this::print);
+    }
+    // Until interrupted, or until nobody reads any more.
+    while (follow && !console.out().checkError()) {
+      log.more().forEach(this::print);
     }
   }
 
-  private void print(Line line) {
+  private void print(LogLine line) {
     if (json) {
-      console.out().println(JsonText.line(object(line)));
+      console.out().println(JsonText.line(line.object()));
       return;
     }
     Ink ink = console.ink();
@@ -107,36 +114,12 @@ final class LogsVerb implements Callable<Integer> {
           case "warn" -> ink.yellow(text);
           default -> text;
         };
-    JsonNode data = JsonText.read(line.data());
-    String asOf = data.path("as_of").asString("");
+    String asOf = line.data().path("as_of").asString("");
     String market = asOf.isEmpty() ? "" : "  " + ink.dim("market " + asOf);
-    String decision = decision(data);
+    String decision = line.decision();
     String of = decision.isEmpty() ? "" : "  " + ink.dim(decision);
     console
         .out()
-        .println(
-            ink.dim(line.ts().toString()) + market + "  " + coloured + "  " + line.message() + of);
-  }
-
-  /** The decision that it belongs to, as decisions prints it; empty where it belongs to none. */
-  private static String decision(JsonNode data) {
-    for (String field : List.of("decision", "origin", "firing")) {
-      String id = data.path(field).asString("");
-      if (id.matches("[0-9a-f]{10,32}")) {
-        return id.substring(0, 10);
-      }
-    }
-    return "";
-  }
-
-  private static Map<String, Object> object(Line line) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("id", line.id());
-    object.put("ts", line.ts().toString());
-    object.put("level", line.level());
-    object.put("event", line.event());
-    object.put("message", line.message());
-    object.put("data", JsonText.read(line.data()));
-    return object;
+        .println(ink.dim(line.ts()) + market + "  " + coloured + "  " + line.message() + of);
   }
 }

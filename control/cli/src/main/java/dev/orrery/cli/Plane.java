@@ -35,6 +35,15 @@ final class Plane {
     return client.get(DEPLOYMENTS + "/" + id);
   }
 
+  /**
+   * A page of what a deployment and its runner said.
+   *
+   * @param query behind the path
+   */
+  JsonNode logs(String id, String query) throws InterruptedException {
+    return client.get(DEPLOYMENTS + "/" + id + "/logs?" + query);
+  }
+
   /** What machines can run, the latest first. */
   List<JsonNode> releases() throws InterruptedException {
     return client.get("/api/v1/releases").valueStream().toList();

@@ -8,6 +8,7 @@ import dev.orrery.kernel.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,10 +41,21 @@ final class PlaneOptions {
    * @throws ProblemException UNREACHABLE when there is none that can be asked
    */
   Plane plane(Console console) {
+    Optional<DaemonClient> elsewhere = dataDir == null ? elsewhere(console) : Optional.empty();
+    return new Plane(
+        elsewhere.orElseGet(
+            () -> DaemonClient.plane(dataDir == null ? Path.of(ShippedConfig.DATA_DIR) : dataDir)));
+  }
+
+  /**
+   * The one that the environment names by its address.
+   *
+   * @throws ProblemException CONFIGURATION when half of it is missing or wrong
+   */
+  static Optional<DaemonClient> elsewhere(Console console) {
     String url = console.environment().getOrDefault(URL, "");
-    if (dataDir != null || url.isBlank()) {
-      return new Plane(
-          DaemonClient.plane(dataDir == null ? Path.of(ShippedConfig.DATA_DIR) : dataDir));
+    if (url.isBlank()) {
+      return Optional.empty();
     }
     String token = console.environment().getOrDefault(TOKEN, "");
     if (token.isBlank()) {
@@ -51,7 +63,7 @@ final class PlaneOptions {
           Problem.configuration(TOKEN, "is not set, and " + URL + " is", "set both"));
     }
     try {
-      return new Plane(DaemonClient.plane(new URI(url.strip()), Secret.of(token.strip())));
+      return Optional.of(DaemonClient.plane(new URI(url.strip()), Secret.of(token.strip())));
     } catch (URISyntaxException e) {
       throw new ProblemException(
           Problem.configuration(URL, "is no address: " + e.getMessage(), "write http://HOST:PORT"),

@@ -139,8 +139,17 @@ final class StoreOptions {
     return Database.openEmbedded(EmbeddedServer.Settings.in(folder));
   }
 
-  /** The daemon or control plane that serves it, if it is up and can be asked. */
+  /**
+   * The daemon or control plane that serves it, if it is up and can be asked; where no place was
+   * named, the control plane that the environment names.
+   */
   Optional<DaemonClient> daemon(Console console) {
+    if (dataDir == null && store == null && config == null) {
+      Optional<DaemonClient> elsewhere = PlaneOptions.elsewhere(console);
+      if (elsewhere.isPresent()) {
+        return elsewhere;
+      }
+    }
     RunConfig settings = settings(console);
     return settings.store().embedded()
         ? DataDirectory.holder(settings.dataDir())

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,9 +30,11 @@ final class Captured {
     return new Captured(Optional.of(home), Map.of());
   }
 
-  /** The same, with a variable in its environment. */
+  /** The same, with one more variable in its environment. */
   Captured with(String variable, String value) {
-    return new Captured(home, Map.of(variable, value));
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(variable, value);
+    return new Captured(home, Map.copyOf(more));
   }
 
   /** Runs a command line; its exit code. */

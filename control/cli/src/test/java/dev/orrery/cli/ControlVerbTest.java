@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -59,6 +61,11 @@ class ControlVerbTest {
   void deploysCommandsIsKilledAdoptsAndStops() throws Exception {
     String token;
     ProcessHandle runner;
+    Captured follower = Captured.plain();
+    Thread following =
+        Thread.ofPlatform()
+            .daemon()
+            .unstarted(() -> follower.run(words("logs", "sma-cross", "-f", "--level", "DEBUG")));
     try (PlaneProcess plane = PlaneProcess.start(home, data, "--port", "0")) {
       assertThat(plane.said())
           .containsPattern("published +grid 1, jump-fade 1, sma-cross 1, volatility-breakout 1");
@@ -78,8 +85,12 @@ class ControlVerbTest {
           .as("no secret is on its command line")
           .noneMatch(word -> word.contains("password") || word.contains("postgresql://"));
 
+      logsAreReadFromElsewhere(plane, token);
+      following.start();
+      Await.until(() -> follower.out().contains("runner_started"), LONG);
       acked("pause");
       assertThat(status()).isEqualTo("paused");
+      Await.until(() -> follower.out().contains("  paused"), LONG);
       acked("resume");
       acked("snapshot");
       acked("flatten");
@@ -102,6 +113,8 @@ class ControlVerbTest {
           .doesNotContain(token, "published");
       assertThat(PlaneProcess.process(machine(), "process")).contains(runner);
       assertThat(status()).isEqualTo("running");
+      followsOnWithoutALineTwice(follower);
+      following.interrupt();
       assertThat(again.terminate()).isZero();
       assertThat(again.said()).contains("control plane has ended; 1 machine goes on");
     }
@@ -192,6 +205,41 @@ class ControlVerbTest {
     Captured trigger = Captured.plain();
     assertThat(trigger.run("trigger", "sma-cross", "--data-dir", data.toString())).isEqualTo(4);
     assertThat(trigger.err()).contains("is served by a control plane");
+  }
+
+  private static void logsAreReadFromElsewhere(PlaneProcess plane, String token) {
+    Matcher url = Pattern.compile("http://127\\.0\\.0\\.1:\\d+").matcher(plane.said());
+    assertThat(url.find()).isTrue();
+    Captured elsewhere =
+        Captured.plain().with(PlaneOptions.URL, url.group()).with(PlaneOptions.TOKEN, token);
+    assertThat(elsewhere.run("logs", "sma-cross")).as(elsewhere.err()).isZero();
+    assertThat(elsewhere.out()).contains("runner_started");
+  }
+
+  /** What was said while nobody could be asked comes, too. */
+  private void followsOnWithoutALineTwice(Captured follower) {
+    List<String> stored = new ArrayList<>();
+    DatabaseSettings where = EmbeddedServer.attach(data).orElseThrow();
+    try (Database database = Database.open(where)) {
+      database
+          .jdbi()
+          .useHandle(handle ->
+              handle
+                  .createQuery("select event from agent_logs where event in ('paused', 'resumed')")
+                  .mapTo(String.class)
+                  .forEach(stored::add));
+    }
+    Await.until(() -> switches(follower).size() >= stored.size(), LONG);
+    assertThat(switches(follower)).hasSameSizeAs(stored);
+    assertThat(follower.err()).containsOnlyOnce("trying again");
+  }
+
+  private static List<String> switches(Captured follower) {
+    return follower
+        .out()
+        .lines()
+        .filter(line -> line.matches(".*  (info|warn) +(paused|resumed) .*"))
+        .toList();
   }
 
   private void firstTickComesRightAfter() {

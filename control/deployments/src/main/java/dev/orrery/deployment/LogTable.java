@@ -7,10 +7,17 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what deployments have logged. Thread-safe. */
 public final class LogTable {
+  private static final String OF_A_USER =
+      """
+      select l.id, l.deployment_id, l.ts, l.level, l.event, l.message, l.data
+      from agent_logs l join deployments d on d.id = l.deployment_id
+      where d.user_id = :user and l.deployment_id = :deployment
+        and l.level = any(string_to_array(:levels, ','))
+      """;
+
   private final Jdbi jdbi;
 
   /** Works on this database. */
@@ -21,7 +28,7 @@ public final class LogTable {
   /**
    * One line.
    *
-   * @param id grows with time; where to go on from
+   * @param id unique; grows with time, but for those written at the same moment
    * @param data JSON of its facts
    */
   public record Line(
@@ -56,47 +63,68 @@ public final class LogTable {
 
   /** The latest lines, the newest last. */
   public List<Line> recent(UUID user, UUID deployment, Level level, int limit) {
-    return select(user, deployment, level, null, limit).reversed();
+    return latest(user, deployment, level, "", 0, limit);
   }
 
-  /** What came after a line, the oldest first: for following. */
-  public List<Line> after(UUID user, UUID deployment, Level level, long id, int limit) {
-    return select(user, deployment, level, id, limit);
+  /** The latest of those before a line, the newest last: for reading back. */
+  public List<Line> before(UUID user, UUID deployment, Level level, long id, int limit) {
+    return latest(
+        user,
+        deployment,
+        level,
+        """
+        and (l.ts, l.id) < (select b.ts, b.id from agent_logs b
+          where b.id = :before and b.deployment_id = :deployment)
+        """,
+        id,
+        limit);
   }
 
-  private List<Line> select(
-      UUID user, UUID deployment, Level level, @Nullable Long after, int limit) {
+  /** What was not read yet, the oldest first: for following. */
+  public List<Line> after(UUID user, UUID deployment, Level level, LogCursor cursor, int limit) {
     return jdbi.withHandle(handle ->
-        bound(
-                handle.createQuery(
-                    """
-                    select l.id, l.deployment_id, l.ts, l.level, l.event, l.message, l.data
-                    from agent_logs l join deployments d on d.id = l.deployment_id
-                    where d.user_id = :user and l.deployment_id = :deployment
-                      and l.level = any(string_to_array(:levels, ','))
-                    """
-                        + (after == null
-                            ? "order by l.ts desc, l.id desc limit :limit"
-                            : "and l.id > :after order by l.id limit :limit")),
-                after)
-            .bind("user", user)
-            .bind("deployment", deployment)
-            .bind("levels", level.atLeast())
-            .bind("limit", limit)
-            .map((row, context) ->
-                new Line(
-                    row.getLong("id"),
-                    Rows.uuid(row, "deployment_id"),
-                    Rows.instant(row, "ts"),
-                    row.getString("level"),
-                    row.getString("event"),
-                    row.getString("message"),
-                    row.getString("data")))
-            .list());
+        lines(
+            handle
+                .createQuery(
+                    OF_A_USER
+                        + """
+                        and l.id > :horizon and l.id <> all(:read)
+                        order by l.id limit :limit
+                        """)
+                .bind("horizon", cursor.horizon())
+                .bindArray("read", Long.class, cursor.read()),
+            user,
+            deployment,
+            level,
+            limit));
   }
 
-  private static Query bound(Query query, @Nullable Long after) {
-    return after == null ? query : query.bind("after", after);
+  private List<Line> latest(
+      UUID user, UUID deployment, Level level, String condition, long before, int limit) {
+    return jdbi.withHandle(handle -> {
+      Query query =
+          handle.createQuery(OF_A_USER + condition + "order by l.ts desc, l.id desc limit :limit");
+      Query bound = condition.isEmpty() ? query : query.bind("before", before);
+      return lines(bound, user, deployment, level, limit).reversed();
+    });
+  }
+
+  private static List<Line> lines(Query query, UUID user, UUID deployment, Level level, int limit) {
+    return query
+        .bind("user", user)
+        .bind("deployment", deployment)
+        .bind("levels", level.atLeast())
+        .bind("limit", limit)
+        .map((row, context) ->
+            new Line(
+                row.getLong("id"),
+                Rows.uuid(row, "deployment_id"),
+                Rows.instant(row, "ts"),
+                row.getString("level"),
+                row.getString("event"),
+                row.getString("message"),
+                row.getString("data")))
+        .list();
   }
 
   static void append(Handle handle, UUID deployment, String level, String event, String message) {

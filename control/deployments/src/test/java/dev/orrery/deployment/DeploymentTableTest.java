@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -209,8 +210,34 @@ final class DeploymentTableTest {
     List<LogTable.Line> all = logs.recent(Users.LOCAL, id, LogTable.Level.INFO, 2);
     assertThat(all).extracting(LogTable.Line::message).containsExactly("second", "third");
     assertThat(logs.recent(Users.LOCAL, id, LogTable.Level.WARN, 9)).hasSize(1);
-    assertThat(logs.after(Users.LOCAL, id, LogTable.Level.DEBUG, all.getFirst().id(), 9))
+    assertThat(logs.before(Users.LOCAL, id, LogTable.Level.INFO, all.getFirst().id(), 9))
         .extracting(LogTable.Line::message)
-        .containsExactly("third");
+        .containsExactly("first");
+    assertThat(logs.recent(new UUID(0, 99), id, LogTable.Level.INFO, 9)).isEmpty();
+    LogCursor second = LogCursor.of(all.subList(0, 1), false);
+    List<LogTable.Line> more = logs.after(Users.LOCAL, id, LogTable.Level.DEBUG, second, 9);
+    assertThat(more).extracting(LogTable.Line::message).containsExactly("third");
+    assertThat(logs.after(Users.LOCAL, id, LogTable.Level.DEBUG, second.after(more), 9)).isEmpty();
+  }
+
+  /** Ids are handed out in the order of writing, and seen in the order of commits. */
+  @Test
+  void followsALineThatIsCommittedAfterALaterOne() {
+    UUID id = bench.running("one").id();
+    LogTable logs = new LogTable(bench.database);
+    LogCursor start = LogCursor.of(List.of(), true);
+    try (Handle slow = bench.jdbi.open()) {
+      slow.begin();
+      LogTable.append(slow, id, "info", "tick", "begun first");
+      bench.jdbi.useHandle(quick -> LogTable.append(quick, id, "info", "tick", "done first"));
+      List<LogTable.Line> seen = logs.after(Users.LOCAL, id, LogTable.Level.INFO, start, 9);
+      assertThat(seen).extracting(LogTable.Line::message).containsExactly("done first");
+      slow.commit();
+      LogCursor next = LogCursor.parse(start.after(seen).text()).orElseThrow();
+      List<LogTable.Line> more = logs.after(Users.LOCAL, id, LogTable.Level.INFO, next, 9);
+      assertThat(more).extracting(LogTable.Line::message).containsExactly("begun first");
+      assertThat(logs.after(Users.LOCAL, id, LogTable.Level.INFO, next.after(more), 9)).isEmpty();
+    }
+    assertThat(LogCursor.parse("1.2x")).isEmpty();
   }
 }

@@ -14,12 +14,10 @@ import dev.orrery.deployment.DeploymentStatus;
 import dev.orrery.deployment.DeploymentTable;
 import dev.orrery.deployment.DeploymentViewTable;
 import dev.orrery.deployment.HandoverTable;
-import dev.orrery.deployment.LogTable;
 import dev.orrery.deployment.http.Fields;
 import dev.orrery.deployment.http.HttpProblem;
 import dev.orrery.kernel.OneLine;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,6 @@ final class DeploymentRoutes {
   private final DeploymentViewTable views;
   private final HandoverTable handover;
   private final CostTable costs;
-  private final LogTable logs;
 
   DeploymentRoutes(Deployer deployer, Database database) {
     this.deployer = deployer;
@@ -42,7 +39,6 @@ final class DeploymentRoutes {
     this.views = new DeploymentViewTable(database);
     this.handover = new HandoverTable(database);
     this.costs = new CostTable(database);
-    this.logs = new LogTable(database);
   }
 
   List<Route> all() {
@@ -57,13 +53,7 @@ final class DeploymentRoutes {
         Route.get(
             "/deployments/{id}",
             "A deployment, what may be sent to it now, and whom it waits for.",
-            this::one),
-        Route.get(
-            "/deployments/{id}/logs",
-            "Its latest log lines, the newest last.",
-            this::logs,
-            "limit",
-            "level"));
+            this::one));
   }
 
   private Object list(Call call) {
@@ -116,17 +106,6 @@ final class DeploymentRoutes {
     return answer;
   }
 
-  private Object logs(Call call) {
-    UUID id = call.id();
-    if (deployments.find(call.user(), id).isEmpty()) {
-      throw none(id);
-    }
-    LogTable.Level level = level(call.query().getOrDefault("level", "debug"));
-    return logs.recent(call.user(), id, level, call.limit()).stream()
-        .map(DeploymentJson::of)
-        .toList();
-  }
-
   static HttpProblem none(UUID id) {
     return HttpProblem.notFound("deployment " + id, "see /api/v1/deployments");
   }
@@ -138,15 +117,6 @@ final class DeploymentRoutes {
       throw HttpProblem.badRequest(
           "field broker",
           "is neither paper nor hyperliquid-mainnet: " + OneLine.of(text, MOST_TOLD));
-    }
-  }
-
-  private static LogTable.Level level(String text) {
-    try {
-      return LogTable.Level.valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw HttpProblem.badRequest(
-          "level", "is none of debug, info, warn, error: " + OneLine.of(text, MOST_TOLD));
     }
   }
 }

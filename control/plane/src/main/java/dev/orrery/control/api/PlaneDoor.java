@@ -50,6 +50,7 @@ public final class PlaneDoor implements AutoCloseable {
   private static final int LONGEST_KEY = 200;
   private static final int WORKERS = 32;
 
+  private final LogWaits waits = new LogWaits();
   private final PlaneServices services;
   private final IdempotencyTable keys;
   private final List<Route> routes;
@@ -60,7 +61,7 @@ public final class PlaneDoor implements AutoCloseable {
   private PlaneDoor(String host, int port, PlaneServices services) {
     this.services = services;
     this.keys = new IdempotencyTable(services.database());
-    this.routes = services.routes();
+    this.routes = services.routes(waits);
     this.document = Json.write(OpenApi.of(routes));
     this.walled = new Walls(services.database()).stand();
     if (!walled) {
@@ -98,6 +99,7 @@ public final class PlaneDoor implements AutoCloseable {
 
   @Override
   public void close() {
+    waits.close();
     server.stop();
   }
 

@@ -45,10 +45,11 @@ public record PlaneServices(
     this(database, tokens, skills, deployer, sender, commands, panic, jobs, cron, null);
   }
 
-  List<Route> routes() {
+  List<Route> routes(LogWaits waits) {
     return Stream.of(
             new SkillRoutes(skills, new SkillTable(database)).all(),
             new DeploymentRoutes(deployer, database).all(),
+            new LogRoutes(database, waits).all(),
             new CommandRoutes(sender, commands, panic, database).all(),
             upgrades == null
                 ? List.<Route>of()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.control.PlaneBench;
 import dev.orrery.deployment.DeploymentStatus;
+import dev.orrery.deployment.LogTable;
+import dev.orrery.testing.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -188,6 +191,75 @@ final class PlaneDoorTest {
   }
 
   @Test
+  void tellsALogBackAndForthAndWaitsForWhatComes() throws Exception {
+    UUID id = bench.plane.running(PlaneBench.ALICE, "one");
+    String path = "/api/v1/deployments/" + id + "/logs?limit=2";
+    assertThat(bench.get(bench.alice, path).body()).isEqualTo("{\"items\":[],\"next\":\"0\"}");
+    for (String text : List.of("first", "second", "third")) {
+      logged(id, text);
+    }
+    JsonNode latest = bench.get(bench.alice, path).json();
+    assertThat(messages(latest)).containsExactly("second", "third");
+    String oldest = latest.path("items").path(0).path("id").asString();
+    assertThat(messages(bench.get(bench.alice, path + "&before=" + oldest).json()))
+        .containsExactly("first");
+    String next = path + "&after=" + latest.path("next").asString();
+    assertThat(messages(bench.get(bench.alice, next).json())).isEmpty();
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Future<ApiBench.Answer> waiting =
+          other.submit(() -> bench.get(bench.alice, next + "&wait=30"));
+      logged(id, "fourth");
+      JsonNode more = waiting.get().json();
+      assertThat(messages(more)).containsExactly("fourth");
+      String rest = path + "&after=" + more.path("next").asString();
+      assertThat(messages(bench.get(bench.alice, rest).json())).isEmpty();
+    }
+    assertThat(bench.get(bench.bob, next).status()).isEqualTo(404);
+    for (String wrong :
+        List.of("&wait=1", "&after=x", "&before=x", "&level=loud", "&after=1&before=2")) {
+      assertThat(bench.get(bench.alice, path + wrong).status()).as(wrong).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void holdsFewReadersOfLogsAndFewerOfOneUser() throws Exception {
+    LogWaits waits = new LogWaits();
+    try (ExecutorService many = Executors.newFixedThreadPool(6)) {
+      List<Future<List<LogTable.Line>>> all = new ArrayList<>();
+      CountDownLatch asked = new CountDownLatch(6);
+      for (int i = 0; i < 6; i++) {
+        all.add(
+            many.submit(() ->
+                waits.until(
+                    PlaneBench.ALICE,
+                    Duration.ofMinutes(1),
+                    () -> {
+                      asked.countDown();
+                      return List.of();
+                    })));
+      }
+      asked.await();
+      Await.until(() -> all.stream().filter(Future::isDone).count() == 2, Duration.ofSeconds(20));
+      waits.close();
+      for (Future<List<LogTable.Line>> one : all) {
+        assertThat(one.get()).isEmpty();
+      }
+    }
+  }
+
+  private void logged(UUID id, String text) {
+    bench.plane.execute(
+        "insert into agent_logs (deployment_id, level, event, message)"
+            + " values (?, 'info', 'said', ?)",
+        id,
+        text);
+  }
+
+  private static List<String> messages(JsonNode page) {
+    return page.path("items").valueStream().map(line -> line.path("message").asString()).toList();
+  }
+
+  @Test
   void runsJobsForTheClockOutsideAndSaysNothingToOthers() throws Exception {
     for (String path : List.of("/api/jobs/heartbeat-sweep", "/api/jobs/nonsense")) {
       for (String token : new @Nullable String[] {null, "wrong", bench.alice}) {
@@ -253,7 +325,7 @@ final class PlaneDoorTest {
                 .json()
                 .path("id")
                 .asString());
-    for (Route route : bench.services.routes()) {
+    for (Route route : bench.services.routes(new LogWaits())) {
       UUID nowhere = UUID.randomUUID();
       String hers = route.path().startsWith("/commands") ? command.toString() : id.toString();
       @Nullable Map<String, Object> body = route.fields().isEmpty() ? null : body(route);
@@ -345,7 +417,7 @@ final class PlaneDoorTest {
             .doesNotContain("is not possible");
       }
     }
-    assertThat(operations).isEqualTo(bench.services.routes().size());
+    assertThat(operations).isEqualTo(bench.services.routes(new LogWaits()).size());
     assertThat(bench.get(bench.bob, "/api/v1/nothing").status()).isEqualTo(404);
     assertThat(bench.ask(bench.bob, "DELETE", "/api/v1/skills", null, Map.of()).status())
         .isEqualTo(405);
