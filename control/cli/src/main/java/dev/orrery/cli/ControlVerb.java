@@ -5,6 +5,7 @@ import dev.orrery.cli.print.JsonText;
 import dev.orrery.config.ConfigLoader;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.control.ControlPlane;
+import dev.orrery.control.PlaneTenure;
 import dev.orrery.control.api.LocalToken;
 import dev.orrery.control.deploy.MachineWish;
 import dev.orrery.control.job.CronSecrets;
@@ -25,6 +26,8 @@ import dev.orrery.kernel.Secret;
 import dev.orrery.runner.boot.DataDirectory;
 import dev.orrery.runtime.plugin.PluginSources;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +100,14 @@ final class ControlVerb implements Callable<Integer> {
       description = "How much faster than real time they play a recorded market (600).")
   private @Nullable String speed;
 
+  @Option(
+      names = "--standby",
+      description = {
+        "While another control plane works on the database, wait until it has ended or was silent",
+        "for 30 s, instead of being refused."
+      })
+  private boolean standby;
+
   @Option(names = "--json", description = "Print one object once it is up.")
   private boolean json;
 
@@ -145,7 +156,8 @@ final class ControlVerb implements Callable<Integer> {
     boolean up = false;
     try (DataDirectory directory = DataDirectory.take(settings.dataDir(), InstantSource.system());
         PlaneStore database = PlaneStore.open(settings);
-        ChildProcesses machines = machines(settings.dataDir().toAbsolutePath(), own, release);
+        PlaneTenure tenure = tenure(settings, database, ending);
+        ChildProcesses machines = machines(settings, own, release);
         ControlPlane plane =
             ControlPlane.start(
                 setting(
@@ -164,15 +176,54 @@ final class ControlVerb implements Callable<Integer> {
       directory.listensOn(plane.port(), DataDirectory.Serves.CONTROL);
       up(plane, database, token, published, Duration.ofNanos(System.nanoTime() - begun));
       up = true;
-      await(database, ending);
+      await(database, tenure, ending);
       ending.begun();
       plane.close();
+      tenure.close();
       end(plane.machines(), database, ending);
+    } catch (InterruptedException e) {
+      console.err().println("orrery: told to end while it waited for another control plane");
     } catch (RuntimeException e) {
       if (up || !ending.asked()) {
         throw e;
       }
       console.err().println("orrery: told to end before it was up");
+    }
+  }
+
+  /** Nobody else works on the database from here on. */
+  private PlaneTenure tenure(RunConfig settings, PlaneStore store, Ending ending)
+      throws IOException, InterruptedException {
+    String place = place(settings);
+    Path folder = settings.dataDir().toAbsolutePath();
+    String words = "on " + hostName() + " in " + folder + ", pid " + ProcessHandle.current().pid();
+    if (!standby) {
+      return PlaneTenure.take(store.database(), place, words);
+    }
+    while (true) {
+      try {
+        return PlaneTenure.await(store.database(), place, words, this::waits);
+      } catch (InterruptedException e) {
+        if (ending.isMeant()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void waits(String holder) {
+    say(json ? JsonText.line(Map.of("waits_for", holder)) : "waits for the end of " + holder);
+  }
+
+  private static String place(RunConfig settings) throws IOException {
+    return "control-" + PlaneFiles.id(settings.dataDir());
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a host without a name";
     }
   }
 
@@ -193,7 +244,8 @@ final class ControlVerb implements Callable<Integer> {
       ChildProcesses machines,
       OwnProgram own,
       String release,
-      RunnerLogins logins) {
+      RunnerLogins logins)
+      throws IOException {
     Map<String, String> paper = paper();
     return new ControlPlane.Setting(
         database.database(),
@@ -205,7 +257,7 @@ final class ControlVerb implements Callable<Integer> {
         () -> DeployGates.of(console.environment()),
         CronSecrets.of(console.environment()),
         IdSource.random(),
-        "control plane in " + settings.dataDir().toAbsolutePath(),
+        place(settings),
         LOOPBACK,
         settings.port());
   }
@@ -229,7 +281,8 @@ final class ControlVerb implements Callable<Integer> {
     return told;
   }
 
-  private static ChildProcesses machines(Path folder, OwnProgram own, String release) {
+  private static ChildProcesses machines(RunConfig settings, OwnProgram own, String release)
+      throws IOException {
     RunnerPrograms programs =
         (wanted, size) -> {
           if (!wanted.equals(release)) {
@@ -239,8 +292,14 @@ final class ControlVerb implements Callable<Integer> {
           return own.with(
               List.of("-Xmx" + size.memoryMb() / 2 + "m"), "runner", "--data-dir", "data");
         };
+    ChildSettings here = ChildSettings.at(PlaneFiles.machines(settings.dataDir().toAbsolutePath()));
+    // On a database that others use, too, rows have to say which host's machines they mean.
+    ChildSettings named =
+        settings.store().embedded()
+            ? here
+            : here.named("child-" + PlaneFiles.id(settings.dataDir()));
     try {
-      return ChildProcesses.open(ChildSettings.at(PlaneFiles.machines(folder)), programs);
+      return ChildProcesses.open(named, programs);
     } catch (MachineException e) {
       throw new ProblemException(
           Problem.refused("machines of this host", String.valueOf(e.getMessage()), ""), e);
@@ -262,7 +321,7 @@ final class ControlVerb implements Callable<Integer> {
     return Files.isDirectory(plugins) ? PluginSources.in(plugins) : List.of();
   }
 
-  private static void await(PlaneStore database, Ending ending) {
+  private static void await(PlaneStore database, PlaneTenure tenure, Ending ending) {
     while (true) {
       try {
         TimeUnit.NANOSECONDS.sleep(BEAT.toNanos());
@@ -272,6 +331,7 @@ final class ControlVerb implements Callable<Integer> {
         }
       }
       database.revive();
+      tenure.require();
     }
   }
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -162,6 +163,57 @@ class ControlVerbTest {
       Await.until(() -> PlaneProcess.machines(data).isEmpty(), LONG);
       assertThat(status()).isEqualTo("stopped");
     }
+  }
+
+  /** Two folders are two hosts: neither sees the processes of the other. */
+  @Test
+  @Tag("certify")
+  void aSecondOnTheSameDatabaseIsRefusedOrStandsByAndLeavesMachinesOfTheFirstAlone()
+      throws Exception {
+    Path other = folder.resolve("other");
+    try (PlaneProcess first = PlaneProcess.start(home, data, "--port", "0")) {
+      assertThat(json("deploy", "sma-cross", "--broker", "paper").path("status").asString(""))
+          .isEqualTo("running");
+      ProcessHandle runner = PlaneProcess.process(machine(), "process").orElseThrow();
+      DatabaseSettings database = EmbeddedServer.attach(data).orElseThrow();
+      Map<String, String> login =
+          Map.of(
+              "ORRERY_STORE_USER", Objects.toString(database.user(), ""),
+              "ORRERY_STORE_PASSWORD", Objects.requireNonNull(database.password()).reveal());
+      String[] flags = {"--port", "0", "--store", database.url()};
+      try (PlaneProcess second = PlaneProcess.start(login, home, other, flags)) {
+        assertThat(second.end()).as(second.said()).isEqualTo(4);
+        assertThat(second.said().lines().filter(line -> line.startsWith("orrery: ")))
+            .singleElement()
+            .asString()
+            .containsPattern("is another control plane's: control-\\w{8} on .* in " + data)
+            .doesNotContain("password");
+      }
+      try (PlaneProcess standby =
+          PlaneProcess.start(login, home, other, more(flags, "--standby"))) {
+        assertThat(standby.said()).contains("waits for the end of control-");
+        assertThat(first.terminate()).isZero();
+        Await.until(() -> standby.said().contains("\ntoken "), LONG);
+        assertThat(runner.isAlive()).isTrue();
+        assertThat(PlaneProcess.machines(other)).isEmpty();
+        Captured console = Captured.plain();
+        assertThat(
+                console.run(
+                    "deploy", "sma-cross", "--broker", "paper", "--data-dir", other.toString()))
+            .as(console.err() + standby.said())
+            .isZero();
+        assertThat(runner.isAlive()).as("it was told to stop").isFalse();
+        assertThat(PlaneProcess.machines(other)).hasSize(1);
+      } finally {
+        PlaneProcess.clean(other);
+      }
+    }
+  }
+
+  private static String[] more(String[] words, String one) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add(one);
+    return all.toArray(String[]::new);
   }
 
   @Test

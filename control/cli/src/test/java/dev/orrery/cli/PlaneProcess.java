@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,8 +25,18 @@ final class PlaneProcess implements AutoCloseable {
     this.out = out;
   }
 
-  /** Starts one with the bundled jars of a distribution, and waits until it is up or has ended. */
+  /**
+   * Starts one with the bundled jars of a distribution, and waits until it is up, waits itself, or
+   * has ended.
+   */
   static PlaneProcess start(Path home, Path dataDir, String... flags) throws IOException {
+    return start(Map.of(), home, dataDir, flags);
+  }
+
+  /** The same with more in its environment. */
+  static PlaneProcess start(
+      Map<String, String> environment, Path home, Path dataDir, String... flags)
+      throws IOException {
     Path out = Files.createTempFile(home, "control", ".out");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -43,11 +54,17 @@ final class PlaneProcess implements AutoCloseable {
             dataDir.toString());
     builder.command().addAll(List.of(flags));
     builder.environment().keySet().removeIf(name -> name.startsWith("ORRERY_"));
+    builder.environment().putAll(environment);
     builder
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()));
     PlaneProcess started = new PlaneProcess(builder.start(), out);
-    Await.until(() -> started.said().contains("\ntoken ") || !started.process.isAlive(), LONG);
+    Await.until(
+        () ->
+            started.said().contains("\ntoken ")
+                || started.said().contains("waits for the end of ")
+                || !started.process.isAlive(),
+        LONG);
     return started;
   }
 

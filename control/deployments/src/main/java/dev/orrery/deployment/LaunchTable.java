@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class LaunchTable {
   private static final String PLACEMENT =
       """
-      select d.user_id, d.id, d.strategy, d.broker_kind, d.status, d.machine_id
+      select d.user_id, d.id, d.strategy, d.broker_kind, d.status, d.machine_id,
+        d.machine_provider
       from deployments d where d.host_kind = 'machine' and
       """;
 
@@ -43,6 +44,7 @@ public final class LaunchTable {
    * A deployment as whoever makes machines sees it, whoever it belongs to.
    *
    * @param machine its id; null while it has none
+   * @param provider whose it is, or whose it will be once an attempt was begun
    */
   public record Placement(
       UUID user,
@@ -50,9 +52,13 @@ public final class LaunchTable {
       String name,
       BrokerKind broker,
       DeploymentStatus status,
-      @Nullable String machine) {}
+      @Nullable String machine,
+      @Nullable String provider) {}
 
-  /** Those that shall have a machine and have none, the oldest first. */
+  /**
+   * Those that shall have a machine and have none, the oldest first; also what another provider has
+   * begun.
+   */
   public List<Placement> missing() {
     return placements(
         """
@@ -83,6 +89,25 @@ public final class LaunchTable {
         """);
   }
 
+  /** Those that are to end, whose machine is another provider's, and that nobody can act for. */
+  public List<Placement> lostElsewhere(String provider) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                PLACEMENT
+                    + """
+                    d.machine_provider <> :provider and d.wanted = 'stopped'
+                      and d.status <> 'stopped' and d.launch_id is not null
+                      and not exists (select from deployment_leases l
+                        where l.resource = 'deployment:' || d.id
+                          and l.expires_at > clock_timestamp())
+                    order by d.created_at, d.id
+                    """)
+            .bind("provider", provider)
+            .map((row, context) -> read(row))
+            .list());
+  }
+
   /** Those that are to end and never were to have a machine: only we can end them. */
   public List<Placement> neverLaunched() {
     return placements(
@@ -90,6 +115,20 @@ public final class LaunchTable {
         d.machine_id is null and d.launch_id is null and d.wanted = 'stopped'
           and d.status in ('stopping', 'error', 'provisioning')
         """);
+  }
+
+  /** Whether a runner may act for it. */
+  public boolean leased(UUID id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                select exists (select from deployment_leases
+                  where resource = :resource and expires_at > clock_timestamp())
+                """)
+            .bind("resource", Lease.deployment(id))
+            .mapTo(Boolean.class)
+            .one());
   }
 
   /** One of the user's; empty when it has no place on a machine. */
@@ -118,7 +157,8 @@ public final class LaunchTable {
         row.getString("strategy"),
         BrokerKind.of(row.getString("broker_kind")),
         DeploymentStatus.of(row.getString("status")),
-        Rows.textOrNull(row, "machine_id"));
+        Rows.textOrNull(row, "machine_id"),
+        Rows.textOrNull(row, "machine_provider"));
   }
 
   /**
@@ -126,19 +166,25 @@ public final class LaunchTable {
    * anything is asked of a provider.
    *
    * @param fresh the id of the attempt, if it is a new one
-   * @return the id of the attempt; empty when it is to end, or has a machine by now
+   * @param provider who will be asked
+   * @return the id of the attempt; empty when it is to end, has a machine by now, or another
+   *     provider was asked: its machine may be there, where nobody else sees it
    */
-  public Optional<UUID> begin(UUID user, UUID id, UUID fresh) {
+  public Optional<UUID> begin(UUID user, UUID id, UUID fresh, String provider) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
                 """
-                update deployments set launch_id = coalesce(launch_id, :fresh)
+                update deployments set launch_id = coalesce(launch_id, :fresh),
+                  machine_provider = :provider
                 where user_id = :user and id = :id and machine_id is null and wanted <> 'stopped'
+                  and (launch_id is null or machine_provider is null
+                    or machine_provider = :provider)
                   and status in ('provisioning', 'running', 'paused', 'halted')
                 returning launch_id
                 """)
             .bind("fresh", fresh)
+            .bind("provider", provider)
             .bind("user", user)
             .bind("id", id)
             .mapTo(UUID.class)

@@ -10,6 +10,7 @@ import dev.orrery.control.machine.MachineSpec;
 import dev.orrery.control.machine.MachineStatus;
 import dev.orrery.control.machine.Sighting;
 import dev.orrery.deployment.DeployGates;
+import dev.orrery.deployment.DeploymentStatus;
 import dev.orrery.deployment.DeploymentTable;
 import dev.orrery.deployment.HandoverTable;
 import dev.orrery.deployment.LaunchTable;
@@ -67,6 +68,7 @@ public final class Launches implements MachineEnd {
   public synchronized void look() {
     table.neverLaunched().forEach(each -> table.gone(each.user(), each.id()));
     table.toEnd().forEach(each -> end(each.id()));
+    table.lostElsewhere(provider.name()).forEach(each -> end(each.id()));
     table.missing().forEach(this::launch);
   }
 
@@ -78,7 +80,7 @@ public final class Launches implements MachineEnd {
     }
     try {
       table
-          .begin(placement.user(), placement.id(), ids.next())
+          .begin(placement.user(), placement.id(), ids.next(), provider.name())
           .ifPresent(attempt -> create(placement, attempt));
     } catch (MachineException e) {
       failed(placement, e);
@@ -145,8 +147,16 @@ public final class Launches implements MachineEnd {
     }
   }
 
-  /** Without an id in the row one may be under way: only a list that vouches for all says no. */
+  /**
+   * Without an id in the row one may be under way: only a list that vouches for all says no. One on
+   * another host is left alone while it may trade; then its lease is revoked, and whatever is left
+   * of it can do nothing. What has stopped there is cleared away there.
+   */
   private boolean destroy(LaunchTable.Placement placement) {
+    String theirs = placement.provider();
+    if (theirs != null && !theirs.equals(provider.name())) {
+      return placement.status() != DeploymentStatus.STOPPED && !table.leased(placement.id());
+    }
     String known = placement.machine();
     if (known != null) {
       return destroyed(new MachineId(known));

@@ -187,6 +187,32 @@ final class LaunchesTest {
     assertThat(machines.there()).isEmpty();
   }
 
+  /** Of a control plane that was on another host, whose machines cannot be seen from here. */
+  @Test
+  void leavesMachinesElsewhereAloneAndFencesThemWhenTheyMayNotTrade() {
+    UUID begun = bench.deployed(PlaneBench.ALICE, "begun");
+    bench.launches.begin(PlaneBench.ALICE, begun, new UUID(1, 1), "child-elsewhere");
+    UUID id = bench.deployed(PlaneBench.ALICE, "one");
+    bench.launches.begin(PlaneBench.ALICE, id, new UUID(1, 2), "child-elsewhere");
+    bench.launches.launched(
+        PlaneBench.ALICE, id, new LaunchTable.Machine("child-elsewhere", "m", "", "sha256:1"));
+    bench.deployments.started(PlaneBench.ALICE, id);
+    Lease lease =
+        leases.take(Lease.deployment(id), "m", "m pid 1", Duration.ofSeconds(60)).orElseThrow();
+    launches.look();
+    assertThat(machines.there()).isEmpty();
+    new DeploymentCommands(bench.commands, bench.deployments, bench.launches, bench.panic, launches)
+        .send(ALICE, id, CommandKind.KILL, null);
+    launches.look();
+    assertThat(bench.now(id).status()).as("it may trade").isNotEqualTo(DeploymentStatus.STOPPED);
+    bench.execute("update deployment_leases set expires_at = now()");
+    launches.look();
+    assertThat(bench.now(id).status()).isEqualTo(DeploymentStatus.STOPPED);
+    assertThat(leases.renew(lease, Duration.ofSeconds(9))).as("its runner is fenced").isFalse();
+    assertThat(machines.asked).isEmpty();
+    assertThat(bench.now(begun).status()).isEqualTo(DeploymentStatus.PROVISIONING);
+  }
+
   @Test
   void endsWhatNeverHadAMachine() {
     UUID first = bench.deployed(PlaneBench.ALICE, "one");
@@ -203,7 +229,7 @@ final class LaunchesTest {
         UUID id = UUID.randomUUID();
         LaunchTable.Placement placement =
             new LaunchTable.Placement(
-                PlaneBench.ALICE, id, "one", broker, DeploymentStatus.PROVISIONING, null);
+                PlaneBench.ALICE, id, "one", broker, DeploymentStatus.PROVISIONING, null, null);
         MachineSpec spec = WISH.spec(placement, UUID.randomUUID(), new DeployGates(false, live));
         assertThat(spec.environment().containsKey("HYPERLIQUID_LIVE_ENABLED"))
             .as("%s, live %s", broker, live)

@@ -107,6 +107,16 @@ final class WantedMachineTableTest {
     assertThat(table.wanted().getFirst().machine()).isEqualTo(new MachineId("another"));
   }
 
+  @Test
+  void doesNotWantWhatAnotherProviderMadeOrHasBegun() {
+    UUID id = launched();
+    bench.execute("update deployments set machine_provider = 'child-elsewhere'");
+    assertThat(table.wanted()).isEmpty();
+    bench.execute("update deployments set machine_id = null");
+    assertThat(table.wanted()).isEmpty();
+    assertThat(bench.launches.begin(PlaneBench.ALICE, id, LAUNCH, "child")).isEmpty();
+  }
+
   private static Machine machine(UUID deployment, String id, UUID launch) {
     return new Machine(
         new MachineId(id),
@@ -124,7 +134,7 @@ final class WantedMachineTableTest {
 
   private UUID launched() {
     UUID id = bench.deployed(PlaneBench.ALICE, "one");
-    bench.launches.begin(PlaneBench.ALICE, id, LAUNCH);
+    bench.launches.begin(PlaneBench.ALICE, id, LAUNCH, "child");
     bench.launches.launched(
         PlaneBench.ALICE, id, new LaunchTable.Machine("child", "m", "", "release-1"));
     return id;

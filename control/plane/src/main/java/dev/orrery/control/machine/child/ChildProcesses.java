@@ -86,7 +86,7 @@ public final class ChildProcesses implements MachineProvider {
 
   @Override
   public String name() {
-    return "child";
+    return settings.name();
   }
 
   @Override
