@@ -60,7 +60,10 @@ class HttpTest {
                         EntryStatus.Filled.class,
                         filled -> assertThat(filled.cloid()).isEqualTo(cloid)));
     var status = ann.ask(new AccountRequest.OrderStatus(ann.user(), OrderRef.of(cloid)));
-    assertThat(status.order()).isNotNull();
+    assertThat(status.order())
+        .isNotNull()
+        .satisfies(it -> assertThat(it.status()).isEqualTo("filled"))
+        .satisfies(it -> assertThat(it.order().cloid()).isEqualTo(cloid));
     assertThat(ann.ask(new AccountRequest.Fills(ann.user(), null)))
         .anyMatch(it -> cloid.equals(it.cloid()));
   }
