@@ -114,6 +114,9 @@ public final class FiringLatency implements AutoCloseable {
         Percentiles whole = new Percentiles(latency.sample(2_000, 4_000, true).whole);
         figures.atMost("one paper order, flushed with fsync, p50", whole.millis(50), "ms", 2);
         figures.atMost("  p99", whole.millis(99), "ms", 10);
+        Percentiles bare = new Percentiles(BareFlush.sample(workspace.path("flushed"), 2_000));
+        figures.plain("  a bare flush of a page to the same disk, p50", bare.millis(50), "ms");
+        figures.plain("  a bare flush of a page to the same disk, p99", bare.millis(99), "ms");
       }
     }
   }
