@@ -91,21 +91,10 @@ for each in $wanted; do
       ' >>"$figures"
       ;;
     poll)
+      # With the launcher's flags for loops.
       say "PollCost (load $(load))"
-      "$java" --sun-misc-unsafe-memory-access=allow -cp "$class_path" org.openjdk.jmh.Main \
-        PollCost -v SILENT \
-        -jvmArgs "-XX:+UseSerialGC -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000 --sun-misc-unsafe-memory-access=allow" \
-        -rf csv -rff "$work/poll.csv" >&2
-      # Columns: benchmark, mode, threads, samples, score, error, unit, code, polls.
-      tr -d '"\r' <"$work/poll.csv" | awk -F, '
-        $9 == "without" { bare[$8] = $5 }
-        $9 == "with" {
-          ratio = $5 / bare[$8]
-          target = $8 ~ /^loop/ ? "" : "<= 1.03"
-          margin = $8 ~ /^loop/ ? "" : sprintf("%.2f x", 1.03 / ratio)
-          printf "poll|%s with polls, of %.0f ns without|%.3f x|%s|%s\n", $8, bare[$8], ratio, target, margin
-        }
-      ' >>"$figures"
+      "$java" -XX:+UseSerialGC -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000 -Xmx1g \
+        -Dorrery.benchmark.figures="$figures" -cp "$class_path" dev.orrery.benchmark.PollCost
       ;;
     decode) bench DecodedMessages ;;
     exchange) bench ExchangeOrders ;;

@@ -2,97 +2,120 @@ package dev.orrery.benchmark;
 
 import dev.orrery.api.StrategyFactory;
 import dev.orrery.api.StrategyPlugin;
-import dev.orrery.api.market.Interval;
+import dev.orrery.runtime.isolation.AllocationTally;
 import dev.orrery.runtime.isolation.Allocations;
 import dev.orrery.testkit.Strategies;
 import dev.orrery.testkit.TestContext;
-import dev.orrery.testkit.TestContextBuilder;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.URL;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
+import java.util.Locale;
 import java.util.ServiceLoader;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.ta4j.core.BarSeries;
 
 /**
- * What being held costs a plugin: the bundled strategies' {@code decide} over a test context with
- * polls in its code and its allocations counted, and numeric loops with polls, each beside the same
- * without.
+ * What being held costs a plugin: the bundled strategies' {@code decide}, each time on the next
+ * candle, with polls in its code and its allocations counted, and numeric loops with polls, each by
+ * turns with the same without, on one thread, in processor time. The median of the turns' ratios
+ * counts, so that what else the machine does meets both, and of seven loadings the one in the
+ * middle, because compiled code of the same classes differs by some percent each time.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class PollCost {
-  private static final String FALL =
-      "{\"symbol\":\"BTC\",\"movePct\":\"-1.8\",\"price\":\"800\",\"seconds\":60}";
+final class PollCost {
+  private static final List<String> STRATEGIES =
+      List.of(
+          "sma-cross", "grid", "volatility-breakout", "jump-fade", "regime", "carry", "ta4j-rsi");
+  private static final List<String> LOOPS =
+      List.of("sum", "scale", "average", "smoothing", "list", "recursion");
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final int LOADINGS = 7;
+  private static final int WARM = 100;
+  private static final int TURNS = 101;
 
-  private static final long BUDGET = 256 << 20;
+  /** Decisions, or loops, of a turn. */
+  private static final int CALLS = 200;
 
-  /** A bundled strategy, or one of {@link NumericLoops}. */
-  @Param({
-    "sma-cross",
-    "grid",
-    "volatility-breakout",
-    "jump-fade",
-    "regime",
-    "carry",
-    "ta4j-rsi",
-    "loop-sum",
-    "loop-scale",
-    "loop-average",
-    "loop-smoothing",
-    "loop-list",
-    "loop-recursion"
-  })
-  public String code = "";
+  private static final double MOST = 1.03;
 
-  /** The last, so that the two of one code are measured one after the other. */
-  @Param({"without", "with"})
-  public String polls = "";
+  /** How often the watchdog looks. */
+  private static final long LOOK_NANOS = 5_000_000;
 
-  private Callable<Object> call = () -> "";
+  private static final AllocationTally TALLY = new AllocationTally(Duration.ofMinutes(10));
+  private static volatile boolean lookedAt;
 
-  /** Loads the code. */
-  @Setup
-  public void load() throws Exception {
+  /** Where what was computed goes, so that it is computed. */
+  private static volatile Object kept = "";
+
+  private PollCost() {}
+
+  /** The calls of a turn. */
+  private interface Work {
+    /** Processor time that they took together. */
+    long nanos(int turn) throws Exception;
+  }
+
+  /** Loads code of its own, with polls or without. */
+  private interface Loading {
+    Work load(boolean polls) throws Exception;
+  }
+
+  /** Measures all, or those named. */
+  public static void main(String[] args) throws Exception {
     Allocations.prepare();
-    boolean wanted = polls.equals("with");
-    call = code.startsWith("loop-") ? loop(code.substring(5), wanted) : strategy(code, wanted);
+    Thread.ofPlatform().daemon().name("looking").start(PollCost::look);
+    Figures figures = new Figures("poll");
+    List<String> named = List.of(args);
+    for (String name : STRATEGIES) {
+      if (named.isEmpty() || named.contains(name)) {
+        Turns turns = loadings(polls -> decisions(name, polls));
+        figures.atMost(turns.words(name), turns.ratio(), "x", MOST);
+      }
+    }
+    for (String name : LOOPS) {
+      if (named.isEmpty() || named.contains(name)) {
+        Turns turns = loadings(polls -> loops(name, polls));
+        figures.plain("  " + turns.words("loop " + name), turns.ratio(), "x");
+      }
+    }
   }
 
-  /** One decision, or one loop. */
-  @Benchmark
-  public Object run() throws Exception {
-    return call.call();
+  /** The one in the middle of several: the compiler comes to something else each time. */
+  private static Turns loadings(Loading loading) throws Exception {
+    List<Turns> all = new ArrayList<>();
+    for (int i = 0; i < LOADINGS; i++) {
+      all.add(turns(loading.load(false), loading.load(true)));
+    }
+    all.sort(Comparator.comparingDouble(Turns::ratio));
+    return all.get(LOADINGS / 2);
   }
 
-  private static Callable<Object> loop(String name, boolean polls) throws Exception {
-    String type = NumericLoops.class.getName();
-    LoadedApart loader = new LoadedApart(List.of(classesOf(PollCost.class)), List.of(type), polls);
-    DoubleSupplier loop =
-        (DoubleSupplier) loader.loadClass(type).getMethod("named", String.class).invoke(null, name);
-    return loop::getAsDouble;
+  private static Turns turns(Work without, Work with) throws Exception {
+    double[] ratios = new double[TURNS];
+    double[] bare = new double[TURNS];
+    for (int turn = -WARM; turn < TURNS; turn++) {
+      // Who comes first changes: the second finds the caches warm.
+      boolean first = turn % 2 == 0;
+      long one = (first ? without : with).nanos(turn + WARM);
+      long other = (first ? with : without).nanos(turn + WARM);
+      if (turn >= 0) {
+        long base = first ? one : other;
+        ratios[turn] = (double) (first ? other : one) / base;
+        bare[turn] = (double) base / CALLS;
+      }
+    }
+    Arrays.sort(ratios);
+    Arrays.sort(bare);
+    return new Turns(ratios[TURNS / 2], bare[TURNS / 2]);
   }
 
-  private static Callable<Object> strategy(String name, boolean polls) throws IOException {
+  private static Work decisions(String name, boolean polls) throws IOException {
     // With the library that one of them brings: its code polls too.
     LoadedApart loader =
         new LoadedApart(
@@ -102,34 +125,71 @@ public class PollCost {
     StrategyFactory<?> factory =
         ServiceLoader.load(StrategyFactory.class, loader).findFirst().orElseThrow();
     StrategyPlugin strategy = Strategies.create(factory);
-    TestContext context = context(name).build();
-    return polls ? () -> withinBudget(strategy, context) : () -> strategy.decide(context);
+    NextCandles market = new NextCandles(name.equals("jump-fade"));
+    return polls
+        ? turn -> held(strategy, market.next(turn * CALLS, CALLS))
+        : turn -> bare(strategy, market.next(turn * CALLS, CALLS));
   }
 
-  /** As a runtime asks: what the thread has allocated is read before and after. */
-  private static Object withinBudget(StrategyPlugin strategy, TestContext context)
-      throws Exception {
-    long before = Allocations.own();
-    Object answer = strategy.decide(context);
-    if (Allocations.own() - before > BUDGET) {
-      throw new IllegalStateException("a bundled strategy is over the budget of a call");
+  private static long bare(StrategyPlugin strategy, List<TestContext> contexts) throws Exception {
+    long begin = THREADS.getCurrentThreadCpuTime();
+    for (TestContext context : contexts) {
+      kept = strategy.decide(context);
     }
-    return answer;
+    return THREADS.getCurrentThreadCpuTime() - begin;
   }
 
-  private static TestContextBuilder context(String name) {
-    Random random = new Random(20_131_125);
-    double[] closes = new double[200];
-    Arrays.setAll(closes, i -> 800 + 8 * random.nextGaussian());
-    TestContextBuilder noon =
-        TestContext.at("2013-11-25T12:00:00Z")
-            .candles("BTC", Interval.FIVE_MINUTES, closes)
-            .funding("BTC", "0.00003")
-            .mark("BTC", "800");
-    return name.equals("jump-fade") ? noon.event("price-jump", FALL) : noon;
+  /** As a runtime asks: what the thread has allocated is read where the watchdog has looked. */
+  private static long held(StrategyPlugin strategy, List<TestContext> contexts) throws Exception {
+    long begin = THREADS.getCurrentThreadCpuTime();
+    long counted = Allocations.own();
+    for (TestContext context : contexts) {
+      kept = strategy.decide(context);
+      if (lookedAt) {
+        lookedAt = false;
+        long now = Allocations.own();
+        TALLY.add(now - counted);
+        counted = now;
+      }
+    }
+    TALLY.add(Allocations.own() - counted);
+    return THREADS.getCurrentThreadCpuTime() - begin;
+  }
+
+  private static void look() {
+    while (true) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      lookedAt = true;
+    }
+  }
+
+  private static Work loops(String name, boolean polls) throws Exception {
+    String type = NumericLoops.class.getName();
+    LoadedApart loader = new LoadedApart(List.of(classesOf(PollCost.class)), List.of(type), polls);
+    DoubleSupplier loop =
+        (DoubleSupplier) loader.loadClass(type).getMethod("named", String.class).invoke(null, name);
+    return turn -> {
+      long begin = THREADS.getCurrentThreadCpuTime();
+      for (int i = 0; i < CALLS; i++) {
+        kept = loop.getAsDouble();
+      }
+      return THREADS.getCurrentThreadCpuTime() - begin;
+    };
   }
 
   private static URL classesOf(Class<?> type) {
     return type.getProtectionDomain().getCodeSource().getLocation();
+  }
+
+  /**
+   * What came out.
+   *
+   * @param ratio with polls, of without
+   * @param bare nanoseconds of one call without
+   */
+  private record Turns(double ratio, double bare) {
+    String words(String name) {
+      return String.format(Locale.ROOT, "%s with polls, of %.0f ns without", name, bare);
+    }
   }
 }

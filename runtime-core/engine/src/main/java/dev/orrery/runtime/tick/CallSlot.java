@@ -1,6 +1,7 @@
 package dev.orrery.runtime.tick;
 
 import dev.orrery.runtime.bytecode.PollGate;
+import dev.orrery.runtime.isolation.AllocationTally;
 import dev.orrery.runtime.isolation.Allocations;
 import dev.orrery.runtime.isolation.LineStream;
 import dev.orrery.runtime.isolation.NativeThread;
@@ -55,15 +56,17 @@ final class CallSlot {
    */
   private final AtomicLong state = new AtomicLong(OUTSIDE);
 
-  // Written by the thread before it enters; read by the watchdog between two looks at state.
+  /** Written by the thread before it enters; read by the watchdog between two looks at state. */
   private @Nullable Supervised inside;
-  private long allocatedBefore;
 
   /** How far what the thread allocated is put down to somebody already. */
   private volatile long counted = Allocations.UNKNOWN;
 
   private long lastCall = 1;
   private volatile boolean lookedAt;
+
+  /** Of whom the thread was inside last; it keeps nothing of the plugin. The thread's own. */
+  private @Nullable AllocationTally tally;
 
   // The thread's own.
   private final PrintedLines printed = new PrintedLines();
@@ -85,17 +88,14 @@ final class CallSlot {
   private long seenAt;
   private long seenAllocated = Allocations.UNKNOWN;
 
-  /**
-   * Enters plugin code; the owner thread. Returns the number to leave with.
-   *
-   * @param allocated bytes this thread has allocated so far; unknown where it must not ask
-   */
-  long enter(Supervised call, long allocated) {
-    inside = call;
-    allocatedBefore = allocated;
-    if (allocated != Allocations.UNKNOWN) {
-      counted = allocated;
+  /** Enters plugin code; the owner thread. Returns the number to leave with. */
+  long enter(Supervised call) {
+    AllocationTally own = call.unit().allocations();
+    if (tally != own) {
+      count();
+      tally = own;
     }
+    inside = call;
     long number = ++lastCall;
     state.lazySet(number);
     return number;
@@ -124,9 +124,25 @@ final class CallSlot {
     return false;
   }
 
-  /** What it allocated that is put down to nobody yet, after a call; the owner thread. */
-  long uncounted() {
-    return Allocations.own() - counted;
+  /**
+   * Puts down what the thread has allocated to whom it was inside of last; the owner thread. To ask
+   * the JVM costs as much as a part of a small decision, so it is asked when the thread comes to
+   * another strategy, and after a call only where the watchdog has looked since the last.
+   */
+  void countIfLookedAt() {
+    if (wasLookedAt()) {
+      count();
+    }
+  }
+
+  private void count() {
+    AllocationTally last = tally;
+    long before = counted;
+    long now = Allocations.own();
+    counted = now;
+    if (last != null && before != Allocations.UNKNOWN && now > before) {
+      last.add(now - before);
+    }
   }
 
   /** What the owner thread prints; null when it is not inside. The owner thread. */
@@ -193,24 +209,15 @@ final class CallSlot {
   long endOver(long bytes, String cause, Warden warden) {
     long call = state.get();
     Supervised watched = inside;
-    long before = before(call);
-    if (call <= OUTSIDE || watched == null || before == Allocations.UNKNOWN) {
+    if (call <= OUTSIDE || call != seenCall || watched == null) {
       return 0;
     }
-    long taken = Allocations.of(thread) - before;
+    long taken = Allocations.of(thread) - seenAllocated;
     if (taken <= bytes) {
       return 0;
     }
     end(call, watched, Verdict.FAILED, cause, true, warden);
     return taken;
-  }
-
-  /** What the thread had allocated when the call began, or was first seen. */
-  private long before(long call) {
-    if (allocatedBefore != Allocations.UNKNOWN) {
-      return allocatedBefore;
-    }
-    return call == seenCall ? seenAllocated : Allocations.UNKNOWN;
   }
 
   private void judge(long call, long nanos, Warden warden) {
@@ -220,9 +227,7 @@ final class CallSlot {
     }
     long allocated = Allocations.of(thread);
     if (counted != Allocations.UNKNOWN) {
-      // Where nobody counts from inside, this is put down to whoever is met at a look: over many
-      // of them that comes out right.
-      watched.unit().allocated(allocated - counted, nanos);
+      watched.unit().allocations().add(Math.max(0, allocated - counted));
     }
     counted = allocated;
     if (call != seenCall) {
@@ -236,9 +241,8 @@ final class CallSlot {
       return;
     }
     long budget = warden.allocationBudget();
-    long before = before(call);
-    if (budget > 0 && before != Allocations.UNKNOWN && allocated - before > budget) {
-      String cause = overBudget(allocated - before, budget);
+    if (budget > 0 && allocated - seenAllocated > budget) {
+      String cause = overBudget(allocated - seenAllocated, budget);
       end(call, watched, Verdict.FAILED, cause, true, warden);
     }
   }

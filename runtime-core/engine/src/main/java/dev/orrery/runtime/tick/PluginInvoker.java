@@ -1,7 +1,6 @@
 package dev.orrery.runtime.tick;
 
 import dev.orrery.api.action.Action;
-import dev.orrery.runtime.isolation.Allocations;
 import dev.orrery.runtime.plugin.LoadedStrategy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +37,12 @@ final class PluginInvoker {
     Thread thread = Thread.currentThread();
     ClassLoader ours = thread.getContextClassLoader();
     String name = thread.getName();
-    long allocated = counts ? Allocations.own() : Allocations.UNKNOWN;
     Answer answer = Answer.NONE;
     boolean inTime = false;
     if (counts) {
       defaults.before();
     }
-    long number = slot.enter(call, allocated);
+    long number = slot.enter(call);
     try {
       thread.setContextClassLoader(version.classLoader());
       try {
@@ -64,8 +62,8 @@ final class PluginInvoker {
       context.close();
     }
     slot.finishOutput();
-    if (allocated != Allocations.UNKNOWN) {
-      call.unit().allocated(slot.uncounted(), System.nanoTime());
+    if (counts) {
+      slot.countIfLookedAt();
     }
     return inTime ? answer : null;
   }

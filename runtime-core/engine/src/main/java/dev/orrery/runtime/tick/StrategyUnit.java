@@ -5,7 +5,7 @@ import dev.orrery.executor.OrderSender;
 import dev.orrery.executor.risk.RiskCaps;
 import dev.orrery.runtime.control.Switches;
 import dev.orrery.runtime.health.StrategyHealth;
-import dev.orrery.runtime.isolation.DecayingSum;
+import dev.orrery.runtime.isolation.AllocationTally;
 import dev.orrery.runtime.model.LanguageModel;
 import dev.orrery.runtime.plugin.LoadedStrategy;
 import dev.orrery.runtime.recording.DecisionHistory;
@@ -46,7 +46,7 @@ public final class StrategyUnit {
   private final AtomicReference<@Nullable CompletableFuture<Boolean>> flattening =
       new AtomicReference<>();
   private final Settlements settlements;
-  private final DecayingSum allocated = new DecayingSum(REMEMBERED);
+  private final AllocationTally allocations = new AllocationTally(REMEMBERED);
 
   /** What firings decide by; null while its jar is away. */
   private volatile @Nullable Edition edition;
@@ -140,12 +140,12 @@ public final class StrategyUnit {
 
   /** What its decisions have allocated lately, the older the less; in bytes. */
   public double allocated() {
-    return allocated.at(System.nanoTime());
+    return allocations.at(System.nanoTime());
   }
 
-  /** Counts what a decision has allocated. */
-  void allocated(long bytes, long nanos) {
-    allocated.add(bytes, nanos);
+  /** Counts what its decisions allocate. */
+  AllocationTally allocations() {
+    return allocations;
   }
 
   /** Decisions under way now, in whatever version. */

@@ -36,10 +36,17 @@ import org.slf4j.LoggerFactory;
 public final class TickEngine implements Dispatcher, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TickEngine.class);
 
+  /** So many looks of the watchdog are about a second. */
+  private static final int AGED_EVERY = 200;
+
   private final StrategyUnits units = new StrategyUnits();
   private final AtomicLong overran = new AtomicLong();
   private final Admission admission;
   private final Watchdog watchdog;
+
+  /** The watchdog's. */
+  private long looks;
+
   private final DecidePool pool;
 
   final Timeline timeline;
@@ -317,6 +324,10 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
 
   private void looked() {
     pool.adjust();
+    if (++looks % AGED_EVERY == 0) {
+      long now = System.nanoTime();
+      units.all().forEach(unit -> unit.allocations().age(now));
+    }
     observer.looked();
   }
 
