@@ -5,6 +5,7 @@ import dev.orrery.config.ConfigLoader;
 import dev.orrery.config.Draft;
 import dev.orrery.config.run.RunConfig;
 import dev.orrery.config.run.ShippedConfig;
+import dev.orrery.control.machine.MachineChoice;
 import dev.orrery.kernel.SecretLines;
 import dev.orrery.runtime.plugin.PluginSources;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ final class ConfigOptions {
           "ORRERY_AOT",
           "ORRERY_JFR",
           "ORRERY_HOME",
+          MachineChoice.VARIABLE,
           PlaneOptions.URL,
           PlaneOptions.TOKEN,
           SecretLines.VARIABLE);

@@ -9,10 +9,7 @@ import dev.orrery.control.PlaneTenure;
 import dev.orrery.control.api.LocalToken;
 import dev.orrery.control.deploy.MachineWish;
 import dev.orrery.control.job.CronSecrets;
-import dev.orrery.control.machine.MachineException;
-import dev.orrery.control.machine.child.ChildProcesses;
-import dev.orrery.control.machine.child.ChildSettings;
-import dev.orrery.control.machine.child.RunnerPrograms;
+import dev.orrery.control.machine.MachineChoice;
 import dev.orrery.control.skill.Skills;
 import dev.orrery.control.skill.VerifyingChild;
 import dev.orrery.deployment.DeployGates;
@@ -35,7 +32,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -62,7 +58,6 @@ import picocli.CommandLine.Option;
     })
 final class ControlVerb implements Callable<Integer> {
   private static final String LOOPBACK = "127.0.0.1";
-  private static final String NAME = "local";
   private static final Duration BEAT = Duration.ofSeconds(1);
   private static final Duration VERIFY = Duration.ofSeconds(60);
   private static final String VERIFY_HEAP = "-Xmx256m";
@@ -99,6 +94,15 @@ final class ControlVerb implements Callable<Integer> {
       paramLabel = "N",
       description = "How much faster than real time they play a recorded market (600).")
   private @Nullable String speed;
+
+  @Option(
+      names = "--machines",
+      paramLabel = "NAME",
+      description = {
+        "Where machines come from: child (processes of this host), fly or kubernetes; also",
+        MachineChoice.VARIABLE + ". What each needs is in the environment, see docs/operations.md."
+      })
+  private @Nullable String machines;
 
   @Option(
       names = "--standby",
@@ -151,36 +155,34 @@ final class ControlVerb implements Callable<Integer> {
   }
 
   private void run(RunConfig settings, long begun, Ending ending) throws IOException {
+    MachineChoice choice = MachineChoice.of(machines, console.environment());
+    PlaneMachines.require(choice, settings);
     OwnProgram own = OwnProgram.ofProcess();
-    String release = release();
+    String build = PlaneMachines.build(console.home());
+    Path library = console.home().orElse(Path.of("")).resolve("lib");
     boolean up = false;
     try (DataDirectory directory = DataDirectory.take(settings.dataDir(), InstantSource.system());
         PlaneStore database = PlaneStore.open(settings);
         PlaneTenure tenure = tenure(settings, database, ending);
-        ChildProcesses machines = machines(settings, own, release);
-        ControlPlane plane =
-            ControlPlane.start(
-                setting(
-                    settings,
-                    database,
-                    machines,
-                    own,
-                    release,
-                    RunnerLogins.in(settings.dataDir(), database)))) {
+        PlaneMachines made = PlaneMachines.open(choice, settings, database, own, build, library);
+        ControlPlane plane = ControlPlane.start(setting(settings, database, made, own))) {
       Logs.opened(console, settings.dataDir());
       List<Skills.Published> published =
           plane.publish(Users.LOCAL, bundled(ConfigOptions.bundledPlugins(console)));
-      plane.releases().publish(release, version(), "", "control", true);
+      plane.releases().publish(made.release(), made.version(), "", "control", true);
       LocalToken token =
           LocalToken.keep(PlaneFiles.tokenFile(settings.dataDir()), plane.tokens(), Users.LOCAL);
       directory.listensOn(plane.port(), DataDirectory.Serves.CONTROL);
-      up(plane, database, token, published, Duration.ofNanos(System.nanoTime() - begun));
+      int there = choice.here() ? plane.machines() : 0;
+      up(
+          new Up(plane.port(), database.words(), made.words(), there, token, published),
+          Duration.ofNanos(System.nanoTime() - begun));
       up = true;
       await(database, tenure, ending);
       ending.begun();
       plane.close();
       tenure.close();
-      end(plane.machines(), database, ending);
+      end(choice.here() ? plane.machines() : 0, choice, database, ending);
     } catch (InterruptedException e) {
       console.err().println("orrery: told to end while it waited for another control plane");
     } catch (RuntimeException e) {
@@ -228,32 +230,29 @@ final class ControlVerb implements Callable<Integer> {
   }
 
   /** Machines go on, and with them the database that they write to. */
-  private void end(int machines, PlaneStore database, Ending ending) {
+  private void end(int machines, MachineChoice choice, PlaneStore database, Ending ending) {
     if (machines > 0) {
       database.leaveRunning();
     } else {
       database.close();
     }
     ending.kept();
-    ended(machines);
+    ended(machines, choice);
   }
 
   private ControlPlane.Setting setting(
-      RunConfig settings,
-      PlaneStore database,
-      ChildProcesses machines,
-      OwnProgram own,
-      String release,
-      RunnerLogins logins)
+      RunConfig settings, PlaneStore database, PlaneMachines made, OwnProgram own)
       throws IOException {
     Map<String, String> paper = paper();
+    MachineWish wish =
+        new MachineWish(made.name(), made.release(), made.choice().region(), paper, made.secrets());
     return new ControlPlane.Setting(
         database.database(),
-        machines,
+        made.provider(),
         new VerifyingChild(
             own.with(List.of(VERIFY_HEAP, "-Djava.io.tmpdir=."), "plugins", "verify", "--json"),
             VERIFY),
-        () -> new MachineWish(NAME, release, "", paper, logins),
+        () -> wish,
         () -> DeployGates.of(console.environment()),
         CronSecrets.of(console.environment()),
         IdSource.random(),
@@ -281,42 +280,6 @@ final class ControlVerb implements Callable<Integer> {
     return told;
   }
 
-  private static ChildProcesses machines(RunConfig settings, OwnProgram own, String release)
-      throws IOException {
-    RunnerPrograms programs =
-        (wanted, size) -> {
-          if (!wanted.equals(release)) {
-            throw MachineException.permanent(
-                "this host has release " + release + ", not " + wanted + ": deploy it again");
-          }
-          return own.with(
-              List.of("-Xmx" + size.memoryMb() / 2 + "m"), "runner", "--data-dir", "data");
-        };
-    ChildSettings here = ChildSettings.at(PlaneFiles.machines(settings.dataDir().toAbsolutePath()));
-    // On a database that others use, too, rows have to say which host's machines they mean.
-    ChildSettings named =
-        settings.store().embedded()
-            ? here
-            : here.named("child-" + PlaneFiles.id(settings.dataDir()));
-    try {
-      return ChildProcesses.open(named, programs);
-    } catch (MachineException e) {
-      throw new ProblemException(
-          Problem.refused("machines of this host", String.valueOf(e.getMessage()), ""), e);
-    }
-  }
-
-  /** Which build this is; a program from classes has no name. */
-  private String release() throws IOException {
-    Path digest =
-        console.home().map(home -> home.resolve("lib.sha256")).orElse(Path.of("lib.sha256"));
-    return Files.exists(digest) ? Files.readString(digest).strip().substring(0, 12) : "classes";
-  }
-
-  private static String version() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("dev");
-  }
-
   private static List<Path> bundled(Path plugins) {
     return Files.isDirectory(plugins) ? PluginSources.in(plugins) : List.of();
   }
@@ -335,58 +298,67 @@ final class ControlVerb implements Callable<Integer> {
     }
   }
 
-  private void up(
-      ControlPlane plane,
-      PlaneStore database,
+  /** What there is to say of one that is up. */
+  private record Up(
+      int port,
+      String database,
+      String machines,
+      int adopted,
       LocalToken token,
-      List<Skills.Published> published,
-      Duration took) {
-    String url = "http://" + LOOPBACK + ":" + plane.port();
-    Secret fresh = token.fresh();
-    int machines = plane.machines();
+      List<Skills.Published> published) {}
+
+  private void up(Up it, Duration took) {
+    String url = "http://" + LOOPBACK + ":" + it.port();
+    Secret fresh = it.token().fresh();
     if (json) {
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
       object.put("url", url);
-      object.put("token_file", token.file().toString());
+      object.put("token_file", it.token().file().toString());
       object.put("token", fresh == null ? null : fresh.reveal());
-      object.put("machines", machines);
+      object.put("machines", it.adopted());
       object.put(
           "published",
-          published.stream()
+          it.published().stream()
               .map(each -> Map.of("skill", each.name(), "version", each.version()))
               .toList());
       console.out().println(JsonText.line(object));
       return;
     }
     say("control plane  %s, up in %.1f s".formatted(url, took.toMillis() / 1000.0));
-    say("database       " + database.words());
+    say("database       " + it.database());
     say(
-        "machines       processes of this host"
-            + (machines == 0 ? "" : ", " + machines + " adopted"));
-    if (!published.isEmpty()) {
+        "machines       "
+            + it.machines()
+            + (it.adopted() == 0 ? "" : ", " + it.adopted() + " adopted"));
+    if (!it.published().isEmpty()) {
       say(
           "published      "
-              + published.stream()
+              + it.published().stream()
                   .map(each -> each.name() + " " + each.version())
                   .collect(Collectors.joining(", ")));
     }
     say(
         "token          "
             + (fresh == null
-                ? "in " + token.file()
-                : fresh.reveal() + ", kept in " + token.file() + ", not shown again"));
+                ? "in " + it.token().file()
+                : fresh.reveal() + ", kept in " + it.token().file() + ", not shown again"));
   }
 
-  private void ended(int left) {
-    if (!json) {
-      say(
-          left == 0
-              ? "control plane has ended"
-              : "control plane has ended; "
-                  + left
-                  + (left == 1 ? " machine goes" : " machines go")
-                  + " on, and their database; the next start adopts them");
+  private void ended(int left, MachineChoice choice) {
+    if (json) {
+      return;
     }
+    if (!choice.here()) {
+      say("control plane has ended; machines go on");
+      return;
+    }
+    say(
+        left == 0
+            ? "control plane has ended"
+            : "control plane has ended; "
+                + left
+                + (left == 1 ? " machine goes" : " machines go")
+                + " on, and their database; the next start adopts them");
   }
 
   private void say(String line) {

@@ -15,6 +15,7 @@ import dev.orrery.database.Database;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ final class DoctorVerb implements Callable<Integer> {
       findings.add(Finding.good("settings", "valid"));
       askDatabase(findings);
       findings.addAll(new SecretQuestions(config, console.environment()).ask());
-      findings.addAll(new PlaceQuestions(config, console.environment()).ask());
+      findings.addAll(new PlaceQuestions(config, console.environment(), library()).ask());
     } else {
       draft
           .problems()
@@ -90,6 +91,10 @@ final class DoctorVerb implements Callable<Integer> {
         .findFirst()
         .orElse(bad.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED)
         .code();
+  }
+
+  private Path library() {
+    return console.home().orElse(Path.of("")).resolve("lib");
   }
 
   private void askDatabase(List<Finding> findings) {

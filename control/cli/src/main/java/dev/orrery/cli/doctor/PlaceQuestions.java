@@ -2,6 +2,9 @@ package dev.orrery.cli.doctor;
 
 import dev.orrery.broker.hyperliquid.connection.VenueAddress;
 import dev.orrery.config.run.RunConfig;
+import dev.orrery.control.machine.MachineChoice;
+import dev.orrery.control.machine.MachineException;
+import dev.orrery.control.machine.MachineProvider;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.IoFailure;
 import dev.orrery.kernel.ProblemException;
@@ -12,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,17 +22,19 @@ import java.util.Map;
 public final class PlaceQuestions {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** What a control plane on Fly must be told, beside its token. */
-  private static final List<String> FLY =
-      List.of("FLY_LIVE_RUNNER_APP", "FLY_LIVE_RUNNER_IMAGE", "FLY_LIVE_RUNNER_REGION");
-
   private final RunConfig config;
   private final Map<String, String> environment;
+  private final Path library;
 
-  /** Of what is configured. */
-  public PlaceQuestions(RunConfig config, Map<String, String> environment) {
+  /**
+   * Of what is configured.
+   *
+   * @param library the distribution's {@code lib}
+   */
+  public PlaceQuestions(RunConfig config, Map<String, String> environment, Path library) {
     this.config = config;
     this.environment = environment;
+    this.library = library;
   }
 
   /** All of them. */
@@ -76,16 +80,20 @@ public final class PlaceQuestions {
   }
 
   private Finding machines() {
+    MachineChoice choice;
+    try {
+      choice = MachineChoice.of(null, environment);
+    } catch (ProblemException e) {
+      return Finding.bad("machines", e.exit(), e.problems().getFirst());
+    }
+    if (!choice.here()) {
+      return elsewhere(choice);
+    }
     if (set("FLY_API_TOKEN")) {
-      List<String> missing = new ArrayList<>(FLY);
-      missing.removeIf(this::set);
-      return missing.isEmpty()
-          ? Finding.good("machines", "of Fly app " + environment.get(FLY.getFirst()))
-          : Finding.bad(
-              "machines",
-              ExitCode.CONFIGURATION,
-              "FLY_API_TOKEN is set, and not " + String.join(", ", missing),
-              "set all of them, or none");
+      return Finding.noted(
+          "machines",
+          "FLY_API_TOKEN is set, and machines are processes of this host",
+          "set " + MachineChoice.VARIABLE + "=fly, if Fly's are meant");
     }
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     if (!Files.isExecutable(java) || !Files.isExecutable(Path.of("/bin/sh"))) {
@@ -101,6 +109,25 @@ public final class PlaceQuestions {
             "machines",
             "processes of this host, without setsid: what a runner starts may outlive it",
             "install util-linux");
+  }
+
+  private Finding elsewhere(MachineChoice choice) {
+    long begun = System.nanoTime();
+    try (MachineProvider provider = choice.open(library)) {
+      provider.check("doctor");
+      long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+      return Finding.good(
+          "machines", "of " + choice.name() + ", which answers after " + millis + " ms");
+    } catch (ProblemException e) {
+      return Finding.bad("machines", e.exit(), e.problems().getFirst());
+    } catch (MachineException e) {
+      boolean refused = e.kind() == MachineException.Kind.PERMANENT;
+      return Finding.bad(
+          "machines",
+          refused ? ExitCode.CONFIGURATION : ExitCode.UNREACHABLE,
+          String.valueOf(e.getMessage()),
+          refused ? "check token, names and rights" : "look again later");
+    }
   }
 
   private boolean set(String variable) {

@@ -64,6 +64,15 @@ public interface MachineProvider extends AutoCloseable {
   /** The last lines that the program wrote, or what the provider keeps instead, oldest first. */
   List<String> logs(MachineId id, int lines);
 
+  /**
+   * Asks whether it answers and lets us in; does not try long.
+   *
+   * @throws MachineException permanent when it refuses, otherwise when it does not answer
+   */
+  default void check(String controlPlane) {
+    list(controlPlane);
+  }
+
   /** Lets go of machines without touching them: they go on, and the next provider finds them. */
   @Override
   void close();

@@ -63,13 +63,21 @@ public final class FlyMachines implements MachineProvider {
   }
 
   @Override
+  public void check(String controlPlane) {
+    FlyAnswer answer = calls.once(listing(controlPlane));
+    if (!answer.ok()) {
+      throw calls.failed("list machines of " + settings.app(), answer);
+    }
+  }
+
+  private static Call listing(String controlPlane) {
+    return Call.of(
+        FlyAction.LIST, "GET", "/machines" + FlyCreation.query(FlyJson.PLANE, controlPlane));
+  }
+
+  @Override
   public Sighting list(String controlPlane) {
-    FlyAnswer answer =
-        calls.repeated(
-            Call.of(
-                FlyAction.LIST,
-                "GET",
-                "/machines" + FlyCreation.query(FlyJson.PLANE, controlPlane)));
+    FlyAnswer answer = calls.repeated(listing(controlPlane));
     if (!answer.ok()) {
       throw calls.failed("list machines", answer);
     }

@@ -35,10 +35,10 @@ import tools.jackson.databind.node.ObjectNode;
  * Fly's machines on loopback: names unique among what lives, updates that replace the whole
  * configuration, leases, waits that end with 408, and faults on demand. Lease time is virtual.
  */
-final class FlyFake implements AutoCloseable {
-  static final String APP = "agentic-live-runner";
+public final class FlyFake implements AutoCloseable {
+  public static final String APP = "agentic-live-runner";
   static final long BEGIN_SECONDS = 1_764_000_000;
-  static final String TOKEN = "token-of-the-app";
+  public static final String TOKEN = "token-of-the-app";
 
   final Map<String, FakeMachine> machines = new LinkedHashMap<>();
   private final Object lock = new Object();
@@ -55,7 +55,7 @@ final class FlyFake implements AutoCloseable {
 
   private record Reply(int status, String body) {}
 
-  FlyFake() {
+  public FlyFake() {
     // Or each answer waits for an acknowledgement, 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     try {
@@ -68,7 +68,7 @@ final class FlyFake implements AutoCloseable {
     server.start();
   }
 
-  URI base() {
+  public URI base() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -112,12 +112,22 @@ final class FlyFake implements AutoCloseable {
     }
   }
 
+  /** What is not destroyed, as the API shows it. */
+  public List<JsonNode> shown() {
+    return seeing(all ->
+        all.values().stream()
+            .filter(FakeMachine::live)
+            .map(FakeMachine::json)
+            .map(JsonNode.class::cast)
+            .toList());
+  }
+
   /** How many machines are not destroyed. */
   long live() {
     return seeing(all -> all.values().stream().filter(FakeMachine::live).count());
   }
 
-  List<String> journal() {
+  public List<String> journal() {
     synchronized (lock) {
       return List.copyOf(journal);
     }
