@@ -118,7 +118,14 @@ public final class PlaneDoor implements AutoCloseable {
     FleetMetricsTable metrics = new FleetMetricsTable(services.database());
     config.routes.get(
         "/metrics",
-        request -> request.contentType("text/plain; version=0.0.4").result(metrics.text()));
+        request -> {
+          // How many there are, and that one was liquidated, is nobody's business but an
+          // operator's.
+          if (!bearer(request).operator()) {
+            throw unauthorized("send Authorization: Bearer with an operator's token");
+          }
+          request.contentType("text/plain; version=0.0.4").result(metrics.text());
+        });
     config.routes.get("/openapi.json", request -> json(request, 200, document));
     config.routes.get("/api/jobs/{name}", this::job);
     config.routes.post("/api/jobs/{name}", this::job);
@@ -132,15 +139,17 @@ public final class PlaneDoor implements AutoCloseable {
   }
 
   private void authenticate(Context request) {
+    request.attribute(CALLER, bearer(request));
+  }
+
+  private Caller bearer(Context request) {
     String shown = request.header("Authorization");
     String token =
         shown != null && shown.startsWith(BEARER) ? shown.substring(BEARER.length()) : "";
-    Caller caller =
-        services
-            .tokens()
-            .caller(token)
-            .orElseThrow(() -> unauthorized("send Authorization: Bearer with a token of yours"));
-    request.attribute(CALLER, caller);
+    return services
+        .tokens()
+        .caller(token)
+        .orElseThrow(() -> unauthorized("send Authorization: Bearer with a token of yours"));
   }
 
   private void job(Context request) {

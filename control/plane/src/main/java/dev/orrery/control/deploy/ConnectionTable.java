@@ -43,13 +43,22 @@ public final class ConnectionTable {
       return paper * EACH + venue * EACH_ON_A_VENUE + RESERVED;
     }
 
-    /** Why there is no room for one more; empty when there is. */
-    public Optional<Problem> refusal(String name, BrokerKind broker) {
+    /**
+     * Why there is no room for one more; empty when there is. Of the deployments of others only an
+     * operator learns how many there are.
+     */
+    public Optional<Problem> refusal(String name, BrokerKind broker, boolean operator) {
       int needed = needed() + (broker == BrokerKind.PAPER ? EACH : EACH_ON_A_VENUE);
-      return needed <= usable
-          ? Optional.empty()
-          : Optional.of(
-              Problem.refused(
+      if (needed <= usable) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          !operator
+              ? Problem.refused(
+                  "deployment " + name,
+                  "finds no room for a machine now",
+                  "stop another of yours, or ask whoever keeps the platform")
+              : Problem.refused(
                   "deployment " + name,
                   "needs %d connections of the database with what is deployed, and it takes %d"
                       .formatted(needed, usable),
@@ -66,9 +75,9 @@ public final class ConnectionTable {
    * Why there is no room for one more, for the transaction that would add it: of several that ask
    * at the same moment each sees those before it.
    */
-  static Optional<Problem> refusal(Handle handle, DeployOrder order) {
+  static Optional<Problem> refusal(Handle handle, DeployOrder order, boolean operator) {
     handle.execute("select pg_advisory_xact_lock(hashtext('orrery connection budget'))");
-    return budget(handle).refusal(order.skill(), order.broker());
+    return budget(handle).refusal(order.skill(), order.broker(), operator);
   }
 
   private static Budget budget(Handle handle) {

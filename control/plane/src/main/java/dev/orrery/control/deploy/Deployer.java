@@ -50,7 +50,7 @@ public final class Deployer {
             order,
             gates.get(),
             Actor.owner(caller.name()),
-            ConnectionTable::refusal);
+            (handle, wanted) -> ConnectionTable.refusal(handle, wanted, caller.operator()));
     LOG.info(
         "deployed skill={} version={} broker={} deployment={} replaces={}",
         order.skill(),

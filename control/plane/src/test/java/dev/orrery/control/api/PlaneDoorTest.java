@@ -84,7 +84,10 @@ final class PlaneDoorTest {
   void tellsWatchersNumbersAndNothingOfAnybody() throws Exception {
     publish();
     bench.post(bench.alice, "/api/v1/deployments", ORDER);
-    ApiBench.Answer metrics = bench.get("", "/metrics");
+    for (String stranger : new @Nullable String[] {null, "wrong", bench.alice}) {
+      assertThat(bench.get(stranger, "/metrics").status()).isEqualTo(401);
+    }
+    ApiBench.Answer metrics = bench.get(bench.operator, "/metrics");
     assertThat(metrics.status()).isEqualTo(200);
     assertThat(metrics.type()).startsWith("text/plain");
     assertThat(metrics.body())
@@ -102,7 +105,14 @@ final class PlaneDoorTest {
     }
     ApiBench.Answer answer = bench.post(bench.alice, "/api/v1/deployments", ORDER);
     assertThat(answer.status()).as(answer.body()).isEqualTo(409);
-    assertThat(answer.detail()).contains("connections of the database");
+    assertThat(answer.detail())
+        .isEqualTo(
+            "deployment sma: finds no room for a machine now (stop another of yours, or ask whoever"
+                + " keeps the platform)");
+    bench.plane.skills.save(PlaneBench.BOB, "his", PlaneBench.payload(1));
+    Map<String, Object> his = Map.of("skill", "his", "broker", "paper");
+    assertThat(bench.post(bench.operator, "/api/v1/deployments", his).detail())
+        .containsPattern("needs \\d+ connections of the database with what is deployed");
   }
 
   @Test

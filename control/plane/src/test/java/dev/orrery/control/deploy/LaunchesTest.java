@@ -241,18 +241,22 @@ final class LaunchesTest {
   @Test
   void refusesWhatTheDatabaseHasNoRoomFor() {
     ConnectionTable.Budget budget = new ConnectionTable.Budget(97, 38, 0);
-    assertThat(budget.refusal("one", BrokerKind.PAPER).orElseThrow().line())
+    assertThat(budget.refusal("one", BrokerKind.PAPER, true).orElseThrow().line())
         .isEqualTo(
             "deployment one: needs 98 connections of the database with what is deployed, and it"
                 + " takes 97 (raise its max_connections, or stop other deployments)");
-    assertThat(new ConnectionTable.Budget(97, 37, 0).refusal("one", BrokerKind.PAPER)).isEmpty();
-    assertThat(new ConnectionTable.Budget(97, 34, 2).refusal("one", BrokerKind.HYPERLIQUID_MAINNET))
+    assertThat(new ConnectionTable.Budget(97, 37, 0).refusal("one", BrokerKind.PAPER, true))
+        .isEmpty();
+    assertThat(
+            new ConnectionTable.Budget(97, 34, 2)
+                .refusal("one", BrokerKind.HYPERLIQUID_MAINNET, true))
         .isEmpty();
     assertThat(
             new ConnectionTable.Budget(97, 34, 2 + 1)
-                .refusal("one", BrokerKind.HYPERLIQUID_MAINNET))
+                .refusal("one", BrokerKind.HYPERLIQUID_MAINNET, true))
         .isPresent();
-    assertThat(new ConnectionTable.Budget(497, 200, 0).refusal("one", BrokerKind.PAPER)).isEmpty();
+    assertThat(new ConnectionTable.Budget(497, 200, 0).refusal("one", BrokerKind.PAPER, true))
+        .isEmpty();
     bench.skills.save(PlaneBench.ALICE, "new", PlaneBench.payload(1));
     bench.execute(
         """
@@ -262,9 +266,13 @@ final class LaunchesTest {
         """,
         PlaneBench.ALICE);
     Deployer deployer = new Deployer(bench.deploys, () -> new DeployGates(false, false), () -> {});
-    assertThatThrownBy(() -> deployer.deploy(ALICE, DeployOrder.paper("new")))
+    Caller keeper = new Caller(PlaneBench.ALICE, "alice", true);
+    assertThatThrownBy(() -> deployer.deploy(keeper, DeployOrder.paper("new")))
         .isInstanceOf(ProblemException.class)
         .hasMessageStartingWith("deployment new: needs 422 connections");
+    assertThatThrownBy(() -> deployer.deploy(ALICE, DeployOrder.paper("new")))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageStartingWith("deployment new: finds no room for a machine now");
   }
 
   private static boolean deploys(Deployer deployer) {
@@ -273,8 +281,7 @@ final class LaunchesTest {
       return true;
     } catch (ProblemException e) {
       assertThat(e)
-          .hasMessageMatching(
-              "deployment one: (another deployment of it|needs \\d+ connections).*");
+          .hasMessageMatching("deployment one: (another deployment of it|finds no room).*");
       return false;
     }
   }
