@@ -136,7 +136,11 @@ record PlaneMachines(
         (wanted, size) -> {
           if (!wanted.equals(build)) {
             throw MachineException.permanent(
-                "this host has release " + build + ", not " + wanted + ": deploy it again");
+                "this host has release "
+                    + build
+                    + " by now and its machine was made of "
+                    + wanted
+                    + ": orrery upgrade gives it the new one");
           }
           return own.with(
               List.of("-Xmx" + size.memoryMb() / 2 + "m"), "runner", "--data-dir", "data");

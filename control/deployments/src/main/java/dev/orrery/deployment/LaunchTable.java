@@ -244,9 +244,14 @@ public final class LaunchTable {
    * What an upgrade is about.
    *
    * @param machine null while it has none
+   * @param provider whose that is
    * @param image null where it is not known
    */
-  public record Pinned(Deployment deployment, @Nullable String machine, @Nullable String image) {}
+  public record Pinned(
+      Deployment deployment,
+      @Nullable String machine,
+      @Nullable String provider,
+      @Nullable String image) {}
 
   /** A deployment with its machine and what that runs; empty when the user has none of this id. */
   public Optional<Pinned> pin(UUID user, UUID id) {
@@ -254,12 +259,14 @@ public final class LaunchTable {
       Optional<Deployment> row = DeploymentTable.find(handle, user, id, "");
       return row.map(deployment ->
           handle
-              .createQuery("select machine_id, fly_image from deployments where id = :id")
+              .createQuery(
+                  "select machine_id, machine_provider, fly_image from deployments where id = :id")
               .bind("id", id)
               .map((found, context) ->
                   new Pinned(
                       deployment,
                       Rows.textOrNull(found, "machine_id"),
+                      Rows.textOrNull(found, "machine_provider"),
                       Rows.textOrNull(found, "fly_image")))
               .one());
     });

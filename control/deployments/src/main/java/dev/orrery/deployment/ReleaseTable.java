@@ -126,7 +126,7 @@ public final class ReleaseTable {
                 """
                 select id, strategy, fly_image,
                   coalesce(fly_image <> current_live_runner_image()
-                    and machine_id is not null and wanted <> 'stopped'
+                    and (machine_id is not null or status = 'error') and wanted <> 'stopped'
                     and status in ('running', 'paused', 'halted', 'error'), false) as outdated
                 from deployments
                 where user_id = :user and host_kind = 'machine' and status <> 'stopped'

@@ -68,7 +68,7 @@ public final class PlaneBench implements AutoCloseable {
   /** Deployed, with a machine, and up. */
   public UUID running(UUID user, String name) {
     UUID id = deployed(user, name);
-    launches.launched(user, id, new LaunchTable.Machine("child", "m-" + id, "", "release-1"));
+    launches.launched(user, id, new LaunchTable.Machine("memory", "m-" + id, "", "release-1"));
     deployments.started(user, id);
     return id;
   }

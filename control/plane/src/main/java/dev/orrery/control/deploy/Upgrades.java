@@ -5,6 +5,8 @@ import dev.orrery.control.machine.Machine;
 import dev.orrery.control.machine.MachineException;
 import dev.orrery.control.machine.MachineId;
 import dev.orrery.control.machine.MachineProvider;
+import dev.orrery.control.machine.MachineStatus;
+import dev.orrery.database.UserWall;
 import dev.orrery.deployment.DeploymentStatus;
 import dev.orrery.deployment.LaunchTable;
 import dev.orrery.deployment.ReleaseTable;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * runner asks for them when it comes up, and what was filled meanwhile is found. Thread-safe.
  */
 public final class Upgrades {
+  private static final String TAKEN = "another deployment has taken its place";
   private static final Logger LOG = LoggerFactory.getLogger(Upgrades.class);
 
   /** As long as a runner may drain. */
@@ -96,7 +99,8 @@ public final class Upgrades {
     String name = row.deployment().name();
     String to = target(name, image);
     String machine = row.machine();
-    if (machine == null
+    boolean failed = row.deployment().status() == DeploymentStatus.ERROR;
+    if ((machine == null && !failed)
         || row.deployment().wanted() == Wanted.STOPPED
         || !DeploymentStatus.UPGRADABLE.contains(row.deployment().status())) {
       throw refused(
@@ -106,11 +110,18 @@ public final class Upgrades {
               + (machine == null ? " and has no machine" : ""),
           "running, paused, halted and failed ones can be upgraded");
     }
+    String theirs = row.provider();
+    if (machine != null && theirs != null && !theirs.equals(provider.name())) {
+      throw refused(
+          name, "its machine is of " + theirs + ", not here", "stop it, or deploy it anew");
+    }
     if (!busy.add(deployment)) {
       throw refused(name, "it is being upgraded just now", "wait for that");
     }
     try {
-      if (!to.equals(row.image()) || row.deployment().status() == DeploymentStatus.ERROR) {
+      if (machine == null || lost(new MachineId(machine))) {
+        makeAgain(caller, row, to);
+      } else if (!to.equals(row.image()) || failed) {
         change(caller, row, new MachineId(machine), to);
       }
       return new Upgraded(deployment, name, row.image(), to);
@@ -149,6 +160,31 @@ public final class Upgrades {
     return image;
   }
 
+  /** Only what its provider, asked for that very machine, says is gone. */
+  private boolean lost(MachineId machine) {
+    try {
+      return provider
+          .find(machine)
+          .map(found -> found.status() instanceof MachineStatus.Destroyed)
+          .orElse(true);
+    } catch (MachineException e) {
+      LOG.debug("not seen machine={}", machine, e);
+      return false;
+    }
+  }
+
+  /** Whoever makes machines finds the row without one, and makes it from the release it has now. */
+  private void makeAgain(Caller caller, LaunchTable.Pinned row, String to) {
+    UUID user = caller.user();
+    UUID id = row.deployment().id();
+    if (row.deployment().status() == DeploymentStatus.ERROR && !table.revived(user, id)) {
+      throw refused(row.deployment().name(), TAKEN, "stop that one, or deploy");
+    }
+    table.upgraded(user, id, to, caller.name());
+    UserWall.outside(() -> table.gone(user, id));
+    LOG.info("upgraded, its machine is made anew deployment={} to={}", id, to);
+  }
+
   private void change(Caller caller, LaunchTable.Pinned row, MachineId machine, String to) {
     UUID user = caller.user();
     UUID id = row.deployment().id();
@@ -156,7 +192,7 @@ public final class Upgrades {
     boolean failed = row.deployment().status() == DeploymentStatus.ERROR;
     // Its place first: there must be no runner without one.
     if (failed && !table.revived(user, id)) {
-      throw refused(name, "another deployment has taken its place", "stop that one, or deploy");
+      throw refused(name, TAKEN, "stop that one, or deploy");
     }
     Map<String, Secret> handed = secrets.apply(id);
     try {

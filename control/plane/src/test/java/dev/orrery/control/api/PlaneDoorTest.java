@@ -379,11 +379,15 @@ final class PlaneDoorTest {
         .isTrue();
     assertThat(bench.get(bench.alice, "/api/v1/upgrades").json().size()).isEqualTo(1);
     assertThat(bench.get(bench.bob, "/api/v1/upgrades").json().size()).isZero();
-    // The machine of this row is nowhere.
+    bench.plane.execute("update deployments set machine_provider = 'child-elsewhere'");
     assertThat(bench.post(bench.alice, path + "/upgrade", Map.of()).detail())
-        .isEqualTo("deployment hers: no such machine (it runs what it ran)");
+        .startsWith("deployment hers: its machine is of child-elsewhere, not here");
     JsonNode all = bench.post(bench.alice, "/api/v1/upgrades", Map.of()).json();
-    assertThat(all.path(0).path("refused").asString()).contains("no such machine");
+    assertThat(all.path(0).path("refused").asString()).contains("of child-elsewhere");
+    bench.plane.execute("update deployments set machine_provider = 'memory'");
+    // The machine of this row is nowhere.
+    assertThat(bench.post(bench.alice, path + "/upgrade", Map.of()).json().path("to").asString())
+        .isEqualTo("orrery@sha256:1");
     assertThat(bench.get(bench.alice, "/api/v1/releases").json().path(0).path("version").asString())
         .isEqualTo("1.0");
   }

@@ -126,6 +126,37 @@ final class UpgradesTest {
     assertThat(bench.now(id).errorText()).isNull();
   }
 
+  /** A host that has another release by now cannot make the machine of the old one again. */
+  @Test
+  void aLostMachineIsMadeAnewByAnUpgrade() {
+    UUID id = up("one");
+    UUID refused = bench.deployed(PlaneBench.ALICE, "two");
+    MachineId before = machine(id).id();
+    machines.destroy(before);
+    bench.launches.failed(PlaneBench.ALICE, id, "this host has another release");
+    machines.refuse(MachineException.permanent("this host has another release"));
+    launches.look();
+    assertThat(bench.now(refused).status()).isEqualTo(DeploymentStatus.ERROR);
+    releases.publish(TWO, "2.0", "", "olga", true);
+    assertThat(upgrades.upgradeOutdated(ALICE)).allMatch(it -> it.done() != null);
+    launches.look();
+    assertThat(machine(id).release()).isEqualTo(TWO);
+    assertThat(machine(id).id()).isNotEqualTo(before);
+    assertThat(machine(refused).release()).isEqualTo(TWO);
+    assertThat(bench.now(id).status()).isEqualTo(DeploymentStatus.PROVISIONING);
+    assertThat(machines.upgrades).isEmpty();
+  }
+
+  @Test
+  void aMachineOfAnotherHostIsNotTakenForLost() {
+    UUID id = up("one");
+    bench.execute("update deployments set machine_provider = 'child-elsewhere'");
+    releases.publish(TWO, "2.0", "", "olga", true);
+    assertThatThrownBy(() -> upgrades.upgrade(ALICE, id, null))
+        .hasMessageContaining("its machine is of child-elsewhere, not here");
+    assertThat(outdated()).containsExactly("one");
+  }
+
   @Test
   void whatFailedAndWasReplacedStaysDown() {
     UUID id = up("one");
