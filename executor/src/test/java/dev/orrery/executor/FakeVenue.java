@@ -319,6 +319,10 @@ public final class FakeVenue implements Broker {
   }
 
   private OrderOutcome amend(OrderSpec order) {
+    if (!faults.isEmpty() && faults.getFirst() == Fault.NEVER_ARRIVES) {
+      faults.removeFirst();
+      return new OrderOutcome.Unresolved(order.id(), "timeout");
+    }
     if (!open.containsKey(order.id()) || !(order.terms() instanceof OrderTerms.Limit limit)) {
       return new OrderOutcome.Rejected(order.id(), OrderOutcome.ALREADY_GONE);
     }

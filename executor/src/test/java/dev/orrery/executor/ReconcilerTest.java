@@ -183,6 +183,31 @@ class ReconcilerTest {
   }
 
   @Test
+  void learnsOnceItsEndHasPassedThatAChangeNeverArrived() {
+    rig.reconciler.boot();
+    rig.trade(
+        PlaceOrder.buy("BTC", OrderSize.of("0.02"), OrderTerms.limit(Price.of("49000")), "x"));
+    ClientOrderId id = rig.desk.state().working().getFirst().id();
+    rig.venue.next(Fault.NEVER_ARRIVES);
+    rig.trade(AmendOrder.both(id.value(), Price.of("48000"), Quantity.of("0.03"), "x"));
+
+    passSlowly(rig, Duration.ofSeconds(7));
+    TrackedOrder changing = Objects.requireNonNull(rig.desk.order(id));
+    assertThat(changing.amending()).as("it may still arrive").isNotNull();
+    assertThat(changing.reserved()).isEqualTo(Quantity.of("0.03"));
+
+    passSlowly(rig, Duration.ofMinutes(2));
+    TrackedOrder order = Objects.requireNonNull(rig.desk.order(id));
+    assertThat(order.amending()).isNull();
+    assertThat(order.reserved()).isEqualTo(Quantity.of("0.02"));
+    assertThat(order.spec().terms()).isEqualTo(OrderTerms.limit(Price.of("49000")));
+    assertThat(rig.drifts).isEmpty();
+    int asked = rig.venue.reported();
+    passSlowly(rig, Duration.ofMinutes(2));
+    assertThat(rig.venue.reported()).isEqualTo(asked);
+  }
+
+  @Test
   void learnsOfAnotherPriceWithoutAnotherQuantity() {
     rig.reconciler.boot();
     rig.trade(

@@ -12,6 +12,7 @@ import dev.orrery.executor.journal.AccountEntry;
 import dev.orrery.executor.order.BrokerEvent;
 import dev.orrery.executor.order.BrokerEvent.CloseReason;
 import dev.orrery.executor.order.ClientOrderId;
+import dev.orrery.executor.order.OrderOutcome;
 import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.executor.order.OrderState;
 import dev.orrery.executor.reconcile.Correction.Kind;
@@ -93,6 +94,15 @@ final class OrderComparison {
               new AccountEntry.Told(
                   new BrokerEvent.OrderAmended(
                       order.id(), fate.venueOrderId(), price, fate.remaining(), report.at()))));
+    } else if (order.amending() != null) {
+      findings.add(
+          Kind.NEVER_SEEN,
+          order.id().value(),
+          "its change, valid until " + order.validUntil(),
+          new AccountEntry.Answered(
+              AccountEntry.Asked.AMEND,
+              new OrderOutcome.Rejected(order.id(), OrderOutcome.NEVER_SEEN),
+              report.at()));
     }
   }
 

@@ -22,7 +22,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
  * by fill: after each kill when certifying, else after every fourth. What goes wrong at one in
  * between is there at the next look, too: an order that was placed twice, a fill that was lost.
  */
-@Tag("certify")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 4, unit = TimeUnit.HOURS)
 class LiveKillIT {
