@@ -141,8 +141,9 @@ final class HeapLadder {
   private boolean isAwaited(boolean suspected) {
     long now = System.nanoTime();
     comingOut &= now - endedCallsAt < COMING_OUT;
-    return comingOut
-        || lettingGo != null && now - tookOutAt < (suspected ? LETTING_GO : LONGEST_LETTING_GO);
+    boolean isLeaving =
+        lettingGo != null && now - tookOutAt < (suspected ? LETTING_GO : LONGEST_LETTING_GO);
+    return comingOut || isLeaving;
   }
 
   /** Ends decisions that hold much; whether that may be enough. */
