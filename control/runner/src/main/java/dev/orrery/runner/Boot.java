@@ -244,6 +244,7 @@ final class Boot {
         .processClock(settings.clock())
         .ticks(Settings.ticks(config))
         .mostSkips(config.runtime().mostSkips())
+        .liquidationWarningPct(config.runtime().liquidationWarningPct())
         .executor(Settings.executor(config))
         .listener(control.costs())
         .listener(verdicts);

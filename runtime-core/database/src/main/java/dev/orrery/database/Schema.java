@@ -26,7 +26,8 @@ final class Schema {
           "V4__control.sql",
           "V5__walls.sql",
           "V6__releases.sql",
-          "V7__fleet.sql");
+          "V7__fleet.sql",
+          "V8__liquidation.sql");
 
   static final String NEWEST = MIGRATIONS.getLast().replaceAll("^V(.+?)__.*", "$1");
 

@@ -38,6 +38,7 @@ final class Heartbeat implements AutoCloseable {
   private final Meters meters;
   private final Executor saver;
   private final Runnable standings;
+  private final LiquidationWatch liquidations;
   private @Nullable Thread thread;
   private volatile boolean closed;
 
@@ -47,6 +48,7 @@ final class Heartbeat implements AutoCloseable {
    * @param wallMillis the world's clock
    * @param saver makes switches durable that are not yet
    * @param standings journals how accounts stand that have had much happen to them
+   * @param liquidations looks at each account after it was written down
    */
   Heartbeat(
       TickEngine engine,
@@ -56,7 +58,8 @@ final class Heartbeat implements AutoCloseable {
       LongSupplier wallMillis,
       Meters meters,
       Executor saver,
-      Runnable standings) {
+      Runnable standings,
+      LiquidationWatch liquidations) {
     this.engine = engine;
     this.board = board;
     this.journal = journal;
@@ -65,6 +68,7 @@ final class Heartbeat implements AutoCloseable {
     this.meters = meters;
     this.saver = saver;
     this.standings = standings;
+    this.liquidations = liquidations;
   }
 
   void start() {
@@ -117,6 +121,8 @@ final class Heartbeat implements AutoCloseable {
             meter(unit);
           }
           now(unit);
+          liquidations.look(
+              unit.deployment(), unit.name(), unit.desk().view(board.snapshot()).positions());
           unit.switches().keepSoon(saver);
         } catch (RuntimeException | Error e) { // memory that a plugin took comes back
           LOG.error("A heartbeat failed strategy={}", unit.name(), e);

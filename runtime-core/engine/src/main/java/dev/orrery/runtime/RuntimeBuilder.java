@@ -27,6 +27,7 @@ import dev.orrery.trigger.event.EventInbox;
 import dev.orrery.trigger.event.MemoryEventInbox;
 import dev.orrery.trigger.event.MemoryNotifications;
 import dev.orrery.trigger.event.Notifications;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -81,6 +82,7 @@ public final class RuntimeBuilder {
   boolean routesOutput;
   Consumer<String> exhausted = cause -> {};
   int mostSkips = StrategyHealth.MOST_SKIPS;
+  BigDecimal liquidationWarningPct = BigDecimal.TEN;
   ExecutorSettings executor = ExecutorSettings.DEFAULTS;
 
   /** What was wrong with a call; told by {@link #build} with everything else. */
@@ -348,6 +350,19 @@ public final class RuntimeBuilder {
       mistakes.add(Problem.configuration("mostSkips", "is " + most, "give it 0 or more"));
     }
     mostSkips = most;
+    return this;
+  }
+
+  /**
+   * How near to its liquidation a position may come before somebody is warned, in per cent of the
+   * mark. 0 warns of none.
+   */
+  public RuntimeBuilder liquidationWarningPct(BigDecimal percent) {
+    if (percent.signum() < 0) {
+      mistakes.add(
+          Problem.configuration("liquidationWarningPct", "is " + percent, "give it 0 or more"));
+    }
+    liquidationWarningPct = percent;
     return this;
   }
 

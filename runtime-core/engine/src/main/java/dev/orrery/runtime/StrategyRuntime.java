@@ -133,7 +133,8 @@ public final class StrategyRuntime implements AutoCloseable {
             wall,
             given.meters,
             operations,
-            () -> keepStandingsToCome(given.standingEntries));
+            () -> keepStandingsToCome(given.standingEntries),
+            new LiquidationWatch(given.liquidationWarningPct, log::event));
     this.market = new MarketRun(feed, board, this::marketEnded);
     this.sources = new TriggerSources(timeline, scheduler, board, events, manual);
     this.plugins =

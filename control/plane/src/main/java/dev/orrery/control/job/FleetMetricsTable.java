@@ -17,6 +17,7 @@ public final class FleetMetricsTable {
           "tick_failed",
           "state_drift",
           "liquidation",
+          "liquidation_near",
           "liquidation_fill",
           "cost_guard_tripped",
           "heartbeat_lost",
@@ -53,8 +54,8 @@ public final class FleetMetricsTable {
         ALARMS,
         """
         select event, count(*) from agent_logs
-        where event in ('tick_failed', 'state_drift', 'liquidation', 'liquidation_fill',
-            'cost_guard_tripped', 'heartbeat_lost', 'runner_fatal', 'fill_unexpected',
+        where event in ('tick_failed', 'state_drift', 'liquidation', 'liquidation_near',
+            'liquidation_fill', 'cost_guard_tripped', 'heartbeat_lost', 'runner_fatal', 'fill_unexpected',
             'reconcile_failed', 'broker_silent')
           and ts > now() - interval '1 hour'
         group by event

@@ -4,8 +4,11 @@ import dev.orrery.config.ByteSize;
 import dev.orrery.config.Default;
 import dev.orrery.config.Doc;
 import dev.orrery.config.Doc.Clock;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -45,6 +48,13 @@ public record RuntimeConfig(
         @Default("5m")
         @DurationMin(seconds = 1)
         Duration reconcileEvery,
+    @Doc(
+            "How near to its liquidation a position may come before somebody is warned, in per cent"
+                + " of the mark: the event `liquidation_near`. 0 warns of none.")
+        @Default("10")
+        @DecimalMin("0")
+        @DecimalMax("100")
+        BigDecimal liquidationWarningPct,
     @Doc(
             "For developing a strategy: no decision has a deadline, so that a debugger may stop in one;"
                 + " a paced market waits for it as long as it takes. A jar's change is taken at once.")

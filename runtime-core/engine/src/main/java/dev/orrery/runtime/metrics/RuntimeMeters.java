@@ -160,6 +160,7 @@ public final class RuntimeMeters {
           "tick_failed",
           "state_drift",
           "liquidation",
+          "liquidation_near",
           "liquidation_fill",
           "cost_guard_tripped",
           "fill_unexpected",
