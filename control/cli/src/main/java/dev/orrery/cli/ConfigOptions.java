@@ -28,6 +28,7 @@ final class ConfigOptions {
           "ORRERY_JFR",
           "ORRERY_HOME",
           MachineChoice.VARIABLE,
+          BindAddress.VARIABLE,
           PlaneOptions.URL,
           PlaneOptions.TOKEN,
           SecretLines.VARIABLE);

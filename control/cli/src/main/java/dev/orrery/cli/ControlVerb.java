@@ -57,7 +57,6 @@ import picocli.CommandLine.Option;
       "  orrery deploy sma-cross --broker paper"
     })
 final class ControlVerb implements Callable<Integer> {
-  private static final String LOOPBACK = "127.0.0.1";
   private static final Duration BEAT = Duration.ofSeconds(1);
   private static final Duration VERIFY = Duration.ofSeconds(60);
   private static final String VERIFY_HEAP = "-Xmx256m";
@@ -73,8 +72,19 @@ final class ControlVerb implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Loopback port of the API (7070); 0 takes a free one.")
+      description = "Port of the API (7070); 0 takes a free one.")
   private @Nullable String port;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = {
+        "Address to listen on (127.0.0.1), also "
+            + BindAddress.VARIABLE
+            + ". Any other is for a network of",
+        "your own with TLS in front: tokens go over it."
+      })
+  private @Nullable String bind;
 
   @Option(
       names = "--store",
@@ -123,6 +133,7 @@ final class ControlVerb implements Callable<Integer> {
   public Integer call() {
     long begun = System.nanoTime();
     Logs.daemon(console);
+    BindAddress.of(bind, console.environment()); // refused before anything is kept
     RunConfig settings = settings();
     Logs.unexpectedGoTo(settings.dataDir());
     try (Ending ending = new Ending(Thread.currentThread(), console)) {
@@ -257,7 +268,7 @@ final class ControlVerb implements Callable<Integer> {
         CronSecrets.of(console.environment()),
         IdSource.random(),
         place(settings),
-        LOOPBACK,
+        BindAddress.of(bind, console.environment()),
         settings.port());
   }
 
@@ -308,7 +319,7 @@ final class ControlVerb implements Callable<Integer> {
       List<Skills.Published> published) {}
 
   private void up(Up it, Duration took) {
-    String url = "http://" + LOOPBACK + ":" + it.port();
+    String url = BindAddress.url(BindAddress.of(bind, console.environment()), it.port());
     Secret fresh = it.token().fresh();
     if (json) {
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
