@@ -34,7 +34,7 @@ class BindAddressTest {
         .isInstanceOfSatisfying(
             ProblemException.class,
             e ->
-                assertThat(e.problem().line())
+                assertThat(e.problems().getFirst().line())
                     .startsWith("--bind is no address: ")
                     .doesNotContain("\n"));
   }

@@ -125,7 +125,12 @@ public final class Bench implements AutoCloseable {
 
   /** The position as the venue has it. */
   public Quantity reported() {
-    return report().positions().stream()
+    return reported(report());
+  }
+
+  /** The position in a report. */
+  public Quantity reported(VenueReport report) {
+    return report.positions().stream()
         .filter(position -> position.symbol().equals(symbol()))
         .map(VenueReport.VenuePosition::quantity)
         .findFirst()
