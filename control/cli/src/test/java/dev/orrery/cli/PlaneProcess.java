@@ -43,6 +43,7 @@ final class PlaneProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-Dorrery.home=" + home,
             // Several modules' tests have a configuration, of which it would tell on stdout.
             "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",

@@ -21,6 +21,15 @@ public interface CommandHandler {
    */
   CommandResult handle(Command command) throws Exception;
 
+  /**
+   * Whether the deployment's row says what is in force here, having written what it does not: a
+   * switch that was thrown while the database was away. Where it is behind, a command that asks for
+   * what the row says already is carried out all the same.
+   */
+  default boolean rowIsCurrent() {
+    return true;
+  }
+
   /** What came of it is in its row: a host that ends with a stop may do so now. */
   default void noted(Command command) {}
 }

@@ -76,7 +76,9 @@ final class CommandStrand {
           hosted.epoch(),
           CommandResult.refused("given up after " + MAX_ATTEMPTS + " attempts: " + last));
     }
-    Optional<CommandRules.Refusal> refusal = refusal(command);
+    boolean current = hosted.handler().rowIsCurrent();
+    Optional<CommandRules.Refusal> refusal =
+        refusal(command).filter(it -> current || !it.already());
     if (refusal.isPresent()) {
       String line = refusal.get().problem().line();
       return table.ack(

@@ -55,6 +55,44 @@ final class CommandListenerTest {
   }
 
   @Test
+  void obeysAPauseThatItsRowHasAlreadyWhileThatIsBehind() {
+    Deployment one = bench.running("one");
+    Command first = bench.send(one.id(), CommandKind.PAUSE);
+    Behind host = new Behind();
+    listener.host(one, 1, host);
+    Await.until(() -> bench.acked(first.id()));
+
+    host.current = false;
+    Command resume = bench.send(one.id(), CommandKind.RESUME);
+    Await.until(() -> bench.acked(resume.id()));
+    assertThat(bench.now(one.id()).status()).isEqualTo(DeploymentStatus.PAUSED);
+    Command again = bench.send(one.id(), CommandKind.PAUSE);
+    Await.until(() -> bench.acked(again.id()));
+    assertThat(handled)
+        .extracting(Command::id)
+        .containsExactly(first.id(), resume.id(), again.id());
+  }
+
+  /** Latches as a host does; while its row is behind, without writing it. */
+  private final class Behind implements CommandHandler {
+    private volatile boolean current = true;
+
+    @Override
+    public CommandResult handle(Command command) {
+      if (current) {
+        return latch(command);
+      }
+      handled.add(command);
+      return CommandResult.done();
+    }
+
+    @Override
+    public boolean rowIsCurrent() {
+      return current;
+    }
+  }
+
+  @Test
   void losesAndDoublesNothingWhileItsConnectionIsTerminated() {
     List<Deployment> hosted = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,11 @@ import org.slf4j.LoggerFactory;
 final class Cluster {
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
   private static final Duration STOP_TIME = Duration.ofSeconds(60);
+
+  /** PostgreSQL's words; its cluster is made without translations. */
+  private static final String STILL_IN_USE = "pre-existing shared memory block";
+
+  private static final Duration AGAIN = Duration.ofMillis(200);
 
   private final ServerFiles files;
   private final ServerProgram program;
@@ -103,9 +109,24 @@ final class Cluster {
     }
   }
 
-  /** Starts the server on {@code port}; returns when it takes connections. */
+  /**
+   * Starts the server on {@code port}; returns when it takes connections. The processes of one that
+   * was killed notice that within moments, and hold its memory until then: that is waited for.
+   */
   void start(int port, Duration startTime) throws IOException {
     files.rotateLog();
+    long end = System.nanoTime() + startTime.toNanos();
+    while (!started(port, startTime)) {
+      String tail = files.logTail();
+      if (!tail.contains(STILL_IN_USE) || System.nanoTime() - end >= 0) {
+        throw failed("starting on port " + port, tail);
+      }
+      LOG.info("waiting for the end of what is left of a killed database");
+      LockSupport.parkNanos(AGAIN.toNanos());
+    }
+  }
+
+  private boolean started(int port, Duration startTime) throws IOException {
     forgetStalePid();
     Optional<Postmaster> before = Postmaster.of(files.cluster());
     Process starter =
@@ -122,12 +143,8 @@ final class Cluster {
                 files.log().toString(),
                 "-o",
                 options(port)));
-    boolean ready =
-        Deadline.in(startTime).await(() -> isReady(before) || hasFailed(starter))
-            && isReady(before);
-    if (!ready) {
-      throw failed("starting on port " + port, files.logTail());
-    }
+    return Deadline.in(startTime).await(() -> isReady(before) || hasFailed(starter))
+        && isReady(before);
   }
 
   /** Stops the server if it runs, orphan of a killed process or our own. */

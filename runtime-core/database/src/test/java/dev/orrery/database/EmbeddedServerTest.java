@@ -154,20 +154,19 @@ final class EmbeddedServerTest {
         Database database =
             Database.open(
                 server.database().withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(60)))) {
-      assertThat(tables(database)).isEmpty();
+      assertThat(Deadline.in(Duration.ofSeconds(60)).await(() -> answers(database))).isTrue();
       server.stop();
       assertThatThrownBy(() -> tables(database)).isInstanceOf(RuntimeException.class);
       server.start();
-      assertThat(
-              Deadline.in(Duration.ofSeconds(60))
-                  .await(() -> {
-                    try (Connection connection = database.dataSource().getConnection()) {
-                      return connection.isValid(1);
-                    } catch (java.sql.SQLException e) {
-                      return false;
-                    }
-                  }))
-          .isTrue();
+      assertThat(Deadline.in(Duration.ofSeconds(60)).await(() -> answers(database))).isTrue();
+    }
+  }
+
+  private static boolean answers(Database database) {
+    try (Connection connection = database.dataSource().getConnection()) {
+      return connection.isValid(1);
+    } catch (java.sql.SQLException e) {
+      return false;
     }
   }
 

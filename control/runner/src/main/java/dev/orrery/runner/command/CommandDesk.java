@@ -106,6 +106,11 @@ public final class CommandDesk implements CommandHandler {
   }
 
   @Override
+  public boolean rowIsCurrent() {
+    return latches.written(deployment.id());
+  }
+
+  @Override
   public void noted(Command command) {
     afterwards.accept(command);
   }

@@ -88,14 +88,19 @@ public final class DeploymentLatches implements LatchStore {
    * @throws ProblemException UNREACHABLE when it is not: the database is gone
    */
   public void requireDurable(UUID deployment) {
-    writeAll();
-    if (unwritten.containsKey(deployment)) {
+    if (!written(deployment)) {
       throw new ProblemException(
           Problem.unreachable(
               "deployment " + deployment,
               "is switched, but the database is gone and does not know it",
               "it is written when the database is back"));
     }
+  }
+
+  /** Writes what could not be written before; whether nothing of a deployment is left. */
+  boolean written(UUID deployment) {
+    writeAll();
+    return !unwritten.containsKey(deployment);
   }
 
   /** Writes what could not be written before. */

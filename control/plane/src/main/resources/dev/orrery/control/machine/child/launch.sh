@@ -44,10 +44,11 @@ finish() {
   exit 0
 }
 
-# Whoever started us may have died before all was handed over: then nothing runs.
+# Whoever started us may have died before all was handed over: then nothing runs. No end is written
+# down, as nothing ended: that is a machine to start again, not one that failed.
 case $secrets in
   *'#end') secrets=${secrets%'#end'} ;;
-  *) finish ended 125 ;;
+  *) exit 125 ;;
 esac
 
 restarts=

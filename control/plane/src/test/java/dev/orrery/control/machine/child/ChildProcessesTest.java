@@ -13,6 +13,7 @@ import dev.orrery.control.machine.MachineStatus;
 import dev.orrery.control.machine.StopSignal;
 import dev.orrery.kernel.Secret;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +96,38 @@ class ChildProcessesTest {
     provider.stop(machine.id(), StopSignal.TERM, SOON);
     assertThat(Patience.await(SOON, () -> !status(machine).mayAct())).isTrue();
     assertThat(status(machine)).isEqualTo(new MachineStatus.Stopped(new Exit.Unseen()));
+  }
+
+  @Test
+  void aLaunchThatWasCutOffWithItsControlPlaneHasNotFailedAndIsStartedAgain() throws Exception {
+    Machine machine = up("[ \"$ORRERY_SECRETS\" = stdin ] && exit 0");
+    assertThat(Patience.await(SOON, () -> !folder(machine).busy())).isTrue();
+    folder(machine).clear();
+    folder(machine).replace("ticket-1", "");
+    Process cutOff =
+        new ProcessBuilder(
+                "/bin/sh",
+                root.resolve("launch.sh").toString(),
+                folder(machine).path().toString(),
+                "1",
+                "0",
+                "1",
+                "1",
+                "0",
+                "100000",
+                "5",
+                "/bin/true")
+            .start();
+    cutOff.getOutputStream().write("KEY=dmFs".getBytes(StandardCharsets.US_ASCII));
+    cutOff.getOutputStream().close();
+    assertThat(cutOff.waitFor()).isEqualTo(125);
+    assertThat(status(machine)).isEqualTo(new MachineStatus.Stopped(new Exit.Unseen()));
+
+    provider.start(machine.id(), Map.of("KEY", Secret.of("value")));
+    assertThat(
+            Patience.await(
+                SOON, () -> status(machine).equals(new MachineStatus.Stopped(new Exit.Code(0)))))
+        .isTrue();
   }
 
   @Test
