@@ -133,11 +133,18 @@ final class Agreement {
         });
     state.sent().keySet().forEach(this::mayBeUnderWay);
     same("open orders", theirs, own);
+    own.keySet().stream()
+        .filter(id -> !theirs.containsKey(id))
+        .forEach(id -> differences.add("open in the runtime only: " + id + " " + of(id)));
     Set<String> both = new TreeSet<>(state.dormant().keySet());
     both.retainAll(theirs.keySet());
     if (!both.isEmpty()) {
       differences.add("kept back, and at the venue: " + both);
     }
+  }
+
+  private String of(String id) {
+    return rows.intents().get(id) + " " + rows.orders().get(id);
   }
 
   /** An exit has nothing to close while the position is gone by other means and its entry works. */

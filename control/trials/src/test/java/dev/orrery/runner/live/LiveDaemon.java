@@ -38,7 +38,9 @@ final class LiveDaemon {
   /** It begins at a line of this; the rest is the waypoint that is armed before the host starts. */
   static final String GO = "go";
 
-  private static final int LONGEST_SECONDS = 60;
+  /** Longer than it is stopped for. */
+  private static final int LONGEST_SECONDS = 180;
+
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
   private final Gate gate = new Gate();
