@@ -74,9 +74,7 @@ class ChaosTest {
       ChaosLedger ledger = new ChaosLedger(host.database());
       ledger.begin();
       client.start();
-      Await.until(
-          () -> ledger.number("select count(distinct deployment_id) from fills") == SKILLS.size(),
-          CALM);
+      Await.until(() -> ledger.number("select count(*) from fills") > 0, CALM);
 
       long begun = System.nanoTime();
       while (System.nanoTime() - begun < storm.toNanos()) {

@@ -1,5 +1,6 @@
 package dev.orrery.deployment;
 
+import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.ProblemException;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +131,12 @@ final class CommandStrand {
     try {
       result = hosted.handler().handle(command);
     } catch (ProblemException e) {
+      if (e.exit() == ExitCode.UNREACHABLE) {
+        // In force and not durable: that is no refusal. It is done again, which is as doing it
+        // once.
+        table.failed(command, String.valueOf(e.getMessage()));
+        return false;
+      }
       result = CommandResult.refused(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.database.NotificationListener;
+import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
 import dev.orrery.testing.Await;
 import java.time.Duration;
@@ -133,6 +134,26 @@ final class CommandListenerTest {
       }
     }
     assertThat(handled).hasSize(40);
+  }
+
+  @Test
+  void repeatsWhatCouldNotBeMadeDurableInsteadOfRefusingIt() {
+    Deployment one = bench.running("one");
+    Command pause = bench.send(one.id(), CommandKind.PAUSE);
+    listener.host(
+        one,
+        1,
+        command -> {
+          CommandResult result = latch(command);
+          if (handled.size() == 1) {
+            throw new ProblemException(Problem.unreachable("deployment", "is switched", ""));
+          }
+          return result;
+        });
+    Await.until(() -> bench.acked(pause.id()));
+    assertThat(bench.command(pause.id()).attempt()).isEqualTo(2);
+    assertThat(bench.command(pause.id()).error()).isNull();
+    assertThat(bench.now(one.id()).status()).isEqualTo(DeploymentStatus.PAUSED);
   }
 
   @Test
