@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
@@ -171,8 +172,15 @@ class ManifestsTest {
     assertThat(control.getSpec().getStrategy().getType()).isEqualTo("Recreate");
     var container = control.getSpec().getTemplate().getSpec().getContainers().getFirst();
     PodSpecs.requireImage(container.getImage());
-    assertThat(container.getEnv().getFirst().getName())
-        .isEqualTo(KubernetesMachinesFactory.NAMESPACE);
+    assertThat(container.getEnv())
+        .extracting(EnvVar::getName)
+        .containsExactly(
+            "ORRERY_MACHINES", "KUBERNETES_RUNNER_IMAGE", KubernetesMachinesFactory.NAMESPACE);
+    assertThat(container.getEnv().getFirst().getValue()).isEqualTo("kubernetes");
+    PodSpecs.requireImage(container.getEnv().get(1).getValue());
+    assertThat(container.getArgs())
+        .containsExactly("control", "--standby", "--bind", "0.0.0.0", "--port", "8080");
+    assertThat(container.getPorts().getFirst().getContainerPort()).isEqualTo(8080);
   }
 
   @Test
