@@ -42,6 +42,7 @@ final class ChaosClient implements AutoCloseable {
   private final Map<String, String> sent = new ConcurrentHashMap<>();
   private final Set<String> deployed = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> kinds = new TreeMap<>();
+  private volatile boolean commanding;
   private volatile int unanswered;
   private volatile int refused;
   private volatile Throwable failure;
@@ -60,8 +61,14 @@ final class ChaosClient implements AutoCloseable {
     }
   }
 
+  /** Deploys. */
   void start() {
     thread.start();
+  }
+
+  /** Sends commands, too, from now on. */
+  void command() {
+    commanding = true;
   }
 
   /** The ids of commands that were accepted, by the reason given. */
@@ -110,8 +117,11 @@ final class ChaosClient implements AutoCloseable {
     String skill = skills.get(random.nextInt(skills.size()));
     int chance = random.nextInt(100);
     Optional<JsonNode> there = holding(skill);
-    if (there.isEmpty() || chance < 2) {
+    if (there.isEmpty() || (commanding && chance < 2)) {
       deploy(skill);
+      return;
+    }
+    if (!commanding) {
       return;
     }
     String id = there.get().path("id").asString();

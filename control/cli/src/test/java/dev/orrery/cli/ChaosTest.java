@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * other from a seed, and somebody sends commands all the time. When it is calm again all has to
  * settle, and the database is asked what happened: {@link ChaosLedger}.
  */
+@Tag("certify")
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ChaosTest {
   private static final Duration CALM = Duration.ofMinutes(4);
@@ -75,6 +77,7 @@ class ChaosTest {
       ledger.begin();
       client.start();
       Await.until(() -> ledger.number("select count(*) from fills") > 0, CALM);
+      client.command();
 
       long begun = System.nanoTime();
       while (System.nanoTime() - begun < storm.toNanos()) {
