@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -43,9 +44,9 @@ final class ChaosClient implements AutoCloseable {
   private final Set<String> deployed = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> kinds = new TreeMap<>();
   private volatile boolean commanding;
-  private volatile int unanswered;
-  private volatile int refused;
-  private volatile Throwable failure;
+  private int unanswered;
+  private int refused;
+  private volatile @Nullable Throwable failure;
   private int count;
 
   ChaosClient(URI base, String token, List<String> skills, long seed) {
