@@ -585,6 +585,12 @@ public final class Moving {
       order.terms = wanted.terms();
       order.size = order.filled.add(wanted.quantity().value().min(record.order().sz()));
       LOG.info("An order was being moved, going on with it order={}", order.id);
+    } else if (placedAgain && !state.isFinal()) {
+      // It has arrived. One that has fired meanwhile shows its price to no comparison.
+      venue.orders().number(order, oid);
+      order.terms = wanted.terms();
+      order.size = order.filled.add(record.order().sz());
+      news.moved(order, venue.now());
     }
     return goesOn;
   }
