@@ -35,7 +35,7 @@ class BindAddressTest {
             ProblemException.class,
             e ->
                 assertThat(e.problems().getFirst().line())
-                    .startsWith("--bind is no address: ")
+                    .startsWith("--bind: is no address: ")
                     .doesNotContain("\n"));
   }
 }

@@ -1,11 +1,9 @@
 package dev.orrery.runner.machine;
 
+import dev.orrery.database.Outage;
 import dev.orrery.kernel.ExitCode;
 import dev.orrery.kernel.Problem;
 import dev.orrery.kernel.ProblemException;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -22,9 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FatalStart {
   private static final Logger LOG = LoggerFactory.getLogger("live-runner");
-
-  /** Classes of SQLSTATE: the connection, the server's resources, an operator who stops it. */
-  private static final List<String> PASSING = List.of("08", "53", "57P");
 
   private final UUID deployment;
   private volatile @Nullable MachineTable table;
@@ -64,20 +59,8 @@ final class FatalStart {
     return switch (failure) {
       case ProblemException it -> it.exit();
       case CompletionException it when it.getCause() != null -> exit(it.getCause());
-      default -> connectionBroke(failure) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
+      default -> Outage.isBehind(failure) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
     };
-  }
-
-  /** Whether the server or the way to it went away meanwhile, which is nobody's mistake. */
-  private static boolean connectionBroke(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        String state = String.valueOf(sql.getSQLState());
-        return sql instanceof SQLTransientConnectionException
-            || PASSING.stream().anyMatch(state::startsWith);
-      }
-    }
-    return false;
   }
 
   private static String text(Throwable failure) {
