@@ -179,6 +179,7 @@ final class HeapLadder {
 
   /** The strategy that allocated most lately and has not been taken out. */
   Optional<StrategyUnit> worst() {
+    engine.countAllocations();
     List<StrategyUnit> asked =
         engine.units().stream().filter(unit -> !Quarantines.isQuarantined(unit)).toList();
     // What a strategy left behind may be held by its jar, which goes with the last of its

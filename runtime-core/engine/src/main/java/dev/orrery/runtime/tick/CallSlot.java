@@ -60,13 +60,13 @@ final class CallSlot {
   private @Nullable Supervised inside;
 
   /** How far what the thread allocated is put down to somebody already. */
-  private volatile long counted = Allocations.UNKNOWN;
+  private final AtomicLong counted = new AtomicLong(Allocations.UNKNOWN);
 
   private long lastCall = 1;
   private volatile boolean lookedAt;
 
-  /** Of whom the thread was inside last; it keeps nothing of the plugin. The thread's own. */
-  private @Nullable AllocationTally tally;
+  /** Of whom the thread was inside last; it keeps nothing of the plugin. Written by the thread. */
+  private volatile @Nullable AllocationTally tally;
 
   // The thread's own.
   private final PrintedLines printed = new PrintedLines();
@@ -136,10 +136,19 @@ final class CallSlot {
   }
 
   private void count() {
-    AllocationTally last = tally;
-    long before = counted;
-    long now = Allocations.own();
-    counted = now;
+    putDown(tally, Allocations.own());
+  }
+
+  /**
+   * Puts down what the thread has allocated until now, also while it rests after a call that nobody
+   * looked at; any thread.
+   */
+  void countNow() {
+    putDown(tally, Allocations.of(thread));
+  }
+
+  private void putDown(@Nullable AllocationTally last, long now) {
+    long before = counted.getAndAccumulate(now, Math::max);
     if (last != null && before != Allocations.UNKNOWN && now > before) {
       last.add(now - before);
     }
@@ -226,10 +235,7 @@ final class CallSlot {
       return;
     }
     long allocated = Allocations.of(thread);
-    if (counted != Allocations.UNKNOWN) {
-      watched.unit().allocations().add(Math.max(0, allocated - counted));
-    }
-    counted = allocated;
+    putDown(watched.unit().allocations(), allocated);
     if (call != seenCall) {
       seenCall = call;
       seenAt = nanos;

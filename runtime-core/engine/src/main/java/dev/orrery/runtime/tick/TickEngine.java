@@ -313,6 +313,11 @@ public final class TickEngine implements Dispatcher, AutoCloseable {
     return watchdog.endCallsOver(bytes, cause);
   }
 
+  /** Makes {@link StrategyUnit#allocated} tell all that was allocated until now. Any thread. */
+  public void countAllocations() {
+    watchdog.countAllocations();
+  }
+
   /** Knows what threads inside {@code decide} print. */
   public PluginOutput.Source output() {
     return watchdog;

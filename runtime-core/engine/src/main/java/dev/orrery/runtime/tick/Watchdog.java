@@ -98,6 +98,11 @@ final class Watchdog implements PluginOutput.Source, AutoCloseable {
     return sum;
   }
 
+  /** Puts down to each strategy what threads have allocated for it until now. */
+  void countAllocations() {
+    slots.forEach(CallSlot::countNow);
+  }
+
   /** Ends every call there is from now on. */
   void endAll(String cause) {
     endsAll = cause;
