@@ -14,6 +14,7 @@ import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.hyperliquid.wire.info.AccountRequest;
 import dev.orrery.hyperliquid.wire.info.DetailedOrder;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the venue's own bound exits would get wrong. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -219,6 +222,32 @@ final class ExitsOnVenueTest extends OwnScenarios {
     assertThat(bench().state().working())
         .extracting(TrackedOrder::id)
         .containsExactlyInAnyOrder(entry.id(), stop.id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void endsAnEntryThatHadFilledInPartInTheLifeBefore(boolean fills) {
+    OrderSpec entry = entry("2");
+    bench().place(entry, stop(entry));
+    bench().until("the entry rests", () -> bench().works(entry));
+    bench().trade("990", "0.5");
+    bench().until("half is protected", () -> atVenue().equals(List.of("0.5")));
+    bench().pass(Duration.ofSeconds(1));
+    int durable = bench().journaled();
+    bench().down();
+    bench().up(durable);
+
+    if (fills) {
+      bench().trade("990", "5");
+    } else {
+      bench().cancel(entry);
+    }
+
+    bench().untilGone(entry);
+    bench().agrees();
+    bench().trade("940", "5");
+    bench().untilHeld("0");
+    bench().agrees();
   }
 
   @Test

@@ -327,7 +327,7 @@ public final class Changing {
       if (entry instanceof EntryStatus.Filled(var size, _, var oid, _)) {
         OrderOutcome outcome = moved(order, changed, oid);
         if (size.compareTo(changed.quantity().value()) >= 0) {
-          order.complete = order.before.add(size);
+          order.complete = order.filledWith(oid, size);
           news.endIfComplete(order, venue.now());
         }
         return outcome;

@@ -267,7 +267,6 @@ public final class Moving {
         return lost(order, "it was cancelled meanwhile");
       }
       order.terms = move.wanted.terms();
-      order.before = order.filled;
       order.size = order.filled.add(rest);
       move.sends(request);
     }
@@ -314,7 +313,8 @@ public final class Moving {
             }
             case EntryStatus.Filled(var size, _, var oid, _) -> {
               OrderOutcome outcome = here(order, oid);
-              if (order.complete == null && order.before.add(size).compareTo(order.size) >= 0) {
+              if (order.complete == null
+                  && order.filledWith(oid, size).compareTo(order.size) >= 0) {
                 order.complete = order.size;
               }
               news.endIfComplete(order, venue.now());

@@ -63,7 +63,7 @@ public final class OrderNews {
       venue.orders().tell(new BrokerEvent.OrderFilled(fill));
       VenueOrder order = venue.orders().find(fill.clientOrderId());
       if (order != null) {
-        order.filled = order.filled.add(fill.quantity().value());
+        order.filled(oid, fill.quantity().value());
         order.fees = order.fees.plus(fill.fee());
         order.lastFill = fill;
         Exit exit = exits.find(order.id);
@@ -108,7 +108,7 @@ public final class OrderNews {
       case TRIGGERED -> venue.orders().tell(new BrokerEvent.OrderTriggered(order.id, at));
       case FILLED -> filledWhole(order, told, at);
       case CANCELED -> {
-        waitForFills(order, told.origSz(), told.sz(), update.status());
+        waitForFills(order, told.oid(), told.origSz(), told.sz(), update.status());
         ended(order, told.oid(), update.status(), at);
       }
       case REJECTED -> {} // The answer says it; an order nobody has an answer of is asked for.
@@ -152,20 +152,17 @@ public final class OrderNews {
 
   /** An order was placed again for what was left of it then; some of that may have filled. */
   void moved(VenueOrder order, Instant at) {
-    BigDecimal before = order.before;
     OrderTerms terms = order.terms;
     amended(
         order,
         terms == null ? ZERO : Exits.price(terms).map(Price::value).orElse(ZERO),
         order.remaining(),
         at);
-    order.before = before;
   }
 
   /** An order has been replaced by one with this price and remainder. */
   void amended(VenueOrder order, BigDecimal price, BigDecimal remaining, Instant at) {
     order.size = order.filled.add(remaining);
-    order.before = order.filled;
     order.opened = true;
     Price shown = new Price(price);
     if (order.terms instanceof OrderTerms.Limit limit) {
@@ -200,9 +197,11 @@ public final class OrderNews {
     // The answer knows better: an order cut to its position is told with the size it was sent with.
     if (order.complete == null) {
       order.rest = told.sz().signum() > 0;
-      BigDecimal ordered =
-          told.origSz() == null ? order.size.subtract(order.before) : told.origSz();
-      order.complete = order.before.add(ordered).subtract(told.sz());
+      BigDecimal ordered = told.origSz();
+      order.complete =
+          ordered == null
+              ? order.size.subtract(told.sz())
+              : order.filledWith(told.oid(), ordered.subtract(told.sz()));
     }
     endIfComplete(order, at);
     if (!order.ended) {
@@ -253,7 +252,7 @@ public final class OrderNews {
    * they are.
    */
   private void waitForFills(
-      VenueOrder order, @Nullable BigDecimal ordered, BigDecimal left, String status) {
+      VenueOrder order, long oid, @Nullable BigDecimal ordered, BigDecimal left, String status) {
     if (ordered == null
         || order.word != null
         || order.changing > 0
@@ -261,7 +260,7 @@ public final class OrderNews {
         || !exits.areOf(order.id)) {
       return;
     }
-    BigDecimal complete = order.before.add(ordered).subtract(left);
+    BigDecimal complete = order.filledWith(oid, ordered.subtract(left));
     if (order.filled.compareTo(complete) < 0) {
       order.complete = complete;
       order.word = status;
@@ -312,7 +311,7 @@ public final class OrderNews {
       }
       case CANCELED, REJECTED -> {
         if (OrderState.of(status) == OrderState.CANCELED) {
-          waitForFills(order, now.origSz(), now.sz(), status);
+          waitForFills(order, oid, now.origSz(), now.sz(), status);
         }
         ended(order, oid, status, at);
       }

@@ -61,14 +61,14 @@ public final class Resumed {
     if (working.isEmpty()) {
       return;
     }
-    Map<ClientOrderId, BigDecimal> filled = filled(working);
+    Map<ClientOrderId, Map<Long, BigDecimal>> filled = filled(working);
     if (working.stream().anyMatch(order -> order.spec().entry().isPresent())) {
       open =
           rest.ask(new AccountRequest.DetailedOpenOrders(venue.line().account(), null)).orThrow();
     }
     for (TrackedOrder order : working) {
       if (order.spec().entry().isEmpty() && !order.external()) {
-        plain(order, ask(order.id()), filled.getOrDefault(order.id(), BigDecimal.ZERO));
+        plain(order, ask(order.id()), filled.getOrDefault(order.id(), Map.of()));
       }
     }
     for (TrackedOrder order : working) {
@@ -83,27 +83,39 @@ public final class Resumed {
         });
   }
 
-  private Map<ClientOrderId, BigDecimal> filled(List<TrackedOrder> working) {
+  /** What has filled of each, by the venue's number of it. */
+  private Map<ClientOrderId, Map<Long, BigDecimal>> filled(List<TrackedOrder> working) {
     long since =
         working.stream().mapToLong(it -> it.placedAt().toEpochMilli()).min().orElse(until)
             - BEFORE.toMillis();
-    Map<ClientOrderId, BigDecimal> filled = new HashMap<>();
+    Map<ClientOrderId, Map<Long, BigDecimal>> filled = new HashMap<>();
     for (Fill fill : new Missed(rest, venue.line().account()).fills(since)) {
       if (fill.time() < until) {
-        filled.merge(venue.orders().idOf(fill.oid(), fill.cloid()), fill.sz(), BigDecimal::add);
+        filled
+            .computeIfAbsent(venue.orders().idOf(fill.oid(), fill.cloid()), _ -> new HashMap<>())
+            .merge(fill.oid(), fill.sz(), BigDecimal::add);
       }
     }
     return filled;
   }
 
-  /** One that stands for itself, with what the venue says of it and how much of it has filled. */
-  void plain(TrackedOrder tracked, @Nullable OrderRecord record, BigDecimal filled) {
+  private static BigDecimal sum(
+      Map<ClientOrderId, Map<Long, BigDecimal>> filled, ClientOrderId order) {
+    return filled.getOrDefault(order, Map.of()).values().stream()
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /**
+   * One that stands for itself, with what the venue says of it.
+   *
+   * @param filled how much of it has filled, by the venue's number of it
+   */
+  void plain(TrackedOrder tracked, @Nullable OrderRecord record, Map<Long, BigDecimal> filled) {
     synchronized (venue.orders()) {
       VenueOrder order = venue.orders().placing(tracked.spec());
       order.since = tracked.placedAt();
       order.opened = true;
-      order.filled = filled;
-      order.before = order.filled;
+      filled.forEach(order::filled);
       if (record != null) {
         if (!moving.takeUp(order, tracked, record)) {
           venue.orders().number(order, record.order().oid());
@@ -115,7 +127,7 @@ public final class Resumed {
   }
 
   private void exit(
-      TrackedOrder tracked, ClientOrderId entry, Map<ClientOrderId, BigDecimal> filled) {
+      TrackedOrder tracked, ClientOrderId entry, Map<ClientOrderId, Map<Long, BigDecimal>> filled) {
     int names = names(tracked.id());
     OrderRecord last = names == 0 ? null : ask(Exit.name(tracked.id(), names - 1));
     OrderRecord parent = ask(entry);
@@ -124,13 +136,13 @@ public final class Resumed {
       Exit exit = exits.keep(tracked.spec(), entry);
       order.since = tracked.placedAt();
       order.opened = names > 0;
-      exit.protects = filled.getOrDefault(entry, BigDecimal.ZERO);
+      exit.protects = sum(filled, entry);
       exit.entryEnded = parent == null || OrderState.of(parent.status()).isFinal();
       exit.names = names;
       for (int i = 0; i <= names; i++) {
         ClientOrderId name = Exit.name(tracked.id(), i);
         venue.orders().alias(name, order);
-        BigDecimal own = filled.getOrDefault(name, BigDecimal.ZERO);
+        BigDecimal own = sum(filled, name);
         order.filled = order.filled.add(own);
         DetailedOrder open = i < names ? stands(name) : null;
         if (open != null) {

@@ -7,7 +7,9 @@ import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.Fill;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +41,8 @@ final class VenueOrder {
   /** Sum of the fills told. */
   BigDecimal filled = BigDecimal.ZERO;
 
-  /** What had filled when it got its present number. */
-  BigDecimal before = BigDecimal.ZERO;
+  /** The same by the number under which each filled; news of another number may come later. */
+  private final Map<Long, BigDecimal> filledByNumber = new HashMap<>();
 
   /** Of an order the venue says is over: how much has filled. */
   @Nullable BigDecimal complete;
@@ -99,6 +101,17 @@ final class VenueOrder {
     }
     oid = number;
     return changed;
+  }
+
+  /** A fill of it was told, under this number. */
+  void filled(long number, BigDecimal quantity) {
+    filled = filled.add(quantity);
+    filledByNumber.merge(number, quantity, BigDecimal::add);
+  }
+
+  /** What has filled in all when so much has under this number, as far as fills were told. */
+  BigDecimal filledWith(long number, BigDecimal ofNumber) {
+    return filled.subtract(filledByNumber.getOrDefault(number, BigDecimal.ZERO)).add(ofNumber);
   }
 
   BigDecimal remaining() {

@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -357,6 +358,13 @@ final class ModelVenue implements Line {
     return all.stream()
         .map(it -> andStanding && it.isOpen() ? it.request.size() : it.filled)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** What has executed, by number. */
+  Map<Long, BigDecimal> executedByNumber() {
+    return all.stream()
+        .filter(it -> it.filled.signum() > 0)
+        .collect(Collectors.toMap(it -> it.oid, it -> it.filled));
   }
 
   /** Closed by exits so far, and by those that stand, if all of them execute. */

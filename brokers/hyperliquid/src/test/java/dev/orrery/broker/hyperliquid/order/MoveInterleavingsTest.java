@@ -231,7 +231,7 @@ final class MoveInterleavingsTest {
               null,
               true);
       new Resumed(venue, new Exits(venue.orders(), timeline::now), moving, rest, clock.millis())
-          .plain(tracked, record, model.executed(false));
+          .plain(tracked, record, model.executedByNumber());
       order = Objects.requireNonNull(venue.orders().find(STOP));
       if (order.moving == null && !order.ended && record != null) {
         compared(record);

@@ -8,6 +8,7 @@ import dev.orrery.api.value.Quantity;
 import dev.orrery.executor.order.ClientOrderId;
 import dev.orrery.executor.order.OrderSpec;
 import dev.orrery.hyperliquid.Cloid;
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +54,20 @@ final class OrdersTest {
     assertThat(known(7)).isEqualTo(id(7));
     assertThat(known(6)).as("forgotten, so a stranger").isEqualTo(other(6));
     assertThat(known(0)).isEqualTo(other(0));
+  }
+
+  @Test
+  void knowsWhatHasFilledInAllWhenTheVenueSaysSoOfOneNumber() {
+    VenueOrder order = order(1);
+    order.numbered(7);
+    order.filled(7, new BigDecimal("0.4"));
+    assertThat(order.filledWith(7, new BigDecimal("0.7"))).isEqualByComparingTo("0.7");
+    order.numbered(8);
+    order.filled(8, new BigDecimal("0.1"));
+    assertThat(order.filledWith(8, new BigDecimal("0.2"))).isEqualByComparingTo("0.6");
+    order.filled(7, new BigDecimal("0.3"));
+    assertThat(order.filledWith(8, new BigDecimal("0.2")))
+        .as("told late")
+        .isEqualByComparingTo("0.9");
   }
 }
