@@ -1,15 +1,22 @@
 package dev.orrery.cli;
 
 import dev.orrery.database.Database;
+import dev.orrery.database.Outage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * What the database itself writes down of what is done to it, by triggers that nobody but this test
  * has, and the questions asked of that at the end.
  */
 final class ChaosLedger {
+  /** As many as the pool may hold of those that were cut. */
+  private static final int MOST_CONNECTIONS = 16;
+
   private static final String TRIGGERS =
       """
       create table chaos_commands (at timestamptz not null, id uuid not null, kind text not null,
@@ -171,13 +178,24 @@ final class ChaosLedger {
 
   /** Rows as one text each, for whoever reads a failure. */
   List<String> rows(String sql) {
-    return database
-        .jdbi()
-        .withHandle(handle ->
-            handle.createQuery("select t::text from (" + sql + ") t").mapTo(String.class).list());
+    return asked(handle ->
+        handle.createQuery("select t::text from (" + sql + ") t").mapTo(String.class).list());
   }
 
   long number(String sql) {
-    return database.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    return asked(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+  }
+
+  /** Connections of its own are cut as everybody's are. */
+  private <T> T asked(Function<Handle, T> question) {
+    for (int again = MOST_CONNECTIONS; ; again--) {
+      try {
+        return database.jdbi().withHandle(question::apply);
+      } catch (JdbiException e) {
+        if (again == 0 || !Outage.isBehind(e)) {
+          throw e;
+        }
+      }
+    }
   }
 }

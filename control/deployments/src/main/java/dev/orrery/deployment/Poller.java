@@ -1,5 +1,6 @@
 package dev.orrery.deployment;
 
+import dev.orrery.kernel.Unfailing;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -56,10 +57,12 @@ final class Poller implements AutoCloseable {
       try {
         task.run();
         failing = false;
-      } catch (RuntimeException | Error e) { // memory that a plugin took comes back
+      } catch (RuntimeException e) {
         LOG.atLevel(failing ? Level.DEBUG : Level.WARN)
             .log("will try again task={} cause={}", thread.getName(), e.toString());
         failing = true;
+      } catch (Error e) { // memory that a plugin took comes back
+        Unfailing.error(LOG, "will try again", e);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.orrery.database;
 
+import dev.orrery.kernel.Unfailing;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -144,20 +145,12 @@ public final class NotificationListener implements AutoCloseable {
                 delay,
                 e.getMessage());
       } catch (RuntimeException | Error e) { // memory that a plugin took comes back
-        tell(e);
+        Unfailing.error(LOG, "not hearing notifications for a moment", e);
       } finally {
         connected = false;
       }
       pause(delay);
       delay = Math.min(LONGEST_DELAY_MILLIS, delay * 2);
-    }
-  }
-
-  private void tell(Throwable cause) {
-    try {
-      LOG.error("not hearing notifications for a moment name={}", name, cause);
-    } catch (RuntimeException | Error noMemory) {
-      cause.addSuppressed(noMemory);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * of it twice in a row, and nobody there who allocated much, the process must end while it still
  * can say why. Whoever went is given a moment to let go of what it holds before anybody else is
  * judged: a short one while there is another who allocated much, because in a full heap everybody
- * waits for collections. Confined to the watchdog's thread, but for what it tells.
+ * waits for collections, and none when there is no room left for new objects either. Where there is
+ * no memory to judge with, it has some put by. Confined to the watchdog's thread, but for what it
+ * tells.
  */
 final class HeapLadder {
   private static final double TAKE_OUT = 0.85;
@@ -36,14 +39,18 @@ final class HeapLadder {
   /** How long an ended decision may take to come out before anybody is judged. */
   private static final long COMING_OUT = Duration.ofMillis(500).toNanos();
 
+  /** A hundredth of the heap, of which half a megabyte is enough for words. */
+  private static final int RESERVE =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 100, 1 << 19, 1 << 23);
+
   /** What is taken for a heap in which not even the reading found room. */
-  private static final Reading FULL =
-      new Reading(Runtime.getRuntime().maxMemory(), Runtime.getRuntime().maxMemory());
+  private static final Reading FULL = full(Runtime.getRuntime().maxMemory());
 
   private final HeapReadings readings;
   private final TickEngine engine;
   private final Quarantines quarantines;
   private final PluginDesk plugins;
+  private final BooleanSupplier marksCome;
   private final Consumer<String> exhausted;
   private volatile double share;
   private volatile @Nullable String cause;
@@ -61,13 +68,13 @@ final class HeapLadder {
   /** The first collection after somebody let go may have begun before: nobody answers for it. */
   private boolean stale;
 
-  /** Room to say why. */
-  @SuppressWarnings("UnusedVariable") // it is held, until it is not
-  private byte @Nullable [] reserve = new byte[1 << 19];
+  /** Room to act in, and to say why. */
+  private byte @Nullable [] reserve = new byte[RESERVE];
 
   /**
    * A ladder.
    *
+   * @param marksCome whether what waits for them is still there
    * @param exhausted told that the process must end, and why; must not block; told again when it
    *     throws
    */
@@ -76,11 +83,13 @@ final class HeapLadder {
       TickEngine engine,
       Quarantines quarantines,
       PluginDesk plugins,
+      BooleanSupplier marksCome,
       Consumer<String> exhausted) {
     this.plugins = plugins;
     this.readings = readings;
     this.engine = engine;
     this.quarantines = quarantines;
+    this.marksCome = marksCome;
     this.exhausted = exhausted;
   }
 
@@ -90,8 +99,11 @@ final class HeapLadder {
     if (begun != null) {
       begun.goOn();
     }
+    if (cause == null && !marksCome.getAsBoolean()) {
+      cause = "an error ended the thread that waits for marks: the process must end";
+    }
     if (cause == null) {
-      judge(next());
+      judgeInAnyCase(next());
     }
     String why = cause;
     if (why != null && !told) {
@@ -100,11 +112,33 @@ final class HeapLadder {
     }
   }
 
+  private static Reading full(long max) {
+    return new Reading(max, max / 3 * 2, max);
+  }
+
   private @Nullable Reading next() {
     try {
       return readings.next();
     } catch (OutOfMemoryError e) {
       return FULL;
+    }
+  }
+
+  private void judgeInAnyCase(@Nullable Reading reading) {
+    try {
+      judge(reading);
+    } catch (OutOfMemoryError e) {
+      if (reserve == null) {
+        throw e;
+      }
+      reserve = null;
+      judge(reading);
+    }
+  }
+
+  private void putBy() {
+    if (reserve == null) {
+      reserve = new byte[RESERVE];
     }
   }
 
@@ -117,9 +151,13 @@ final class HeapLadder {
       overEnd = 0;
     }
     boolean full = reading.lastingShare() > TAKE_OUT;
+    if (!full) {
+      putBy();
+    }
     Optional<StrategyUnit> worst = full ? worst() : Optional.empty();
     boolean suspected = worst.filter(unit -> unit.allocated() > much(reading)).isPresent();
-    if (isAwaited(suspected)) {
+    boolean noRoom = reading.lastingShare() > 1 && reading.lasting() < reading.max();
+    if (isAwaited(suspected, noRoom)) {
       return;
     }
     if (stale) {
@@ -138,11 +176,11 @@ final class HeapLadder {
   }
 
   /** Whether what was done already may still take effect. */
-  private boolean isAwaited(boolean suspected) {
+  private boolean isAwaited(boolean suspected, boolean noRoom) {
     long now = System.nanoTime();
     comingOut &= now - endedCallsAt < COMING_OUT;
-    boolean isLeaving =
-        lettingGo != null && now - tookOutAt < (suspected ? LETTING_GO : LONGEST_LETTING_GO);
+    long patience = suspected ? (noRoom ? 0 : LETTING_GO) : LONGEST_LETTING_GO;
+    boolean isLeaving = lettingGo != null && now - tookOutAt < patience;
     return comingOut || isLeaving;
   }
 

@@ -146,7 +146,9 @@ public final class StrategyRuntime implements AutoCloseable {
             engine,
             sources,
             new SwapPoint(timeline, market, () -> life.get() == RuntimeState.CLOSED));
-    this.heap = new HeapLadder(given.heap, engine, quarantines, plugins, this::exhausted);
+    this.heap =
+        new HeapLadder(
+            given.heap, engine, quarantines, plugins, scheduler::keepsTime, this::exhausted);
     observer.eachLook(heap::look);
     this.output = given.routesOutput ? PluginOutput.install(engine.output()) : null;
     given.meters.gauge(RuntimeMeters.FACTS_LOST, facts::lost);

@@ -271,6 +271,28 @@ class MemoryTest {
   }
 
   @Test
+  void waitsForNobodyWhereThereIsNoRoomForNewObjectsEither() {
+    String taking = "kept = new byte[%d << 20]; return noop();";
+    try (Street street =
+        new Street(folder)
+            .strategy("most", taking.formatted(64), "static byte[] kept;")
+            .strategy("much", taking.formatted(32), "static byte[] kept;")
+            .deadline(Duration.ofSeconds(60))
+            .open(builder -> builder.heap(() -> heap.getAndSet(null)))) {
+      street.decide("most");
+      street.decide("much");
+      for (int collection = 1; collection <= 3; collection++) {
+        heap.set(new Reading(90 * MB, 80 * MB, 120 * MB));
+        Await.until(() -> heap.get() == null, Street.LONG);
+        street.neighbourTicksOn(); // and so it was judged
+      }
+      assertThat(isQuarantined(street, "most")).isTrue();
+      assertThat(isQuarantined(street, "much")).isTrue();
+      assertThat(isQuarantined(street, "good")).isFalse();
+    }
+  }
+
+  @Test
   void saysThatTheProcessMustEndWhenTheHeapStaysFull() {
     List<String> causes = new CopyOnWriteArrayList<>();
     try (Street street =

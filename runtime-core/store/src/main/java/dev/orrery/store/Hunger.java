@@ -1,5 +1,6 @@
 package dev.orrery.store;
 
+import dev.orrery.kernel.Unfailing;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -40,18 +41,10 @@ final class Hunger {
     if (!hungry) {
       hungry = true;
       since = now;
-      say(missing);
+      Unfailing.error(LOG, "no memory to write the journal with, trying again", missing);
     } else if (now - since > longestNanos) {
       throw missing;
     }
     TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-  }
-
-  private static void say(OutOfMemoryError missing) {
-    try {
-      LOG.error("no memory to write the journal with, trying again", missing);
-    } catch (OutOfMemoryError again) {
-      missing.addSuppressed(again);
-    }
   }
 }

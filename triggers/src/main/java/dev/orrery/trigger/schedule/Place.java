@@ -1,6 +1,9 @@
 package dev.orrery.trigger.schedule;
 
 import dev.orrery.api.Trigger.MissedFire;
+import dev.orrery.kernel.Unfailing;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +13,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Place implements Comparable<Place> {
   private static final Logger LOG = LoggerFactory.getLogger(Place.class);
+
+  private static final long LONGEST_WANT_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long BETWEEN_TRIES_NANOS = Duration.ofMillis(5).toNanos();
 
   private final Schedule schedule;
   private final MissedFire missedFire;
@@ -52,10 +58,23 @@ final class Place implements Comparable<Place> {
       return;
     }
     dealtWith = mark;
+    long end = System.nanoTime() + LONGEST_WANT_NANOS;
+    while (!isHandedOn(mark, firedNanos) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+    }
+  }
+
+  /** Whether it was, or never can be; memory that a plugin took comes back. */
+  private boolean isHandedOn(long mark, long firedNanos) {
     try {
       listener.mark(mark, firedNanos);
+      return true;
     } catch (RuntimeException e) {
       LOG.error("A mark could not be handed on schedule=\"{}\" mark={}", schedule, mark, e);
+      return true;
+    } catch (OutOfMemoryError e) {
+      Unfailing.error(LOG, "A mark could not be handed on, trying again", e);
+      return false;
     }
   }
 

@@ -50,10 +50,11 @@ public final class QuartzScheduler implements Scheduler {
   private final Timeline timeline;
   private final long toleranceMillis;
   private final org.quartz.Scheduler quartz;
+  private final Thread keeping;
   private final Map<Schedule, Wake> wakes = new HashMap<>();
   private final Map<JobKey, Work> works = new ConcurrentHashMap<>();
   private long arrivals;
-  private boolean closed;
+  private volatile boolean closed;
   private volatile @Nullable Thread waker;
 
   /** With the usual tolerance. */
@@ -72,6 +73,7 @@ public final class QuartzScheduler implements Scheduler {
     this.toleranceMillis = tolerance.toMillis();
     try {
       quartz = new StdSchedulerFactory(settings()).getScheduler();
+      keeping = KeepingThread.started();
       quartz.setJobFactory((bundle, _) -> job(bundle.getJobDetail().getKey()));
       quartz.start();
     } catch (SchedulerException e) {
@@ -99,6 +101,11 @@ public final class QuartzScheduler implements Scheduler {
       }
     }
     return () -> leave(place);
+  }
+
+  @Override
+  public boolean keepsTime() {
+    return closed || keeping.isAlive();
   }
 
   @Override
@@ -245,6 +252,7 @@ public final class QuartzScheduler implements Scheduler {
     settings.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
     settings.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
     settings.setProperty("org.quartz.threadPool.class", WakingThread.class.getName());
+    settings.setProperty("org.quartz.threadExecutor.class", KeepingThread.class.getName());
     settings.setProperty("org.quartz.jobStore.class", RAMJobStore.class.getName());
     return settings;
   }

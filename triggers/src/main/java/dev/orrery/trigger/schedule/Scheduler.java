@@ -24,6 +24,11 @@ public interface Scheduler extends AutoCloseable {
   Registration every(
       Schedule schedule, MissedFire missedFire, OptionalLong lastMark, MarkListener listener);
 
+  /** Whether marks still come; false when what waits for them was ended by an error. */
+  default boolean keepsTime() {
+    return true;
+  }
+
   /** Wakes nobody any more and leaves no thread behind. Repeatable. */
   @Override
   void close();

@@ -1,13 +1,18 @@
 package dev.orrery.trigger.schedule;
 
+import dev.orrery.kernel.Unfailing;
 import org.jspecify.annotations.Nullable;
 import org.quartz.spi.ThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pool of one thread for Quartz, which makes it by name: public for that alone. Quartz's own pool
  * takes half a second to end; this one ends at once.
  */
 public final class WakingThread implements ThreadPool {
+  private static final Logger LOG = LoggerFactory.getLogger(WakingThread.class);
+
   private final Object lock = new Object();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("orrery-marks").unstarted(this::work);
@@ -106,7 +111,11 @@ public final class WakingThread implements ThreadPool {
         taken = task;
       }
       if (taken != null) {
-        taken.run();
+        try {
+          taken.run();
+        } catch (RuntimeException | Error e) { // memory that a plugin took comes back
+          Unfailing.error(LOG, "A mark could not be handed on", e);
+        }
       }
       synchronized (lock) {
         task = null;

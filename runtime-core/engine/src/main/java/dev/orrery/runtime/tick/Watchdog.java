@@ -1,5 +1,6 @@
 package dev.orrery.runtime.tick;
 
+import dev.orrery.kernel.Unfailing;
 import dev.orrery.runtime.isolation.Allocations;
 import dev.orrery.runtime.isolation.LineStream;
 import dev.orrery.runtime.isolation.PluginOutput;
@@ -129,8 +130,8 @@ final class Watchdog implements PluginOutput.Source, AutoCloseable {
       tell(e);
     }
     while (!closed) {
-      LockSupport.parkNanos(this, LOOK_NANOS);
       try {
+        LockSupport.parkNanos(this, LOOK_NANOS);
         eachLook.run(); // first: who fills the heap makes all that follows slow
       } catch (RuntimeException | Error e) {
         tell(e);
@@ -188,10 +189,6 @@ final class Watchdog implements PluginOutput.Source, AutoCloseable {
   }
 
   private static void tell(Throwable cause) {
-    try {
-      LOG.error("A look at calls into strategies failed", cause);
-    } catch (RuntimeException | Error noMemory) {
-      cause.addSuppressed(noMemory);
-    }
+    Unfailing.error(LOG, "A look at calls into strategies failed", cause);
   }
 }
