@@ -13,6 +13,7 @@ import dev.orrery.broker.hyperliquid.order.Moving;
 import dev.orrery.broker.hyperliquid.order.OrderNews;
 import dev.orrery.broker.hyperliquid.order.Orders;
 import dev.orrery.broker.hyperliquid.order.Placing;
+import dev.orrery.broker.hyperliquid.order.Refill;
 import dev.orrery.broker.hyperliquid.order.Refresh;
 import dev.orrery.broker.hyperliquid.order.Reports;
 import dev.orrery.broker.hyperliquid.order.Resumed;
@@ -84,11 +85,13 @@ public final class HyperliquidMainnetBroker implements Broker {
             settings.orders());
     this.exits = new Exits(orders, timeline::now);
     this.refresh = new Refresh(venue, exits);
-    AtomicReference<Runnable> refill = new AtomicReference<>(() -> {});
+    AtomicReference<Refill> refill = new AtomicReference<>(_ -> {});
     AtomicReference<Runnable> missed = new AtomicReference<>(() -> {});
     ExitNews parts =
-        new ExitNews(venue, exits, refresh, () -> refill.get().run(), access.nanoTime());
-    OrderNews news = new OrderNews(venue, exits, refresh, () -> refill.get().run(), parts);
+        new ExitNews(
+            venue, exits, refresh, answered -> refill.get().ask(answered), access.nanoTime());
+    OrderNews news =
+        new OrderNews(venue, exits, refresh, answered -> refill.get().ask(answered), parts);
     Moving moving = new Moving(venue, news, refresh, access.nanoTime());
     Leverages leverages = new Leverages(venue, access.quick());
     Backstop backstop =

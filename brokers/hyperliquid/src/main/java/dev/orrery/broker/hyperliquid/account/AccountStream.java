@@ -118,11 +118,15 @@ public final class AccountStream implements AutoCloseable {
     }
   }
 
-  /** Asks for fills that were told to nobody, and tells them. Returns at once. */
-  public void refill() {
+  /**
+   * Asks for fills that were told to nobody, and tells them. Returns at once.
+   *
+   * @param answered run after that, when the venue has answered
+   */
+  public void refill(Runnable answered) {
     synchronized (telling) {
       if (!closed) {
-        worker.execute(this::fillUp);
+        worker.execute(() -> fillUp(answered));
       }
     }
   }
@@ -246,14 +250,17 @@ public final class AccountStream implements AutoCloseable {
     }
   }
 
-  private void fillUp() {
+  private void fillUp(Runnable answered) {
     long from;
     synchronized (telling) {
       from = fillsUntil - settings.overlap().toMillis();
     }
     try {
       List<Fill> fills = missed.fills(from);
-      tell(() -> fills(fills, true));
+      tell(() -> {
+        fills(fills, true);
+        answered.run();
+      });
     } catch (ProblemException e) {
       LOG.warn("Fills cannot be asked for account={} cause={}", account, e.getMessage());
     }

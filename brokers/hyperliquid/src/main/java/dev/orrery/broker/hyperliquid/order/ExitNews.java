@@ -23,7 +23,7 @@ public final class ExitNews {
   private final Venue venue;
   private final Exits exits;
   private final Refresh refresh;
-  private final Runnable refill;
+  private final Refill refill;
   private final LongSupplier nanoTime;
   private long ownCancelsUntil = Long.MIN_VALUE;
 
@@ -32,8 +32,7 @@ public final class ExitNews {
    *
    * @param refill asks for fills that were not told
    */
-  public ExitNews(
-      Venue venue, Exits exits, Refresh refresh, Runnable refill, LongSupplier nanoTime) {
+  public ExitNews(Venue venue, Exits exits, Refresh refresh, Refill refill, LongSupplier nanoTime) {
     this.venue = venue;
     this.exits = exits;
     this.refresh = refresh;

@@ -35,7 +35,7 @@ public final class OrderNews {
   private final Venue venue;
   private final Exits exits;
   private final Refresh refresh;
-  private final Runnable refill;
+  private final Refill refill;
   private final ExitNews parts;
 
   /**
@@ -44,7 +44,7 @@ public final class OrderNews {
    * @param refill asks for fills that were not told
    * @param parts hears what is said of exits
    */
-  public OrderNews(Venue venue, Exits exits, Refresh refresh, Runnable refill, ExitNews parts) {
+  public OrderNews(Venue venue, Exits exits, Refresh refresh, Refill refill, ExitNews parts) {
     this.venue = venue;
     this.exits = exits;
     this.refresh = refresh;

@@ -17,8 +17,17 @@ import org.slf4j.LoggerFactory;
 public final class Refresh implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 
-  /** Fills of an order that is over are looked for so often, each time after twice as long. */
-  private static final int MOST_LOOKS = 6;
+  /**
+   * Fills of an order that is over are asked for until the venue has answered so often without
+   * them: the last time more than ten seconds after the end, by when they are listed.
+   */
+  private static final int ANSWERS = 3;
+
+  /** Pauses between double up to this power of two. */
+  private static final int MOST_DOUBLED = 2;
+
+  /** What is given up in any case: a venue that never answers has other ways to be noticed. */
+  private static final int MOST_LOOKS = 30;
 
   private final Venue venue;
   private final Exits exits;
@@ -50,26 +59,27 @@ public final class Refresh implements AutoCloseable {
    * @param missing whether there are some left, under the monitor of the orders
    * @param givenUp done under the monitor of the orders when they never were
    */
-  void fills(BooleanSupplier missing, Runnable refill, Runnable givenUp) {
-    look(missing, refill, givenUp, 1);
+  void fills(BooleanSupplier missing, Refill refill, Runnable givenUp) {
+    look(missing, refill, givenUp, new AtomicInteger(), 1);
   }
 
-  private void look(BooleanSupplier missing, Runnable refill, Runnable givenUp, int time) {
-    long pause = venue.settings().settle().toMillis() << (time - 1);
+  private void look(
+      BooleanSupplier missing, Refill refill, Runnable givenUp, AtomicInteger answers, int time) {
+    long pause = venue.settings().settle().toMillis() << Math.min(time - 1, MOST_DOUBLED);
     later(
         () -> {
           synchronized (venue.orders()) {
             if (!missing.getAsBoolean()) {
               return;
             }
-            if (time > MOST_LOOKS) {
+            if (answers.get() >= ANSWERS || time > MOST_LOOKS) {
               givenUp.run();
               return;
             }
           }
           LOG.info("An order has filled and its fills are missing, asking time={}", time);
-          refill.run();
-          look(missing, refill, givenUp, time + 1);
+          refill.ask(answers::incrementAndGet);
+          look(missing, refill, givenUp, answers, time + 1);
         },
         pause);
   }

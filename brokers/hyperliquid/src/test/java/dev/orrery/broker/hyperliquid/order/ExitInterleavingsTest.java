@@ -95,8 +95,8 @@ final class ExitInterleavingsTest {
               settings);
       exits = new Exits(orders, timeline::now);
       refresh = new Refresh(venue, exits, steps);
-      ExitNews parts = new ExitNews(venue, exits, refresh, this::refill, () -> steps.nanos);
-      news = new OrderNews(venue, exits, refresh, this::refill, parts);
+      ExitNews parts = new ExitNews(venue, exits, refresh, this::refilled, () -> steps.nanos);
+      news = new OrderNews(venue, exits, refresh, this::refilled, parts);
       ExitDesk desk = new ExitDesk(venue, exits, news, parts, () -> steps.nanos, steps);
       assertThat(desk.isIdle()).isTrue();
       synchronized (orders) {
@@ -115,6 +115,11 @@ final class ExitInterleavingsTest {
       boolean exit = id.equals(EXIT);
       Optional<ClientOrderId> of = exit ? Optional.of(ENTRY) : Optional.empty();
       return new OrderSpec(id, "BTC", side, Quantity.of("1"), terms, exit, of, "");
+    }
+
+    private void refilled(Runnable answered) {
+      refill();
+      answered.run();
     }
 
     private void refill() {

@@ -179,8 +179,8 @@ final class MoveInterleavingsTest {
               settings);
       Exits exits = new Exits(venue.orders(), timeline::now);
       refresh = new Refresh(venue, exits, steps);
-      ExitNews parts = new ExitNews(venue, exits, refresh, this::refill, () -> steps.nanos);
-      news = new OrderNews(venue, exits, refresh, this::refill, parts);
+      ExitNews parts = new ExitNews(venue, exits, refresh, this::refilled, () -> steps.nanos);
+      news = new OrderNews(venue, exits, refresh, this::refilled, parts);
       moving = new Moving(venue, news, refresh, () -> steps.nanos);
       changing = new Changing(venue, exits, news, moving, new Leverages(venue, rest));
     }
@@ -255,6 +255,11 @@ final class MoveInterleavingsTest {
           true,
           Optional.empty(),
           "");
+    }
+
+    private void refilled(Runnable answered) {
+      refill();
+      answered.run();
     }
 
     private void refill() {
