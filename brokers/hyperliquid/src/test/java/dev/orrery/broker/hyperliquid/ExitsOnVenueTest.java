@@ -250,6 +250,32 @@ final class ExitsOnVenueTest extends OwnScenarios {
     bench().agrees();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void endsAStopThatTheVenueCutToASmallerPosition(boolean startsAgain) {
+    OrderSpec entry = bench().order(Side.BUY, "2", OrderTerms.market());
+    bench().place(entry);
+    bench().untilHeld("2");
+    OrderSpec stop = bench().reducing(Side.SELL, "2", OrderTerms.stop(Price.of("950")));
+    bench().place(stop);
+    bench().until("it stands", () -> atVenue().equals(List.of("2")));
+    bench().place(bench().reducing(Side.SELL, "1.5", OrderTerms.market()));
+    bench().untilHeld("0.5");
+    bench().pass(Duration.ofSeconds(1));
+    if (startsAgain) {
+      int durable = bench().journaled();
+      bench().down();
+      bench().up(durable);
+    }
+
+    bench().trade("940", "5");
+
+    bench().untilHeld("0");
+    bench().untilGone(stop);
+    bench().agrees();
+    assertThat(bench().state().working()).isEmpty();
+  }
+
   @Test
   void endsTheSiblingOfAStopThatIsMetBeforeEitherStood() {
     OrderSpec entry = entry("2");

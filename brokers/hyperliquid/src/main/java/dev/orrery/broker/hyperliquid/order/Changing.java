@@ -273,6 +273,7 @@ public final class Changing {
     }
     exit.spec = changed;
     exit.most = exit.order.filled.add(changed.quantity().value());
+    exit.told = exit.most;
     Exits.price(changed.terms())
         .ifPresent(price ->
             venue

@@ -41,6 +41,9 @@ final class Exit {
   /** The most it may fill in all. */
   BigDecimal most;
 
+  /** The most that was told of: as large it is in the book. */
+  BigDecimal told;
+
   /** What has filled of the entry. */
   BigDecimal protects = BigDecimal.ZERO;
 
@@ -71,6 +74,7 @@ final class Exit {
     this.spec = spec;
     this.entry = entry;
     this.most = spec.quantity().value();
+    this.told = most;
   }
 
   /** The name of the next part. */

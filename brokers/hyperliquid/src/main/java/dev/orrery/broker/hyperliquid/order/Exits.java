@@ -182,6 +182,7 @@ public final class Exits {
     Quantity left = new Quantity(exit.remaining());
     Optional<Price> price = price(exit.spec.terms());
     if (left.signum() > 0 && price.isPresent()) {
+      exit.told = exit.order.filled.add(left.value());
       orders.tell(
           new BrokerEvent.OrderAmended(
               exit.spec.id(), number(exit.order), price.get(), left, now.get()));
@@ -211,7 +212,13 @@ public final class Exits {
             && exit.order.filled.compareTo(exit.protects.min(exit.most)) >= 0;
     CloseReason reason = exit.lastEnd;
     String detail = "";
-    if (whole) {
+    if (whole && exit.gone.signum() > 0) {
+      reason = CloseReason.REDUCE_ONLY;
+      detail = "the position was smaller";
+    } else if (whole && exit.order.filled.compareTo(exit.told) < 0) {
+      reason = CloseReason.SIBLING;
+      detail = "it has closed all that its entry had filled";
+    } else if (whole) {
       reason = CloseReason.FILLED;
     } else if (obsolete) {
       reason = CloseReason.SIBLING;

@@ -213,7 +213,13 @@ public final class OrderNews {
   private void endWithWhatItHas(VenueOrder order) {
     LOG.warn("An order has filled by less than was told order={} has={}", order.id, order.filled);
     order.complete = order.filled;
-    endIfComplete(order, venue.now());
+    String word = order.word;
+    if (word != null) {
+      end(order, Ends.of(word), word, venue.now());
+    } else {
+      CloseReason reason = order.reduceOnly ? CloseReason.REDUCE_ONLY : CloseReason.IOC_REMAINDER;
+      end(order, reason, "the venue has no more fills of it", venue.now());
+    }
   }
 
   /** Ends an order whose fills are all told. */
