@@ -76,6 +76,10 @@ public final class DeployTable {
   public Made create(UUID user, DeployOrder order, DeployGates gates, Actor actor, Room room) {
     try {
       return jdbi.inTransaction(handle -> {
+        Optional<Deployment> there = there(handle, user, order);
+        if (there.isPresent()) {
+          return new Made(there.get(), List.of());
+        }
         refuse(room.refusal(handle, order));
         return create(handle, user, order, gates, actor);
       });
@@ -86,6 +90,11 @@ public final class DeployTable {
       }
       throw e;
     }
+  }
+
+  private static Optional<Deployment> there(Handle handle, UUID user, DeployOrder order) {
+    UUID id = order.id();
+    return id == null ? Optional.empty() : DeploymentTable.find(handle, user, id, "");
   }
 
   /** What the predicates would have said, had the other one been there already. */
@@ -111,7 +120,8 @@ public final class DeployTable {
         .ifPresent(holder -> {
           throw new ProblemException(DeployRules.mainnetTaken(skill.name(), holder));
         });
-    UUID id = ids.next();
+    UUID wanted = order.id();
+    UUID id = wanted == null ? ids.next() : wanted;
     List<UUID> replaced =
         DeployRules.sameSkillBrokerCollisions(standing, skill.id(), order.broker()).stream()
             .filter(each -> stopColliding(handle, each, id, actor))

@@ -163,10 +163,10 @@ final class DeployTableTest {
     skills.save(USER, "one", Bench.payload("200"));
     UUID agent = agent("0x" + "ab".repeat(20));
     refuses(
-        new DeployOrder("one", null, BrokerKind.HYPERLIQUID_MAINNET, null, null),
+        new DeployOrder("one", null, BrokerKind.HYPERLIQUID_MAINNET, null, null, null),
         "deployment one: is on mainnet and names no agent wallet (approve one of your wallet)");
     refuses(
-        new DeployOrder("one", null, BrokerKind.PAPER, agent, null),
+        new DeployOrder("one", null, BrokerKind.PAPER, agent, null, null),
         "deployment one: is on paper and names an agent wallet (leave the agent out)");
     bench.execute(
         "insert into users (id, name) values ('00000000-0000-0000-0000-00000000000b', 'bob')");

@@ -27,7 +27,8 @@ final class Schema {
           "V5__walls.sql",
           "V6__releases.sql",
           "V7__fleet.sql",
-          "V8__liquidation.sql");
+          "V8__liquidation.sql",
+          "V9__keys.sql");
 
   static final String NEWEST = MIGRATIONS.getLast().replaceAll("^V(.+?)__.*", "$1");
 

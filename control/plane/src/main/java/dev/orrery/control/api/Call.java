@@ -15,11 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param path values of the parameters in the path
  * @param query values behind the path
  * @param fields of the body
+ * @param made the id of what it makes; the same when it is sent again under its key
  */
-record Call(Caller caller, Map<String, String> path, Map<String, String> query, Fields fields) {
+record Call(
+    Caller caller,
+    Map<String, String> path,
+    Map<String, String> query,
+    Fields fields,
+    @Nullable UUID made) {
   private static final int USUAL = 50;
   private static final int MOST = 500;
   private static final int MOST_TOLD = 100;
+
+  /** The same, for what it makes. */
+  Call making(UUID id) {
+    return new Call(caller, path, query, fields, id);
+  }
 
   UUID user() {
     return caller.user();

@@ -99,7 +99,8 @@ final class DeploymentRoutes {
                 ? null
                 : Call.uuid(agent)
                     .orElseThrow(() -> HttpProblem.badRequest("field agent", "is no id")),
-            fields.named("vault").orElse(null));
+            fields.named("vault").orElse(null),
+            call.made());
     DeployTable.Made made = deployer.deploy(call.caller(), order);
     Map<String, @Nullable Object> answer = json(call.user(), made.deployment().id());
     answer.put("replaced", made.replaced().stream().map(UUID::toString).toList());

@@ -3,17 +3,21 @@ package dev.orrery.control.api;
 import dev.orrery.database.Database;
 import dev.orrery.deployment.http.HttpProblem;
 import dev.orrery.kernel.Problem;
+import dev.orrery.kernel.ProblemException;
 import dev.orrery.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was answered under which key: a request that is sent again is answered again, and not
- * carried out again. Keys are a user's own and are kept for a day. Thread-safe.
+ * carried out again. One whose process died before it had an answer is carried out under the id
+ * that it had, which says whether it was. Keys are a user's own and are kept for a day.
+ * Thread-safe.
  */
 final class IdempotencyTable {
   /** How long an answer is kept. */
@@ -30,7 +34,12 @@ final class IdempotencyTable {
 
   /** What is carried out at most once. */
   interface Work {
-    byte[] answer() throws Exception;
+    /**
+     * Carries it out, or finds that it was.
+     *
+     * @param made the id of what it makes
+     */
+    byte[] answer(UUID made) throws Exception;
   }
 
   private record Kept(String request, @Nullable String answer) {}
@@ -42,16 +51,20 @@ final class IdempotencyTable {
    * @throws HttpProblem 409 for a key of another request, and while the first is under way
    */
   byte[] once(UUID user, String key, Sha256 request, Work work) throws Exception {
-    if (!reserve(user, key, request)) {
+    Optional<UUID> made = reserve(user, key, request);
+    if (made.isEmpty()) {
       return kept(user, key, request);
     }
     byte[] answer;
     try {
-      answer = work.answer();
-    } catch (Exception e) {
-      // It was not done: the same key may try again.
+      answer = work.answer(made.get());
+    } catch (ProblemException | HttpProblem e) {
+      // It was not done: the same key may try again, with another request, too.
       jdbi.useHandle(handle ->
           handle.execute("delete from idempotency_keys where user_id = ? and key = ?", user, key));
+      throw e;
+    } catch (Exception e) {
+      forget(user, key, e);
       throw e;
     }
     jdbi.useHandle(handle ->
@@ -63,30 +76,51 @@ final class IdempotencyTable {
     return answer;
   }
 
-  private boolean reserve(UUID user, String key, Sha256 request) {
+  /** Nobody knows whether it was done: who asks again need not wait to find out. */
+  private void forget(UUID user, String key, Exception cause) {
+    try {
+      jdbi.useHandle(handle ->
+          handle.execute(
+              """
+              update idempotency_keys set created_at = created_at - make_interval(secs => ?)
+              where user_id = ? and key = ?
+              """,
+              LOST.toSeconds(),
+              user,
+              key));
+    } catch (JdbiException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** The id of what is to be made; empty when it was made or is under way. */
+  private Optional<UUID> reserve(UUID user, String key, Sha256 request) {
     return jdbi.inTransaction(handle -> {
       handle
           .createUpdate(
               """
               delete from idempotency_keys where user_id = :user
-                and (created_at < clock_timestamp() - make_interval(secs => :kept)
-                  or (key = :key and answer is null
-                    and created_at < clock_timestamp() - make_interval(secs => :lost)))
+                and created_at < clock_timestamp() - make_interval(secs => :kept)
+              """)
+          .bind("user", user)
+          .bind("kept", KEPT.toSeconds())
+          .execute();
+      return handle
+          .createQuery(
+              """
+              insert into idempotency_keys as k (user_id, key, request_digest, created_at)
+              values (:user, :key, :request, clock_timestamp())
+              on conflict (user_id, key) do update set created_at = clock_timestamp()
+                where k.answer is null and k.request_digest = :request
+                  and k.created_at < clock_timestamp() - make_interval(secs => :lost)
+              returning made
               """)
           .bind("user", user)
           .bind("key", key)
-          .bind("kept", KEPT.toSeconds())
+          .bind("request", request.hex())
           .bind("lost", LOST.toSeconds())
-          .execute();
-      return handle.execute(
-              """
-              insert into idempotency_keys (user_id, key, request_digest, created_at)
-              values (?, ?, ?, clock_timestamp()) on conflict do nothing
-              """,
-              user,
-              key,
-              request.hex())
-          == 1;
+          .mapTo(UUID.class)
+          .findOne();
     });
   }
 

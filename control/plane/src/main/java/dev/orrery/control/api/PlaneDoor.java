@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -170,16 +171,26 @@ public final class PlaneDoor implements AutoCloseable {
   private void answer(Context request, Route route) throws Exception {
     Caller caller = caller(request);
     Call call =
-        new Call(caller, parameters(request, route), query(request, route), fields(request, route));
+        new Call(
+            caller,
+            parameters(request, route),
+            query(request, route),
+            fields(request, route),
+            null);
     String key = request.header(IDEMPOTENCY_KEY);
-    IdempotencyTable.Work work = () -> Json.write(route.answer().to(call));
-    IdempotencyTable.Work once =
+    Callable<byte[]> work = () -> Json.write(route.answer().to(call));
+    Callable<byte[]> once =
         route.creates() && key != null
-            ? () -> keys.once(caller.user(), key(key), digest(request), work)
+            ? () ->
+                keys.once(
+                    caller.user(),
+                    key(key),
+                    digest(request),
+                    made -> Json.write(route.answer().to(call.making(made))))
             : work;
     // An operator's calls are about the rows of others.
     byte[] answer =
-        walled && !caller.operator() ? UserWall.behind(caller.user(), once::answer) : once.answer();
+        walled && !caller.operator() ? UserWall.behind(caller.user(), once::call) : once.call();
     json(request, route.status(), answer);
   }
 

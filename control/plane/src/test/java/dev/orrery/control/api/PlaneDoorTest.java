@@ -116,6 +116,22 @@ final class PlaneDoorTest {
   }
 
   @Test
+  void makesNoSecondWhenTheFirstDiedBeforeItsAnswer() throws Exception {
+    publish();
+    Map<String, String> key = Map.of("Idempotency-Key", "k-1");
+    ApiBench.Answer first = bench.ask(bench.alice, "POST", "/api/v1/deployments", ORDER, key);
+    bench.plane.execute("update idempotency_keys set answer = null");
+    ApiBench.Answer atOnce = bench.ask(bench.alice, "POST", "/api/v1/deployments", ORDER, key);
+    assertThat(atOnce.detail()).contains("is under way");
+    bench.plane.execute(
+        "update idempotency_keys set created_at = created_at - interval '61 seconds'");
+    ApiBench.Answer later = bench.ask(bench.alice, "POST", "/api/v1/deployments", ORDER, key);
+    assertThat(later.status()).as(later.body()).isEqualTo(201);
+    assertThat(later.json().path("id")).isEqualTo(first.json().path("id"));
+    assertThat(bench.plane.deployments.list(PlaneBench.ALICE)).hasSize(1);
+  }
+
+  @Test
   void saysAllThatIsWrongAtOnce() throws Exception {
     Map<String, Object> caps = new LinkedHashMap<>(CAPS);
     caps.remove("maxLeverage");
