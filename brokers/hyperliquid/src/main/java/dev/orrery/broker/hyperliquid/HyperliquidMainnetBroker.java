@@ -220,6 +220,10 @@ public final class HyperliquidMainnetBroker implements Broker {
   public VenueReport report(ReportRequest request) {
     VenueReport report = reports.report(request);
     earned.learn();
+    // News may be lost on a connection that stays up, and more may hang on it than the fill.
+    if (report.fills().stream().anyMatch(fill -> !stream.hasTold(fill.fillId(), fill.at()))) {
+      stream.refill(() -> {});
+    }
     return report;
   }
 

@@ -13,6 +13,7 @@ import dev.orrery.hyperliquid.wire.socket.ServerMessage;
 import dev.orrery.hyperliquid.wire.socket.Subscription;
 import dev.orrery.kernel.ProblemException;
 import io.github.resilience4j.core.IntervalFunction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -128,6 +129,17 @@ public final class AccountStream implements AutoCloseable {
       if (!closed) {
         worker.execute(() -> fillUp(answered));
       }
+    }
+  }
+
+  /**
+   * Whether a fill was told, or happened before anything is told.
+   *
+   * @param id see {@link #idOf(Fill)}
+   */
+  public boolean hasTold(String id, Instant at) {
+    synchronized (telling) {
+      return at.toEpochMilli() < since || fillIds.knows(id);
     }
   }
 

@@ -17,6 +17,11 @@ final class Once<K> {
     this.most = most;
   }
 
+  /** Whether it was let through, as far as is remembered. */
+  boolean knows(K key) {
+    return seen.contains(key);
+  }
+
   /** Whether it is the first time. */
   boolean first(K key) {
     if (!seen.add(key)) {

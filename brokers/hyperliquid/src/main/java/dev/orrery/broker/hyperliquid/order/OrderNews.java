@@ -60,8 +60,11 @@ public final class OrderNews {
   public void filled(Fill fill, @Nullable Cloid name, long oid) {
     Waypoint.FILL_READ.reached();
     synchronized (venue.orders()) {
-      venue.orders().tell(new BrokerEvent.OrderFilled(fill));
       VenueOrder order = venue.orders().find(fill.clientOrderId());
+      if (order != null && !order.ended && exits.find(order.id) == null) {
+        triggeredIfItWaited(order, fill.at());
+      }
+      venue.orders().tell(new BrokerEvent.OrderFilled(fill));
       if (order != null) {
         order.filled(oid, fill.quantity().value());
         order.fees = order.fees.plus(fill.fee());
@@ -105,7 +108,7 @@ public final class OrderNews {
     }
     switch (update.state()) {
       case OPEN -> opened(order, told, at);
-      case TRIGGERED -> venue.orders().tell(new BrokerEvent.OrderTriggered(order.id, at));
+      case TRIGGERED -> triggered(order, at);
       case FILLED -> filledWhole(order, told, at);
       case CANCELED -> {
         waitForFills(order, told.oid(), told.origSz(), told.sz(), update.status());
@@ -113,6 +116,21 @@ public final class OrderNews {
       }
       case REJECTED -> {} // The answer says it; an order nobody has an answer of is asked for.
       case UNKNOWN -> LOG.warn("An order has a status nobody knows order={}", update);
+    }
+  }
+
+  /** The price of one that waits was reached; what that brings about may be told before. */
+  private void triggered(VenueOrder order, Instant at) {
+    if (!order.triggered) {
+      order.triggered = true;
+      venue.orders().tell(new BrokerEvent.OrderTriggered(order.id, at));
+    }
+  }
+
+  private void triggeredIfItWaited(VenueOrder order, Instant at) {
+    OrderTerms terms = order.terms;
+    if (terms != null && Changing.waits(terms)) {
+      triggered(order, at);
     }
   }
 
@@ -194,6 +212,7 @@ public final class OrderNews {
       return;
     }
     venue.orders().number(order, told.oid());
+    triggeredIfItWaited(order, at);
     // The answer knows better: an order cut to its position is told with the size it was sent with.
     if (order.complete == null) {
       order.rest = told.sz().signum() > 0;

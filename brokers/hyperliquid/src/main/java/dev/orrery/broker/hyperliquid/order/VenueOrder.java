@@ -56,6 +56,9 @@ final class VenueOrder {
   /** Whether it was told that it rests. */
   boolean opened;
 
+  /** Whether it was told that its price was reached. */
+  boolean triggered;
+
   /** Changes under way: a cancel of the venue's may be part of one. */
   int changing;
 
