@@ -58,7 +58,7 @@ final class MoveInterleavingsTest {
 
   @Test
   void executesNoMoreThanItWasPlacedForAndIsWhatTheVenueHas() {
-    long first = System.nanoTime();
+    long first = Long.getLong("orrery.interleavings.seed", System.nanoTime());
     System.out.println("interleavings=" + RUNS + " seed=" + first);
     int fired = 0;
     int moved = 0;
