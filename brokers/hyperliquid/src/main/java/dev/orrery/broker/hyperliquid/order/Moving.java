@@ -576,7 +576,7 @@ public final class Moving {
     boolean goesOn =
         placedAgain
             ? record.status().equals(TRIGGER_PASSED) && isProtective(wanted)
-            : record.status().equals(CANCELED) || state == OrderState.OPEN;
+            : record.status().equals(CANCELED) || !state.isFinal();
     if (goesOn) {
       long old = placedAgain ? Long.parseLong(known) : oid;
       venue.orders().number(order, old);
