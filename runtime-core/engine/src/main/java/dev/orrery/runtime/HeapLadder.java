@@ -125,6 +125,7 @@ final class HeapLadder {
   }
 
   private void judgeInAnyCase(@Nullable Reading reading) {
+    int before = overEnd;
     try {
       judge(reading);
     } catch (OutOfMemoryError e) {
@@ -132,6 +133,7 @@ final class HeapLadder {
         throw e;
       }
       reserve = null;
+      overEnd = before; // it is the same collection
       judge(reading);
     }
   }

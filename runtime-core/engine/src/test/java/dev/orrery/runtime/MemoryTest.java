@@ -253,12 +253,8 @@ class MemoryTest {
   @Test
   void takesOutEveryoneWhoAllocatedMuchBeforeTheProcessMustEnd() {
     List<String> causes = new CopyOnWriteArrayList<>();
-    String taking = "kept = new byte[%d << 20]; return noop();";
     try (Street street =
-        new Street(folder)
-            .strategy("most", taking.formatted(64), "static byte[] kept;")
-            .strategy("much", taking.formatted(32), "static byte[] kept;")
-            .deadline(Duration.ofSeconds(60))
+        twoWhoTakeMuch()
             .open(builder -> builder.heap(() -> heap.getAndSet(null)).onExhausted(causes::add))) {
       street.decide("most");
       street.decide("much");
@@ -272,13 +268,8 @@ class MemoryTest {
 
   @Test
   void waitsForNobodyWhereThereIsNoRoomForNewObjectsEither() {
-    String taking = "kept = new byte[%d << 20]; return noop();";
     try (Street street =
-        new Street(folder)
-            .strategy("most", taking.formatted(64), "static byte[] kept;")
-            .strategy("much", taking.formatted(32), "static byte[] kept;")
-            .deadline(Duration.ofSeconds(60))
-            .open(builder -> builder.heap(() -> heap.getAndSet(null)))) {
+        twoWhoTakeMuch().open(builder -> builder.heap(() -> heap.getAndSet(null)))) {
       street.decide("most");
       street.decide("much");
       for (int collection = 1; collection <= 3; collection++) {
@@ -317,6 +308,14 @@ class MemoryTest {
       assertThat(street.runtime().health().alive()).isFalse();
       assertThat(street.runtime().health().reasons()).contains("memory: " + causes.getFirst());
     }
+  }
+
+  private Street twoWhoTakeMuch() {
+    String taking = "kept = new byte[%d << 20]; return noop();";
+    return new Street(folder)
+        .strategy("most", taking.formatted(64), "static byte[] kept;")
+        .strategy("much", taking.formatted(32), "static byte[] kept;")
+        .deadline(Duration.ofSeconds(60));
   }
 
   /** Another collection: one is not judged while whoever was taken out lets go. */
