@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * of it twice in a row, and nobody there who allocated much, the process must end while it still
  * can say why. Whoever went is given a moment to let go of what it holds before anybody else is
  * judged: a short one while there is another who allocated much, because in a full heap everybody
- * waits for collections, and none when there is no room left for new objects either. Where there is
- * no memory to judge with, it has some put by. Confined to the watchdog's thread, but for what it
- * tells.
+ * waits for collections, and none for another who allocated a quarter of it when there is no room
+ * left for new objects either. Where there is no memory to judge with, it has some put by. Confined
+ * to the watchdog's thread, but for what it tells.
  */
 final class HeapLadder {
   private static final double TAKE_OUT = 0.85;
@@ -32,6 +32,9 @@ final class HeapLadder {
 
   /** Part of the heap that is much to have allocated, for one decision or lately. */
   private static final double MUCH = 1.0 / 16;
+
+  /** Part of the heap that may account for a full one whoever else has just gone. */
+  private static final double MOST = 1.0 / 4;
 
   private static final long LETTING_GO = Duration.ofSeconds(2).toNanos();
   private static final long LONGEST_LETTING_GO = Duration.ofSeconds(10).toNanos();
@@ -58,8 +61,8 @@ final class HeapLadder {
   private int overEnd;
   private @Nullable Departure departure;
 
-  /** Whoever went last, until all was let go of. */
-  private volatile @Nullable Departure lettingGo;
+  /** Whoever went last; those before are found from there. */
+  private @Nullable Departure last;
 
   private long tookOutAt;
   private long endedCallsAt;
@@ -159,7 +162,9 @@ final class HeapLadder {
     Optional<StrategyUnit> worst = full ? worst() : Optional.empty();
     boolean suspected = worst.filter(unit -> unit.allocated() > much(reading)).isPresent();
     boolean noRoom = reading.lastingShare() > 1 && reading.lasting() < reading.max();
-    if (isAwaited(suspected, noRoom)) {
+    boolean pressing =
+        noRoom && worst.filter(unit -> unit.allocated() > MOST * reading.lasting()).isPresent();
+    if (isAwaited(suspected, pressing)) {
       return;
     }
     if (stale) {
@@ -178,12 +183,18 @@ final class HeapLadder {
   }
 
   /** Whether what was done already may still take effect. */
-  private boolean isAwaited(boolean suspected, boolean noRoom) {
+  private boolean isAwaited(boolean suspected, boolean pressing) {
     long now = System.nanoTime();
     comingOut &= now - endedCallsAt < COMING_OUT;
-    long patience = suspected ? (noRoom ? 0 : LETTING_GO) : LONGEST_LETTING_GO;
-    boolean isLeaving = lettingGo != null && now - tookOutAt < patience;
-    return comingOut || isLeaving;
+    long patience = suspected ? (pressing ? 0 : LETTING_GO) : LONGEST_LETTING_GO;
+    return comingOut || (isSomebodyLeaving() && now - tookOutAt < patience);
+  }
+
+  private boolean isSomebodyLeaving() {
+    while (last != null && last.gone) {
+      last = last.before;
+    }
+    return last != null;
   }
 
   /** Ends decisions that hold much; whether that may be enough. */
@@ -238,9 +249,9 @@ final class HeapLadder {
     String why =
         "%s, and it allocated most lately: %d MB"
             .formatted(inUse(reading, reading.lasting()), allocated(unit));
-    Departure begun = new Departure(unit, why);
+    Departure begun = new Departure(unit, why, last);
     departure = begun;
-    lettingGo = begun;
+    last = begun;
     tookOutAt = System.nanoTime();
     stale = true;
     begun.goOn();
@@ -250,11 +261,16 @@ final class HeapLadder {
   private final class Departure {
     private final StrategyUnit unit;
     private final String why;
+    private final @Nullable Departure before;
     private int steps;
 
-    Departure(StrategyUnit unit, String why) {
+    /** All that is known to hold what it took was let go of. */
+    private volatile boolean gone;
+
+    Departure(StrategyUnit unit, String why, @Nullable Departure before) {
       this.unit = unit;
       this.why = why;
+      this.before = before;
     }
 
     void goOn() {
@@ -266,14 +282,8 @@ final class HeapLadder {
         quarantines.fillsHeap(unit, why);
         steps++;
       }
-      plugins.restSoon(unit.name(), why, this::gone);
+      plugins.restSoon(unit.name(), why, () -> gone = true);
       departure = null;
-    }
-
-    private void gone() {
-      if (equals(lettingGo)) {
-        lettingGo = null;
-      }
     }
   }
 

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MemoryTest {
   private static final long MB = 1L << 20;
   private static final String LOADER = "orrery.test.loader";
+  private static final String HELD = "orrery.test.held";
   private static final String SHOWS_ITS_LOADER =
       "System.getProperties().put(\""
           + LOADER
@@ -273,13 +276,47 @@ class MemoryTest {
       street.decide("most");
       street.decide("much");
       for (int collection = 1; collection <= 3; collection++) {
-        heap.set(new Reading(90 * MB, 80 * MB, 120 * MB));
+        isWithoutRoom();
         Await.until(() -> heap.get() == null, Street.LONG);
         street.neighbourTicksOn(); // and so it was judged
       }
       assertThat(isQuarantined(street, "most")).isTrue();
       assertThat(isQuarantined(street, "much")).isTrue();
       assertThat(isQuarantined(street, "good")).isFalse();
+    }
+  }
+
+  @Test
+  void waitsForWhoeverHasNotGoneYetBeforeOneWhoAllocatedLittleIsJudged() {
+    Semaphore held = new Semaphore(0);
+    System.getProperties().put(HELD, held);
+    try (Street street =
+        twoWhoTakeMuch()
+            .strategy(
+                "stays",
+                """
+                kept = new byte[80 << 20];
+                ((Semaphore) System.getProperties().get("%s")).acquireUninterruptibly();
+                return noop();
+                """
+                    .formatted(HELD),
+                "static byte[] kept;")
+            .strategy("some", "kept = new byte[16 << 20]; return noop();", "static byte[] kept;")
+            .ladder(Street.PATIENT)
+            .open(builder -> builder.heap(() -> heap.getAndSet(null)))) {
+      street.fire("stays");
+      List.of("most", "much", "some").forEach(street::decide);
+      Await.until(() -> street.status("stays").underWay() == 1, Street.LONG);
+      Await.until(() -> isWithoutRoom() && isQuarantined(street, "most"), Street.LONG);
+      assertThat(isQuarantined(street, "stays")).isTrue();
+      long begun = System.nanoTime();
+      Await.until(() -> isWithoutRoom() && isQuarantined(street, "some"), Street.LONG);
+      assertThat(isQuarantined(street, "much")).isTrue();
+      assertThat(System.nanoTime() - begun).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_900));
+      assertThat(isQuarantined(street, "good")).isFalse();
+      held.release();
+    } finally {
+      System.getProperties().remove(HELD);
     }
   }
 
@@ -321,6 +358,12 @@ class MemoryTest {
   /** Another collection: one is not judged while whoever was taken out lets go. */
   private boolean stillFull(int percent) {
     heap.set(new Reading(percent * MB, 100 * MB));
+    return true;
+  }
+
+  /** Another collection, too: what outlives them takes the room of new objects. */
+  private boolean isWithoutRoom() {
+    heap.set(new Reading(90 * MB, 80 * MB, 120 * MB));
     return true;
   }
 
