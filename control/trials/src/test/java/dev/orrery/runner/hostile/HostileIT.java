@@ -102,9 +102,14 @@ class HostileIT {
               .as(each.name())
               .containsPattern(each.cause());
         }
-        case FAILS, QUARANTINED -> {
-          String expected = each.fate() == Fate.FAILS ? "unhealthy" : "quarantined";
-          all.assertThat(state).as("state of %s: %s", each.name(), cause).isEqualTo(expected);
+        case FAILS -> {
+          all.assertThat(state).as("state of %s: %s", each.name(), cause).isEqualTo("unhealthy");
+          all.assertThat(run.reasons().get(each.name()))
+              .as(each.name())
+              .containsPattern(each.cause());
+        }
+        case QUARANTINED -> {
+          all.assertThat(state).as("state of %s: %s", each.name(), cause).isEqualTo("quarantined");
           all.assertThat(cause).as(each.name()).containsPattern(each.cause());
         }
         case TOO_GREEDY -> {

@@ -243,6 +243,13 @@ final class HostileProcess {
           .mapTo(String.class)
           .forEach(line -> told.add("verdict " + line));
       handle
+          .createQuery(
+              "select distinct strategy || ' ' || verdict || ' ' || split_part(reason, E'\\n', 1)"
+                  + " from decision_snapshots, jsonb_array_elements_text(reasons) as reason"
+                  + " where verdict in ('failed', 'timed_out')")
+          .mapTo(String.class)
+          .forEach(line -> told.add("reason " + line));
+      handle
           .createQuery("select count(*) from order_intents")
           .mapTo(String.class)
           .forEach(line -> told.add("orders " + line));

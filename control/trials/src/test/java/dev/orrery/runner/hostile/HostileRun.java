@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param lateness milliseconds from each of those marks to the decision, sorted
  * @param states of each strategy, by name
  * @param causes of each strategy, by name; empty for none
+ * @param reasons why decisions of each strategy failed, a line each; in a full heap everything may
+ *     be late, so the last is not always its own
  * @param verdicts how often each was given, by strategy and verdict
  * @param refused the line of each jar that was refused, by file
  * @param numbers heap, threads, orders, by name
@@ -26,6 +28,7 @@ record HostileRun(
     List<Long> lateness,
     Map<String, String> states,
     Map<String, String> causes,
+    Map<String, String> reasons,
     Map<String, Long> verdicts,
     Map<String, String> refused,
     Map<String, Long> numbers,
@@ -39,6 +42,7 @@ record HostileRun(
             exit,
             new TreeMap<>(),
             new ArrayList<>(),
+            new TreeMap<>(),
             new TreeMap<>(),
             new TreeMap<>(),
             new TreeMap<>(),
@@ -64,6 +68,7 @@ record HostileRun(
         states.put(words[1], words[2]);
         causes.put(words[1], words[3]);
       }
+      case "reason" -> reasons.merge(words[1], words[3], (one, more) -> one + "\n" + more);
       case "verdict" -> verdicts.put(words[1] + " " + words[2], Long.parseLong(words[3]));
       case "refused" ->
           refused.put(words[1], String.join(" ", List.of(words).subList(2, words.length)));
