@@ -6,11 +6,14 @@ import static java.lang.classfile.ClassFile.ACC_STATIC;
 import static java.lang.classfile.ClassFile.ACC_SYNTHETIC;
 import static java.lang.constant.ConstantDescs.CD_CallSite;
 import static java.lang.constant.ConstantDescs.CD_Integer;
+import static java.lang.constant.ConstantDescs.CD_Long;
 import static java.lang.constant.ConstantDescs.CD_MethodHandles_Lookup;
 import static java.lang.constant.ConstantDescs.CD_MethodType;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
@@ -36,21 +39,26 @@ import org.jspecify.annotations.Nullable;
  * public final class Gate {
  *   static MutableCallSite site;
  *   static Consumer<Object> door;
+ *   static long most;
  *   public static void poll() { if (<invokedynamic site>()) door.accept(null); }
  *   public static void refuse(String what) { door.accept(what); }
  *   public static void exit(int status) { door.accept(Integer.class); }
  *   public static void exit(Runtime runtime, int status) { door.accept(Integer.class); }
  *   public static void look(Method method) { door.accept(method); }
+ *   public static void array(int length, int bytes) {
+ *     if ((long) length * bytes > most) door.accept((long) length * bytes);
+ *   }
  * }
  * }</pre>
  *
- * <p>{@code poll} is small enough to be compiled into whatever calls it.
+ * <p>{@code poll} and {@code array} are small enough to be compiled into whatever calls them.
  */
 final class GateClass {
   static final String POLL = "poll";
   static final String REFUSE = "refuse";
   static final String EXIT = "exit";
   static final String LOOK = "look";
+  static final String ARRAY = "array";
 
   /** Not a name that a compiler lets anybody write by accident. */
   private static final String NAME = "orrery.Gate$";
@@ -61,6 +69,7 @@ final class GateClass {
   private static final int OPEN = ACC_PUBLIC | ACC_STATIC;
   private static final String SITE = "site";
   private static final String DOOR = "door";
+  private static final String MOST = "most";
   private static final String LINK = "link";
   private static final ClassDesc CD_SITE = MutableCallSite.class.describeConstable().orElseThrow();
   private static final ClassDesc CD_DOOR = Consumer.class.describeConstable().orElseThrow();
@@ -68,9 +77,11 @@ final class GateClass {
       MethodTypeDesc.of(CD_CallSite, CD_MethodHandles_Lookup, CD_String, CD_MethodType);
 
   private static final MethodTypeDesc ACCEPTS = MethodTypeDesc.of(CD_void, CD_Object);
+  private static final MethodTypeDesc BOXES = MethodTypeDesc.of(CD_Long, CD_long);
   static final MethodTypeDesc TELLS = MethodTypeDesc.of(CD_void, CD_String);
   static final MethodTypeDesc LOOKS =
       MethodTypeDesc.of(CD_void, ClassDesc.of("java.lang.reflect.Method"));
+  static final MethodTypeDesc MEASURES = MethodTypeDesc.of(CD_void, CD_int, CD_int);
 
   private final ClassDesc type;
 
@@ -106,19 +117,27 @@ final class GateClass {
                 gate.withFlags(ACC_PUBLIC | ACC_FINAL | ACC_SYNTHETIC)
                     .withField(SITE, CD_SITE, ACC_STATIC)
                     .withField(DOOR, CD_DOOR, ACC_STATIC)
+                    .withField(MOST, CD_long, ACC_STATIC)
                     .withMethodBody(LINK, LINKS, ACC_STATIC, this::link)
                     .withMethodBody(POLL, MTD_void, OPEN, this::poll)
                     .withMethodBody(REFUSE, TELLS, OPEN, this::handOver)
                     .withMethodBody(LOOK, LOOKS, OPEN, this::handOver)
+                    .withMethodBody(ARRAY, MEASURES, OPEN, this::array)
                     .withMethodBody(EXIT, Exits.OF_SYSTEM, OPEN, this::exit)
                     .withMethodBody(EXIT, Exits.OF_RUNTIME, OPEN, this::exit));
   }
 
-  /** Puts in what is behind the gate, and links the call site. */
-  void connect(Class<?> defined, MutableCallSite site, Consumer<@Nullable Object> door) {
+  /**
+   * Puts in what is behind the gate, and links the call site.
+   *
+   * @param most bytes of an array that passes
+   */
+  void connect(
+      Class<?> defined, MutableCallSite site, Consumer<@Nullable Object> door, long most) {
     try {
       set(defined, SITE, site);
       set(defined, DOOR, door);
+      set(defined, MOST, most);
       defined.getMethod(POLL).invoke(null);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("a gate that was just made cannot be used", e);
@@ -149,6 +168,20 @@ final class GateClass {
         .invokeinterface(CD_DOOR, "accept", ACCEPTS)
         .labelBinding(passed)
         .return_();
+  }
+
+  private void array(CodeBuilder code) {
+    Label passed = code.newLabel();
+    size(code).getstatic(type, MOST, CD_long).lcmp().ifle(passed).getstatic(type, DOOR, CD_DOOR);
+    size(code)
+        .invokestatic(CD_Long, "valueOf", BOXES)
+        .invokeinterface(CD_DOOR, "accept", ACCEPTS)
+        .labelBinding(passed)
+        .return_();
+  }
+
+  private static CodeBuilder size(CodeBuilder code) {
+    return code.iload(0).i2l().iload(1).i2l().lmul();
   }
 
   private void handOver(CodeBuilder code) {

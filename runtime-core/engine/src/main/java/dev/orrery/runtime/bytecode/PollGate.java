@@ -61,7 +61,7 @@ public final class PollGate {
     GateClass type = GateClass.avoiding(taken);
     PollGate gate = new PollGate(type.name(), new ClassRewriter(type, allowed));
     Consumer<@Nullable Object> door = gate::come;
-    type.connect(definer.define(type.name(), type.bytes()), gate.site, door);
+    type.connect(definer.define(type.name(), type.bytes()), gate.site, door, Runtime.getRuntime().maxMemory());
     return gate;
   }
 
@@ -105,6 +105,11 @@ public final class PollGate {
       return;
     }
     switch (with) {
+      case Long bytes ->
+          throw inThePlugin(
+              new OutOfMemoryError(
+                  "an array of %d MB does not fit into a heap of %d MB"
+                      .formatted(bytes >> 20, Runtime.getRuntime().maxMemory() >> 20)));
       case String refused -> throw inThePlugin(new CallRefused(refused));
       case Method method when Exits.isOne(method) -> throw inThePlugin(new ExitRefused());
       case Object ending when ending.equals(GateClass.ENDING) ->

@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the polls into one method, and has held calls written as they are to be. A poll is one call
- * that takes and leaves nothing, so the frames that the compiler wrote stay as they are and only
- * move. Confined to one thread.
+ * Puts the polls into one method, and has held calls and arrays written as they are to be. A poll is
+ * one call that takes and leaves nothing, so the frames that the compiler wrote stay as they are and
+ * only move. Confined to one thread.
  */
 final class PollTransform implements CodeTransform {
   /** A poll that was put in: the place of what follows it, and the labels around it. */
@@ -30,6 +30,7 @@ final class PollTransform implements CodeTransform {
   private final PollPoints points;
   private final @Nullable StackMapTableAttribute frames;
   private final @Nullable HeldCalls calls;
+  private final LargeArrays arrays;
   private final List<ExceptionCatch> handlers = new ArrayList<>();
   private final List<Put> polls = new ArrayList<>();
   private boolean begun;
@@ -41,6 +42,7 @@ final class PollTransform implements CodeTransform {
     this.points = PollPoints.of(original);
     this.frames = original.findAttribute(Attributes.stackMapTable()).orElse(null);
     this.calls = calls;
+    this.arrays = new LargeArrays(gate);
   }
 
   @Override
@@ -63,13 +65,17 @@ final class PollTransform implements CodeTransform {
           polls.add(new Put(place, before, code.newBoundLabel()));
         }
         place += instruction.sizeInBytes();
+        arrays.before(instruction, code);
         if (calls == null) {
           code.with(instruction);
         } else {
           calls.write(instruction, code);
         }
       }
-      default -> code.with(element);
+      default -> {
+        arrays.before(element, code);
+        code.with(element);
+      }
     }
   }
 
