@@ -2,7 +2,6 @@ package dev.orrery.runner.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orrery.runner.hostile.Hostile.Fate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes of a plugin's class file the one that is defined: with a poll at the beginning of every
  * method and before every step back, a throw before every refused call, and a look at the length of
- * every array. Everything else, lines
- * and names of variables among it, stays. Nothing is loaded and no other class is looked at.
- * Thread-safe.
+ * every array. Everything else, lines and names of variables among it, stays. Nothing is loaded and
+ * no other class is looked at. Thread-safe.
  */
 public final class ClassRewriter {
   /**

@@ -132,8 +132,7 @@ final class GateClass {
    *
    * @param most bytes of an array that passes
    */
-  void connect(
-      Class<?> defined, MutableCallSite site, Consumer<@Nullable Object> door, long most) {
+  void connect(Class<?> defined, MutableCallSite site, Consumer<@Nullable Object> door, long most) {
     try {
       set(defined, SITE, site);
       set(defined, DOOR, door);

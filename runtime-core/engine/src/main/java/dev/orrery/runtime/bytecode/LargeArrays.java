@@ -4,9 +4,9 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
 import java.lang.classfile.instruction.NewReferenceArrayInstruction;
-import java.lang.classfile.instruction.LineNumber;
 import java.lang.constant.ClassDesc;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +47,7 @@ final class LargeArrays {
         && length <= SMALL) {
       return;
     }
-    code.dup()
-        .loadConstant(bytes)
-        .invokestatic(gate, GateClass.ARRAY, GateClass.MEASURES);
+    code.dup().loadConstant(bytes).invokestatic(gate, GateClass.ARRAY, GateClass.MEASURES);
   }
 
   private static int bytes(TypeKind elements) {

@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the polls into one method, and has held calls and arrays written as they are to be. A poll is
- * one call that takes and leaves nothing, so the frames that the compiler wrote stay as they are and
- * only move. Confined to one thread.
+ * Puts the polls into one method, and has held calls and arrays written as they are to be. A poll
+ * is one call that takes and leaves nothing, so the frames that the compiler wrote stay as they are
+ * and only move. Confined to one thread.
  */
 final class PollTransform implements CodeTransform {
   /** A poll that was put in: the place of what follows it, and the labels around it. */

@@ -16,8 +16,16 @@ class LargeArraysTest {
 
   @ParameterizedTest
   @CsvSource({
-    "byte, 1", "boolean, 1", "char, 2", "short, 2", "int, 4", "float, 4", "long, 8", "double, 8",
-    "String, 4", "int[], 4",
+    "byte, 1",
+    "boolean, 1",
+    "char, 2",
+    "short, 2",
+    "int, 4",
+    "float, 4",
+    "long, 8",
+    "double, 8",
+    "String, 4",
+    "int[], 4",
   })
   void failBeforeTheHeapIsCollected(String type, int bytes) throws Exception {
     int length = (int) Math.min(Integer.MAX_VALUE - 8, HEAP / bytes + 1_000_000);
