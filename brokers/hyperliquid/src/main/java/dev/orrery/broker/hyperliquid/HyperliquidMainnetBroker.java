@@ -15,6 +15,7 @@ import dev.orrery.broker.hyperliquid.order.Orders;
 import dev.orrery.broker.hyperliquid.order.Placing;
 import dev.orrery.broker.hyperliquid.order.Refill;
 import dev.orrery.broker.hyperliquid.order.Refresh;
+import dev.orrery.broker.hyperliquid.order.Replacing;
 import dev.orrery.broker.hyperliquid.order.Reports;
 import dev.orrery.broker.hyperliquid.order.Resumed;
 import dev.orrery.broker.hyperliquid.order.SignedLine;
@@ -92,7 +93,8 @@ public final class HyperliquidMainnetBroker implements Broker {
             venue, exits, refresh, answered -> refill.get().ask(answered), access.nanoTime());
     OrderNews news =
         new OrderNews(venue, exits, refresh, answered -> refill.get().ask(answered), parts);
-    Moving moving = new Moving(venue, news, refresh, access.nanoTime());
+    Replacing replacing = new Replacing(venue, news, refresh, access.nanoTime());
+    Moving moving = new Moving(venue, news, replacing, access.nanoTime());
     Leverages leverages = new Leverages(venue, access.quick());
     Backstop backstop =
         new Backstop(
@@ -136,9 +138,10 @@ public final class HyperliquidMainnetBroker implements Broker {
     refill.set(stream::refill);
     missed.set(stream::askMissed);
     try {
-      new Resumed(venue, exits, moving, access.rest(), passed.venueTime()).take(request.working());
+      new Resumed(venue, exits, replacing, access.rest(), passed.venueTime())
+          .take(request.working());
       exitDesk.resume(opened, passed.ahead());
-      moving.resume(opened, passed.ahead());
+      replacing.resume(opened, passed.ahead());
       stream.start();
       await(caughtUp, account, settings);
     } catch (RuntimeException e) {

@@ -64,7 +64,7 @@ public final class Changing {
       synchronized (venue.orders()) {
         // What was sent to place it again may still arrive, and is cancelled then.
         long until = attempt.nanoTime().getAsLong() + 2 * venue.settings().exitValidity().toNanos();
-        if (Moving.isDismissed(venue.orders().find(cancel.id()), until)) {
+        if (Replacing.isDismissed(venue.orders().find(cancel.id()), until)) {
           moved.add(cancel.id());
         }
         sort(cancel.id(), market.asset(), outcomes, named, numbered, partsOf);

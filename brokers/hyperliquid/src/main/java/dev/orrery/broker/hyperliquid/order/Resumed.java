@@ -34,7 +34,7 @@ public final class Resumed {
 
   private final Venue venue;
   private final Exits exits;
-  private final Moving moving;
+  private final Replacing replacing;
   private final RestClient rest;
   private final long until;
   private List<DetailedOrder> open = List.of();
@@ -44,10 +44,10 @@ public final class Resumed {
    *
    * @param until epoch milliseconds: later fills are told as news
    */
-  public Resumed(Venue venue, Exits exits, Moving moving, RestClient rest, long until) {
+  public Resumed(Venue venue, Exits exits, Replacing replacing, RestClient rest, long until) {
     this.venue = venue;
     this.exits = exits;
-    this.moving = moving;
+    this.replacing = replacing;
     this.rest = rest;
     this.until = until;
   }
@@ -117,7 +117,7 @@ public final class Resumed {
       order.opened = true;
       filled.forEach(order::filled);
       if (record != null) {
-        if (!moving.takeUp(order, tracked, record)) {
+        if (!replacing.takeUp(order, tracked, record)) {
           venue.orders().number(order, record.order().oid());
           // What ended is for the report that follows; exits are told of it here.
           order.ended = OrderState.of(record.status()).isFinal();

@@ -117,7 +117,7 @@ final class MoveInterleavingsTest {
     private Venue venue;
     private OrderNews news;
     private Refresh refresh;
-    private Moving moving;
+    private Replacing replacing;
     private Changing changing;
     private VenueOrder order;
 
@@ -181,7 +181,8 @@ final class MoveInterleavingsTest {
       refresh = new Refresh(venue, exits, steps);
       ExitNews parts = new ExitNews(venue, exits, refresh, this::refilled, () -> steps.nanos);
       news = new OrderNews(venue, exits, refresh, this::refilled, parts);
-      moving = new Moving(venue, news, refresh, () -> steps.nanos);
+      replacing = new Replacing(venue, news, refresh, () -> steps.nanos);
+      Moving moving = new Moving(venue, news, replacing, () -> steps.nanos);
       changing = new Changing(venue, exits, news, moving, new Leverages(venue, rest));
     }
 
@@ -230,13 +231,13 @@ final class MoveInterleavingsTest {
               amending,
               null,
               true);
-      new Resumed(venue, new Exits(venue.orders(), timeline::now), moving, rest, clock.millis())
+      new Resumed(venue, new Exits(venue.orders(), timeline::now), replacing, rest, clock.millis())
           .plain(tracked, record, model.executedByNumber());
       order = Objects.requireNonNull(venue.orders().find(STOP));
       if (order.moving == null && !order.ended && record != null) {
         compared(record);
       }
-      moving.resume(timeline.now(), Duration.ZERO);
+      replacing.resume(timeline.now(), Duration.ZERO);
       refresh.orders(news);
     }
 
