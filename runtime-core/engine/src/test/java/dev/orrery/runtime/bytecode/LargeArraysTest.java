@@ -32,7 +32,7 @@ class LargeArraysTest {
     assertThat((long) length * bytes).as("what this test asks for").isGreaterThan(HEAP);
     String element = type.replace("[]", "");
     String rest = type.substring(element.length());
-    long mb = (long) length * bytes >> 20;
+    long mb = ((long) length * bytes) >> 20;
     assertThatThrownBy(() -> run("return new " + element + "[length]" + rest + ".length;", length))
         .isInstanceOf(OutOfMemoryError.class)
         .hasMessage("an array of %d MB does not fit into a heap of %d MB", mb, HEAP >> 20);
