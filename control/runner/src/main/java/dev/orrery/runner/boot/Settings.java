@@ -165,6 +165,7 @@ public final class Settings {
   /** How far calls into plugins are followed that do not end. */
   public static Ladder ladder(RunConfig config) {
     RuntimeConfig.Hold hold = config.runtime().hold();
-    return new Ladder(hold.pollAfter(), hold.quarantineAfter(), hold.allocationBudget().bytes());
+    return new Ladder(hold.pollAfter(), hold.quarantineAfter(), hold.allocationBudget().bytes())
+        .withinHeap();
   }
 }

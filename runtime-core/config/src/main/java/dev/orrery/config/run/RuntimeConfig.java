@@ -78,7 +78,9 @@ public record RuntimeConfig(
           @Default("1s")
           @DurationMin(millis = 0)
           Duration quarantineAfter,
-      @Doc("Most memory that one decision may allocate before it is ended as failed; 0MB: any.")
+      @Doc(
+              "Most memory that one decision may allocate before it is ended as failed, and never"
+                  + " more than an eighth of the heap; 0MB: any.")
           @Default("256MB")
           ByteSize allocationBudget) {}
 
