@@ -109,7 +109,7 @@ public final class OrderNews {
     switch (update.state()) {
       case OPEN -> opened(order, told, at);
       case TRIGGERED -> triggered(order, at);
-      case FILLED -> filledWhole(order, told, at);
+      case FILLED -> filledWhole(order, told.oid(), told.origSz(), told.sz(), at);
       case CANCELED -> {
         waitForFills(order, told.oid(), told.origSz(), told.sz(), update.status());
         ended(order, told.oid(), update.status(), at);
@@ -207,20 +207,20 @@ public final class OrderNews {
   }
 
   /** All that will fill of it has filled; what is left over of an order that took is gone. */
-  private void filledWhole(VenueOrder order, OpenOrder told, Instant at) {
-    if (order.former.contains(told.oid())) {
+  private void filledWhole(
+      VenueOrder order, long oid, @Nullable BigDecimal ordered, BigDecimal left, Instant at) {
+    if (order.former.contains(oid)) {
       return;
     }
-    venue.orders().number(order, told.oid());
+    venue.orders().number(order, oid);
     triggeredIfItWaited(order, at);
     // The answer knows better: an order cut to its position is told with the size it was sent with.
     if (order.complete == null) {
-      order.rest = told.sz().signum() > 0;
-      BigDecimal ordered = told.origSz();
+      order.rest = left.signum() > 0;
       order.complete =
           ordered == null
-              ? order.size.subtract(told.sz())
-              : order.filledWith(told.oid(), ordered.subtract(told.sz()));
+              ? order.size.subtract(left)
+              : order.filledWith(oid, ordered.subtract(left));
     }
     endIfComplete(order, at);
     if (!order.ended) {
@@ -326,14 +326,7 @@ public final class OrderNews {
           replaced(order, now.limitPx(), now.sz(), at);
         }
       }
-      case FILLED -> {
-        venue.orders().number(order, oid);
-        if (order.complete == null) {
-          order.rest = now.sz().signum() > 0;
-          order.complete = order.size.subtract(order.rest ? now.sz() : ZERO);
-        }
-        endIfComplete(order, at);
-      }
+      case FILLED -> filledWhole(order, oid, now.origSz(), now.sz(), at);
       case CANCELED, REJECTED -> {
         if (OrderState.of(status) == OrderState.CANCELED) {
           waitForFills(order, oid, now.origSz(), now.sz(), status);
