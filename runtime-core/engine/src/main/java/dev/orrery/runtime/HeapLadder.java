@@ -40,7 +40,7 @@ final class HeapLadder {
   private static final long LONGEST_LETTING_GO = Duration.ofSeconds(10).toNanos();
 
   /** How long an ended decision may take to come out before anybody is judged. */
-  private static final long COMING_OUT = Duration.ofMillis(500).toNanos();
+  private static final long COMING_OUT = Duration.ofMillis(200).toNanos();
 
   /** A hundredth of the heap, of which half a megabyte is enough for words. */
   private static final int RESERVE =
@@ -70,6 +70,11 @@ final class HeapLadder {
 
   /** The first collection after somebody let go may have begun before: nobody answers for it. */
   private boolean stale;
+
+  /** Something was done, and whether it helped is not known yet. */
+  private boolean asking;
+
+  private long askAt;
 
   /** Room to act in, and to say why. */
   private byte @Nullable [] reserve = new byte[RESERVE];
@@ -106,12 +111,24 @@ final class HeapLadder {
       cause = "an error ended the thread that waits for marks: the process must end";
     }
     if (cause == null) {
+      askIfDue();
       judgeInAnyCase(next());
     }
     String why = cause;
     if (why != null && !told) {
       exhausted.accept(why);
       told = true;
+    }
+  }
+
+  /**
+   * By itself the next collection comes when the heap is full: too late to act by what it shows.
+   */
+  private void askIfDue() {
+    boolean isGone = !comingOut && !isSomebodyLeaving();
+    if (asking && (isGone || System.nanoTime() - askAt >= 0)) {
+      asking = false;
+      stale &= !readings.collect();
     }
   }
 
@@ -211,6 +228,8 @@ final class HeapLadder {
     endedCallsAt = System.nanoTime();
     comingOut = true;
     stale = true;
+    asking = true;
+    askAt = endedCallsAt + COMING_OUT;
     return reading.used() - ended <= TAKE_OUT * reading.lasting();
   }
 
@@ -254,6 +273,8 @@ final class HeapLadder {
     last = begun;
     tookOutAt = System.nanoTime();
     stale = true;
+    asking = true;
+    askAt = tookOutAt + LETTING_GO;
     begun.goOn();
   }
 

@@ -115,7 +115,20 @@ final class HostileProcess {
   }
 
   /** The process itself. */
-  static void main(String[] arguments) throws Exception {
+  static void main(String[] arguments) {
+    int code = 1;
+    try {
+      run(arguments);
+      code = 0;
+    } catch (Throwable e) {
+      e.printStackTrace(System.out);
+    } finally {
+      System.out.flush();
+      Runtime.getRuntime().halt(code); // whoever is left would keep it alive
+    }
+  }
+
+  private static void run(String[] arguments) throws Exception {
     int marks = Integer.parseInt(arguments[3]);
     HostSettings settings =
         HostSettings.of(
@@ -150,8 +163,6 @@ final class HostileProcess {
       told.forEach(line -> System.out.println(HostileRun.MARK + line));
     }
     System.out.println(HostileRun.MARK + "closed 1");
-    System.out.flush();
-    Runtime.getRuntime().halt(0);
   }
 
   /** How often there was no memory to look with. */

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -30,8 +31,17 @@ public final class PollGate {
   private static final MethodHandle PASS = MethodHandles.constant(boolean.class, false);
   private static final MethodHandle ASK = MethodHandles.constant(boolean.class, true);
 
+  /** Threads at once that may be condemned without a cause of their own. */
+  private static final int MOST_GREEDY = 64;
+
+  private static final DecisionEnded GREEDY =
+      new DecisionEnded("its decision allocated more than its budget");
+
   private final MutableCallSite site = new MutableCallSite(PASS);
+  private final MutableCallSite[] sites = {site};
   private final Map<Thread, DecisionEnded> condemned = new ConcurrentHashMap<>();
+  private final AtomicReferenceArray<@Nullable Thread> greedy =
+      new AtomicReferenceArray<>(MOST_GREEDY);
   private final ClassRewriter rewriter;
   private final String className;
   private boolean raised;
@@ -82,14 +92,38 @@ public final class PollGate {
    *
    * @param cause for people: why its call is over
    */
-  public synchronized void raise(Thread thread, String cause) {
+  public void raise(Thread thread, String cause) {
     condemned.put(thread, new DecisionEnded(cause));
-    turn(true);
+    synchronized (this) {
+      if (condemned.containsKey(thread)) { // else it has been lowered already
+        turn(true);
+      }
+    }
+  }
+
+  /**
+   * Condemns a thread that takes too much memory, without taking any: in a full heap whoever wants
+   * some waits for one collection after the other. A thread for which there is no place any more is
+   * not condemned by this.
+   */
+  public synchronized void raiseForMemory(Thread thread) {
+    for (int i = 0; i < MOST_GREEDY; i++) {
+      if (greedy.compareAndSet(i, null, thread)) {
+        turn(true);
+        return;
+      }
+    }
   }
 
   /** Lets a thread pass again; nothing happens when it was not condemned. */
   public synchronized void lower(Thread thread) {
-    if (condemned.remove(thread) != null && condemned.isEmpty()) {
+    boolean was = condemned.remove(thread) != null;
+    boolean others = !condemned.isEmpty();
+    for (int i = 0; i < MOST_GREEDY; i++) {
+      was |= greedy.compareAndSet(i, thread, null);
+      others |= greedy.get(i) != null;
+    }
+    if (was && !others) {
       turn(false);
     }
   }
@@ -97,7 +131,7 @@ public final class PollGate {
   private void turn(boolean up) {
     if (raised != up) {
       site.setTarget(up ? ASK : PASS);
-      MutableCallSite.syncAll(new MutableCallSite[] {site});
+      MutableCallSite.syncAll(sites);
       raised = up; // last: what failed for want of memory is to be tried again
     }
   }
@@ -133,9 +167,15 @@ public final class PollGate {
   }
 
   private void ask() {
-    DecisionEnded ended = condemned.get(Thread.currentThread());
+    Thread own = Thread.currentThread();
+    DecisionEnded ended = condemned.get(own);
     if (ended != null) {
       throw ended;
+    }
+    for (int i = 0; i < MOST_GREEDY; i++) {
+      if (greedy.get(i) == own) {
+        throw GREEDY;
+      }
     }
   }
 }

@@ -16,8 +16,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This JVM's heap after each collection of all of it: only those tell what is really in use. A look
- * that finds no new one costs a call into the JVM for each collector and allocates nothing, so it
- * works where there is no memory left for a notification.
+ * that finds no new one costs a call or two into the JVM, and no look takes more than a few hundred
+ * bytes, so it works where there is no memory left for a notification.
+ *
+ * <p>Serial and Parallel collect the whole only when what outlives collections has filled its part
+ * to the brim, and then everybody waits for one such collection after the other. So they are asked
+ * for one earlier, while there is room to act by what it shows.
  */
 public final class CollectedHeap implements HeapReadings {
   private static final Logger LOG = LoggerFactory.getLogger(CollectedHeap.class);
@@ -34,9 +38,23 @@ public final class CollectedHeap implements HeapReadings {
   /** Pools of a fixed size for what outlives collections, of Serial and Parallel. */
   private static final Set<String> LASTING = Set.of("Tenured Gen", "PS Old Gen");
 
+  /** Part in use, garbage or not, from which it is worth a collection to know how much it is. */
+  private static final double EARLY = 0.85;
+
+  /** What must have been added since the last collection for another, of the part. */
+  private static final double ADDED = 0.1;
+
   private @Nullable List<GarbageCollectorMXBean> collectors;
-  private Set<String> pools = Set.of();
+
+  /** Of the heap. */
+  private List<MemoryPoolMXBean> pools = List.of();
+
+  /** Those of them for what outlives collections, where they have a size of their own. */
+  private List<MemoryPoolMXBean> lastingPools = List.of();
+
   private long lasting;
+  private long max;
+  private long collectFrom;
   private long seen;
 
   @Override
@@ -46,15 +64,43 @@ public final class CollectedHeap implements HeapReadings {
       prepare();
       return null;
     }
-    long count = 0;
-    for (GarbageCollectorMXBean collector : known) {
-      count += collector.getCollectionCount();
+    long count = collections(known);
+    if (count == seen && isNearlyFull() && collect()) {
+      count = collections(known);
     }
     if (count == seen) {
       return null;
     }
     seen = count;
-    return latest(known);
+    return lasting > 0 ? left() : latest(known);
+  }
+
+  private static long collections(List<GarbageCollectorMXBean> known) {
+    long count = 0;
+    for (int i = 0; i < known.size(); i++) { // without an iterator
+      count += known.get(i).getCollectionCount();
+    }
+    return count;
+  }
+
+  private boolean isNearlyFull() {
+    long used = 0;
+    for (int i = 0; i < lastingPools.size(); i++) {
+      used += lastingPools.get(i).getUsage().getUsed();
+    }
+    return lasting > 0 && used > collectFrom;
+  }
+
+  @Override
+  public boolean collect() {
+    List<GarbageCollectorMXBean> known = collectors;
+    if (known == null || lasting <= 0) {
+      return false;
+    }
+    collectFrom = Long.MAX_VALUE; // where the JVM was told not to listen it is asked once
+    long before = collections(known);
+    System.gc();
+    return collections(known) > before;
   }
 
   private void prepare() {
@@ -65,18 +111,33 @@ public final class CollectedHeap implements HeapReadings {
     pools =
         ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .map(MemoryPoolMXBean::getName)
-            .collect(Collectors.toUnmodifiableSet());
+            .toList();
+    lastingPools = pools.stream().filter(pool -> LASTING.contains(pool.getName())).toList();
+    max = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
     lasting =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> LASTING.contains(pool.getName()))
-            .mapToLong(pool -> pool.getUsage().getMax())
-            .sum();
-    seen = found.stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum();
+        Math.min(max, lastingPools.stream().mapToLong(pool -> pool.getUsage().getMax()).sum());
+    collectFrom = (long) (EARLY * lasting);
+    seen = collections(found);
     collectors = found;
     if (found.isEmpty()) {
       LOG.info("The heap is not watched: no collector of this JVM is known");
     }
+  }
+
+  /** What the last collection left in the pools; one of new objects only may have come since. */
+  private Reading left() {
+    long used = 0;
+    long old = 0;
+    for (int i = 0; i < pools.size(); i++) {
+      MemoryPoolMXBean pool = pools.get(i);
+      MemoryUsage after = pool.getCollectionUsage();
+      if (after != null) {
+        used += after.getUsed();
+        old += lastingPools.contains(pool) ? after.getUsed() : 0;
+      }
+    }
+    collectFrom = (long) Math.max(EARLY * lasting, old + ADDED * lasting);
+    return new Reading(used, lasting, max);
   }
 
   private @Nullable Reading latest(List<GarbageCollectorMXBean> known) {
@@ -90,11 +151,12 @@ public final class CollectedHeap implements HeapReadings {
     if (last == null) {
       return null;
     }
+    Set<String> names =
+        pools.stream().map(MemoryPoolMXBean::getName).collect(Collectors.toUnmodifiableSet());
     long used = 0;
     for (Map.Entry<String, MemoryUsage> pool : last.getMemoryUsageAfterGc().entrySet()) {
-      used += pools.contains(pool.getKey()) ? pool.getValue().getUsed() : 0;
+      used += names.contains(pool.getKey()) ? pool.getValue().getUsed() : 0;
     }
-    long max = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
-    return new Reading(used, lasting > 0 ? Math.min(lasting, max) : max, max);
+    return new Reading(used, max, max);
   }
 }

@@ -12,6 +12,15 @@ public interface HeapReadings {
   @Nullable Reading next();
 
   /**
+   * Has the whole heap collected, so that {@link #next} tells what it is like now.
+   *
+   * @return false where that is left to the JVM
+   */
+  default boolean collect() {
+    return false;
+  }
+
+  /**
    * The heap after a collection.
    *
    * @param used bytes in use

@@ -88,6 +88,9 @@ final class CallSlot {
   private long seenAt;
   private long seenAllocated = Allocations.UNKNOWN;
 
+  /** What a call has allocated that was stopped for it and not ended yet; the watchdog's. */
+  private long overBudget;
+
   /** Enters plugin code; the owner thread. Returns the number to leave with. */
   long enter(Supervised call) {
     AllocationTally own = call.unit().allocations();
@@ -177,9 +180,38 @@ final class CallSlot {
     return looked;
   }
 
-  /** Ends a call that lasts too long or takes too much, and goes on with one that was. */
+  /**
+   * Stops the call under way if it has allocated more than its budget. Until the next {@link #look}
+   * ends it, its thread does not leave. Allocates nothing: in a full heap that would wait until
+   * memory comes back, which it does when calls like this one are stopped. The watchdog's thread.
+   */
+  void stopIfGreedy(Warden warden) {
+    long call = state.get();
+    Supervised watched = inside;
+    long budget = warden.allocationBudget();
+    if (call <= OUTSIDE || call != seenCall || watched == null || budget <= 0) {
+      return;
+    }
+    long taken = Allocations.of(thread) - seenAllocated;
+    if (taken > budget && state.compareAndSet(call, HELD)) {
+      overBudget = taken;
+      PollGate gate = watched.version().gate();
+      condemnedAt = gate;
+      gate.raiseForMemory(thread);
+      thread.interrupt();
+    }
+  }
+
+  /** Ends a call that lasts too long or was stopped, and goes on with one that was ended. */
   void look(long nanos, Warden warden) {
     lookedAt = true;
+    Supervised stopped = inside;
+    if (overBudget > 0 && stopped != null) {
+      String cause = overBudget(overBudget, warden.allocationBudget());
+      overBudget = 0;
+      endHeld(stopped, Verdict.FAILED, cause, true, warden);
+      return;
+    }
     long call = state.get();
     if (call == ENDED) {
       climb(nanos, warden);
@@ -244,12 +276,6 @@ final class CallSlot {
     }
     if (nanos - seenAt >= watched.unit().limits().deadlineNanos()) {
       end(call, watched, Verdict.TIMED_OUT, overdue(watched), false, warden);
-      return;
-    }
-    long budget = warden.allocationBudget();
-    if (budget > 0 && allocated - seenAllocated > budget) {
-      String cause = overBudget(allocated - seenAllocated, budget);
-      end(call, watched, Verdict.FAILED, cause, true, warden);
     }
   }
 
@@ -267,9 +293,13 @@ final class CallSlot {
 
   private void end(
       long call, Supervised watched, Verdict verdict, String cause, boolean now, Warden warden) {
-    if (!state.compareAndSet(call, HELD)) {
-      return;
+    if (state.compareAndSet(call, HELD)) {
+      endHeld(watched, verdict, cause, now, warden);
     }
+  }
+
+  private void endHeld(
+      Supervised watched, Verdict verdict, String cause, boolean now, Warden warden) {
     long next = ENDED;
     try {
       watched.ended(verdict, cause);

@@ -132,7 +132,8 @@ final class Watchdog implements PluginOutput.Source, AutoCloseable {
     while (!closed) {
       try {
         LockSupport.parkNanos(this, LOOK_NANOS);
-        eachLook.run(); // first: who fills the heap makes all that follows slow
+        stopGreedy(); // before anything is allocated: who fills the heap makes all that slow
+        eachLook.run();
       } catch (RuntimeException | Error e) {
         tell(e);
       }
@@ -141,6 +142,13 @@ final class Watchdog implements PluginOutput.Source, AutoCloseable {
       } catch (RuntimeException | Error e) {
         tell(e);
       }
+    }
+  }
+
+  /** Without an iterator, which would have to be allocated; nobody else takes slots away. */
+  private void stopGreedy() {
+    for (int i = 0; i < slots.size(); i++) {
+      slots.get(i).stopIfGreedy(warden);
     }
   }
 
