@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * work: puts a batch into it whole or not at all. Confined to one thread at a time; after an
  * exception that {@link #refuses} does not explain it is of no use.
  *
- * <p>Few rows travel as statements with their values, together in one round trip; tables with many
+ * <p>Few rows travel as statements with their values, together in one round trip, and a handful as
+ * calls of {@linkplain RowStatements prepared ones}, which its own connection has; tables with many
  * rows by COPY, where the server lets it. Should a row be there already, which only a firing that
  * was decided a second time after a crash can bring about, the batch is written again without that
  * firing's decision, and whatever else is there stays as it is.
@@ -91,6 +92,7 @@ final class JournalLink implements AutoCloseable {
     Connection connection = database.connect("orrery journal");
     try {
       plainStrings(connection);
+      prepare(connection);
       JournalLink link =
           new JournalLink(
               database.dataSource(), connection, tenure, silenceMillis, mayCopy(connection));
@@ -108,6 +110,13 @@ final class JournalLink implements AutoCloseable {
       try (Statement statement = connection.createStatement()) {
         statement.execute("set standard_conforming_strings = on");
       }
+    }
+  }
+
+  private static void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute(RowStatements.prepare());
     }
   }
 
@@ -279,7 +288,7 @@ final class JournalLink implements AutoCloseable {
 
   private void write(Connection connection, String writer, Batch batch, boolean lenient)
       throws SQLException {
-    SqlText sql = new SqlText(lenient);
+    SqlText sql = new SqlText(lenient, own != null);
     sql.mark(writer, reached, batch.lastSeq());
     if (tenure != null) {
       sql.hold(tenure);

@@ -13,14 +13,17 @@ final class SqlText {
 
   private final StringBuilder sql = new StringBuilder(4_096);
   private final boolean lenient;
+  private final boolean prepared;
 
   /**
    * Begins.
    *
    * @param lenient whether rows that are there already are left as they are, instead of refused
+   * @param prepared whether the connection has the {@link RowStatements}; they are never lenient
    */
-  SqlText(boolean lenient) {
+  SqlText(boolean lenient, boolean prepared) {
     this.lenient = lenient;
+    this.prepared = prepared && !lenient;
   }
 
   boolean isEmpty() {
@@ -40,6 +43,12 @@ final class SqlText {
    * that may be moving it.
    */
   void mark(String writer, long from, long to) {
+    if (prepared) {
+      sql.append(RowStatements.mark()).append('(').append(from).append(',').append(to).append(',');
+      literal(writer);
+      sql.append(");\n");
+      return;
+    }
     sql.append("update journal_position set seq = ").append(to);
     sql.append(" / (seq = ").append(from).append(")::int, updated_at = now() where writer = ");
     literal(writer);
@@ -57,6 +66,14 @@ final class SqlText {
   }
 
   void rows(Table table, Collection<@Nullable String[]> rows) {
+    if (prepared && rows.size() <= RowStatements.FEW) {
+      for (@Nullable String[] row : rows) {
+        sql.append(RowStatements.execute(table));
+        values(row);
+        sql.append(";\n");
+      }
+      return;
+    }
     int count = 0;
     for (@Nullable String[] row : rows) {
       if (count % CHUNK != 0) {
