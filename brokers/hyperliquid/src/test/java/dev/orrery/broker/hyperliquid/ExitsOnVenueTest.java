@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the venue's own bound exits would get wrong. */
@@ -250,9 +251,16 @@ final class ExitsOnVenueTest extends OwnScenarios {
     bench().agrees();
   }
 
+  /** Where the process is when a stop fires. */
+  private enum Process {
+    STAYS,
+    STARTS_BEFORE,
+    IS_DOWN
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void endsAStopThatTheVenueCutToASmallerPosition(boolean startsAgain) {
+  @EnumSource(Process.class)
+  void endsAStopThatTheVenueCutToASmallerPosition(Process process) {
     OrderSpec entry = bench().order(Side.BUY, "2", OrderTerms.market());
     bench().place(entry);
     bench().untilHeld("2");
@@ -262,18 +270,48 @@ final class ExitsOnVenueTest extends OwnScenarios {
     bench().place(bench().reducing(Side.SELL, "1.5", OrderTerms.market()));
     bench().untilHeld("0.5");
     bench().pass(Duration.ofSeconds(1));
-    if (startsAgain) {
-      int durable = bench().journaled();
-      bench().down();
-      bench().up(durable);
-    }
 
-    bench().trade("940", "5");
+    fires(process);
 
     bench().untilHeld("0");
     bench().untilGone(stop);
     bench().agrees();
     assertThat(bench().state().working()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Process.class)
+  void endsAnExitThatTheVenueCutToASmallerPosition(Process process) {
+    OrderSpec entry = entry("2");
+    OrderSpec stop = stop(entry);
+    bench().place(entry, stop);
+    bench().until("both work", () -> bench().report().openOrders().size() == 2);
+    bench().trade("990", "5");
+    bench().until("all is protected", () -> atVenue().equals(List.of("2")));
+    bench().place(bench().reducing(Side.SELL, "1.5", OrderTerms.market()));
+    bench().untilHeld("0.5");
+    bench().pass(Duration.ofSeconds(1));
+
+    fires(process);
+
+    bench().untilHeld("0");
+    bench().untilGone(stop);
+    bench().agrees();
+    assertThat(bench().state().working()).isEmpty();
+  }
+
+  private void fires(Process process) {
+    int durable = bench().journaled();
+    if (process != Process.STAYS) {
+      bench().down();
+    }
+    if (process == Process.STARTS_BEFORE) {
+      bench().up(durable);
+    }
+    bench().trade("940", "5");
+    if (process == Process.IS_DOWN) {
+      bench().up(durable);
+    }
   }
 
   @Test

@@ -207,6 +207,7 @@ public final class ExitNews {
   private void withoutTheRest(Exit exit, ExitPart part) {
     LOG.warn("An exit has filled by less than was told exit={} has={}", part.name, part.filled);
     exit.gone = exit.gone.add(part.left());
+    exit.lastEnd = CloseReason.REDUCE_ONLY;
     part.complete = part.filled;
     settle(exit, part);
   }

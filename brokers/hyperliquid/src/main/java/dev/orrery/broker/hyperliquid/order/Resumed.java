@@ -119,11 +119,23 @@ public final class Resumed {
       if (record != null) {
         if (!replacing.takeUp(order, tracked, record)) {
           venue.orders().number(order, record.order().oid());
-          // What ended is for the report that follows; exits are told of it here.
-          order.ended = OrderState.of(record.status()).isFinal();
+          // What ended is for the report that follows; exits are told of it here. What the venue
+          // has more fills of than it lists is asked for.
+          order.ended =
+              OrderState.of(record.status()).isFinal()
+                  && order.filled.compareTo(order.filledWith(record.order().oid(), executed(record)))
+                      >= 0;
         }
       }
     }
+  }
+
+  /** How much it has filled by for certain: what was cancelled is over with what it has. */
+  private static BigDecimal executed(OrderRecord record) {
+    DetailedOrder order = record.order();
+    return OrderState.of(record.status()) == OrderState.FILLED && order.origSz() != null
+        ? order.origSz().subtract(order.sz())
+        : BigDecimal.ZERO;
   }
 
   private void exit(
@@ -152,7 +164,14 @@ public final class Resumed {
       }
       exit.fired = order.filled.signum() > 0;
       if (last != null && exit.parts.isEmpty()) {
-        over(exit, last);
+        ClientOrderId name = Exit.name(tracked.id(), names - 1);
+        BigDecimal own = sum(filled, name);
+        if (own.compareTo(executed(last)) < 0) {
+          exit.parts.add(part(exit, name, last.order(), own));
+          venue.orders().number(order, last.order().oid());
+        } else {
+          over(exit, last);
+        }
       }
       LOG.info(
           "An exit is kept again exit={} entry={} protects={} filled={} parts={}",
