@@ -122,13 +122,21 @@ final class HeapLadder {
   }
 
   /**
-   * By itself the next collection comes when the heap is full: too late to act by what it shows.
+   * By itself the next collection comes when the heap is full: too late to act by what it shows. So
+   * it is asked for, a moment after whoever went let go of everything, or when that takes too long.
    */
   private void askIfDue() {
-    boolean isGone = !comingOut && !isSomebodyLeaving();
-    if (asking && (isGone || System.nanoTime() - askAt >= 0)) {
+    if (!asking) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (askAt - now > COMING_OUT && !isSomebodyLeaving()) {
+      askAt = now + COMING_OUT;
+    }
+    if (now - askAt >= 0) {
       asking = false;
-      stale &= !readings.collect();
+      readings.collect();
+      stale = false;
     }
   }
 
@@ -204,7 +212,8 @@ final class HeapLadder {
     long now = System.nanoTime();
     comingOut &= now - endedCallsAt < COMING_OUT;
     long patience = suspected ? (pressing ? 0 : LETTING_GO) : LONGEST_LETTING_GO;
-    return comingOut || (isSomebodyLeaving() && now - tookOutAt < patience);
+    boolean isLeaving = isSomebodyLeaving() && now - tookOutAt < patience;
+    return comingOut || isLeaving || (asking && !pressing);
   }
 
   private boolean isSomebodyLeaving() {
@@ -228,7 +237,7 @@ final class HeapLadder {
     endedCallsAt = System.nanoTime();
     comingOut = true;
     stale = true;
-    asking = true;
+    asking = readings.canCollect();
     askAt = endedCallsAt + COMING_OUT;
     return reading.used() - ended <= TAKE_OUT * reading.lasting();
   }
@@ -273,7 +282,7 @@ final class HeapLadder {
     last = begun;
     tookOutAt = System.nanoTime();
     stale = true;
-    asking = true;
+    asking = readings.canCollect();
     askAt = tookOutAt + LETTING_GO;
     begun.goOn();
   }

@@ -39,7 +39,9 @@ record Hostile(
     /** What it wants is denied. */
     DENIED,
     /** It gets along: what it does costs nobody anything. */
-    GETS_ALONG
+    GETS_ALONG,
+    /** The same, but that it takes so much time that it may be late itself on a busy machine. */
+    TAKES_ITS_TIME
   }
 
   /** One more class of a jar. */

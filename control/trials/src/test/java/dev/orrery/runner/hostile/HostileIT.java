@@ -117,6 +117,13 @@ class HostileIT {
         }
         case DENIED ->
             all.assertThat(run.verdicts()).as(each.name()).containsKey(each.name() + " denied");
+        case TAKES_ITS_TIME -> {
+          all.assertThat(state).as(each.name()).isIn("running", "unhealthy");
+          all.assertThat(run.reasons().getOrDefault(each.name(), "decide took longer than"))
+              .as(each.name())
+              .matches("(decide took longer than.*\\n?)+");
+          all.assertThat(run.verdicts()).as(each.name()).containsKey(each.name() + " noop");
+        }
         case GETS_ALONG -> {
           all.assertThat(state).as("state of %s: %s", each.name(), cause).isEqualTo("running");
           all.assertThat(run.verdicts()).as(each.name()).containsKey(each.name() + " noop");

@@ -5,6 +5,7 @@ import static dev.orrery.runner.hostile.Hostile.Fate.FAILS;
 import static dev.orrery.runner.hostile.Hostile.Fate.GETS_ALONG;
 import static dev.orrery.runner.hostile.Hostile.Fate.QUARANTINED;
 import static dev.orrery.runner.hostile.Hostile.Fate.REFUSED;
+import static dev.orrery.runner.hostile.Hostile.Fate.TAKES_ITS_TIME;
 import static dev.orrery.runner.hostile.Hostile.Fate.TOO_GREEDY;
 
 import java.util.List;
@@ -254,13 +255,13 @@ final class Hostiles {
             "java.lang.UnsupportedOperationException",
             "context.account().positions().add(null); return noop();"),
         Hostile.of(
-            GETS_ALONG,
+            TAKES_ITS_TIME,
             "floods-its-log",
             "",
             "for (int i = 0; i < 20_000; i++) { context.log().info(\"line {}\", i); }"
                 + " return noop();"),
         Hostile.of(
-            GETS_ALONG,
+            TAKES_ITS_TIME,
             "floods-standard-output",
             "",
             "for (int i = 0; i < 20_000; i++) { System.out.println(i); System.err.println(i); }"

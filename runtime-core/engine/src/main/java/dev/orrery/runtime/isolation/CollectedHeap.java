@@ -55,6 +55,10 @@ public final class CollectedHeap implements HeapReadings {
   private long lasting;
   private long max;
   private long collectFrom;
+
+  /** False in a JVM that was told not to collect when it is asked. */
+  private boolean listened = true;
+
   private long seen;
 
   @Override
@@ -65,7 +69,8 @@ public final class CollectedHeap implements HeapReadings {
       return null;
     }
     long count = collections(known);
-    if (count == seen && isNearlyFull() && collect()) {
+    if (count == seen && canCollect() && isNearlyFull()) {
+      collect();
       count = collections(known);
     }
     if (count == seen) {
@@ -88,19 +93,22 @@ public final class CollectedHeap implements HeapReadings {
     for (int i = 0; i < lastingPools.size(); i++) {
       used += lastingPools.get(i).getUsage().getUsed();
     }
-    return lasting > 0 && used > collectFrom;
+    return used > collectFrom;
   }
 
   @Override
-  public boolean collect() {
+  public boolean canCollect() {
+    return lasting > 0 && listened;
+  }
+
+  @Override
+  public void collect() {
     List<GarbageCollectorMXBean> known = collectors;
-    if (known == null || lasting <= 0) {
-      return false;
+    if (known != null && canCollect()) {
+      long before = collections(known);
+      System.gc();
+      listened = collections(known) > before;
     }
-    collectFrom = Long.MAX_VALUE; // where the JVM was told not to listen it is asked once
-    long before = collections(known);
-    System.gc();
-    return collections(known) > before;
   }
 
   private void prepare() {

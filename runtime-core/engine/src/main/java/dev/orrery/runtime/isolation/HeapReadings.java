@@ -11,14 +11,13 @@ public interface HeapReadings {
   /** What the latest collection left, once; null when there was none since the last call. */
   @Nullable Reading next();
 
-  /**
-   * Has the whole heap collected, so that {@link #next} tells what it is like now.
-   *
-   * @return false where that is left to the JVM
-   */
-  default boolean collect() {
+  /** Whether {@link #collect} does anything; else it is left to the JVM. */
+  default boolean canCollect() {
     return false;
   }
+
+  /** Has the whole heap collected, so that {@link #next} tells what it is like now. */
+  default void collect() {}
 
   /**
    * The heap after a collection.

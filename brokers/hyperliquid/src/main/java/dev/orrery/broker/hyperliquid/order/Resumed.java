@@ -123,7 +123,8 @@ public final class Resumed {
           // has more fills of than it lists is asked for.
           order.ended =
               OrderState.of(record.status()).isFinal()
-                  && order.filled.compareTo(order.filledWith(record.order().oid(), executed(record)))
+                  && order.filled.compareTo(
+                          order.filledWith(record.order().oid(), executed(record)))
                       >= 0;
         }
       }
