@@ -252,15 +252,15 @@ final class ExitsOnVenueTest extends OwnScenarios {
   }
 
   /** Where the process is when a stop fires. */
-  private enum Process {
+  enum Running {
     STAYS,
     STARTS_BEFORE,
     IS_DOWN
   }
 
   @ParameterizedTest
-  @EnumSource(Process.class)
-  void endsAStopThatTheVenueCutToASmallerPosition(Process process) {
+  @EnumSource(Running.class)
+  void endsAStopThatTheVenueCutToASmallerPosition(Running process) {
     OrderSpec entry = bench().order(Side.BUY, "2", OrderTerms.market());
     bench().place(entry);
     bench().untilHeld("2");
@@ -280,8 +280,8 @@ final class ExitsOnVenueTest extends OwnScenarios {
   }
 
   @ParameterizedTest
-  @EnumSource(Process.class)
-  void endsAnExitThatTheVenueCutToASmallerPosition(Process process) {
+  @EnumSource(Running.class)
+  void endsAnExitThatTheVenueCutToASmallerPosition(Running process) {
     OrderSpec entry = entry("2");
     OrderSpec stop = stop(entry);
     bench().place(entry, stop);
@@ -300,16 +300,16 @@ final class ExitsOnVenueTest extends OwnScenarios {
     assertThat(bench().state().working()).isEmpty();
   }
 
-  private void fires(Process process) {
+  private void fires(Running process) {
     int durable = bench().journaled();
-    if (process != Process.STAYS) {
+    if (process != Running.STAYS) {
       bench().down();
     }
-    if (process == Process.STARTS_BEFORE) {
+    if (process == Running.STARTS_BEFORE) {
       bench().up(durable);
     }
     bench().trade("940", "5");
-    if (process == Process.IS_DOWN) {
+    if (process == Running.IS_DOWN) {
       bench().up(durable);
     }
   }
