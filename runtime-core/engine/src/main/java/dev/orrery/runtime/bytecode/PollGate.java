@@ -34,14 +34,13 @@ public final class PollGate {
   /** Threads at once that may be condemned without a cause of their own. */
   private static final int MOST_GREEDY = 64;
 
-  private static final DecisionEnded GREEDY =
-      new DecisionEnded("its decision allocated more than its budget");
-
   private final MutableCallSite site = new MutableCallSite(PASS);
   private final MutableCallSite[] sites = {site};
   private final Map<Thread, DecisionEnded> condemned = new ConcurrentHashMap<>();
   private final AtomicReferenceArray<@Nullable Thread> greedy =
       new AtomicReferenceArray<>(MOST_GREEDY);
+  private final DecisionEnded overBudget =
+      new DecisionEnded("its decision allocated more than its budget");
   private final ClassRewriter rewriter;
   private final String className;
   private boolean raised;
@@ -173,8 +172,8 @@ public final class PollGate {
       throw ended;
     }
     for (int i = 0; i < MOST_GREEDY; i++) {
-      if (greedy.get(i) == own) {
-        throw GREEDY;
+      if (own.equals(greedy.get(i))) {
+        throw overBudget;
       }
     }
   }
