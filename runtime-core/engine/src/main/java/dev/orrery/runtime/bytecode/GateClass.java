@@ -39,26 +39,26 @@ import org.jspecify.annotations.Nullable;
  * public final class Gate {
  *   static MutableCallSite site;
  *   static Consumer<Object> door;
- *   static long most;
  *   public static void poll() { if (<invokedynamic site>()) door.accept(null); }
  *   public static void refuse(String what) { door.accept(what); }
  *   public static void exit(int status) { door.accept(Integer.class); }
  *   public static void exit(Runtime runtime, int status) { door.accept(Integer.class); }
  *   public static void look(Method method) { door.accept(method); }
- *   public static void array(int length, int bytes) {
- *     if ((long) length * bytes > most) door.accept((long) length * bytes);
- *   }
+ *   public static void array8(int length) { if (length > <constant>) tooLarge(length * 8L); }
+ *   static void tooLarge(long bytes) { door.accept(bytes); }
  * }
  * }</pre>
  *
- * <p>{@code poll} and {@code array} are small enough to be compiled into whatever calls them.
+ * <p>{@code array} is there for elements of one, two, four and eight bytes. It and {@code poll} are
+ * small enough to be compiled into whatever calls them.
  */
 final class GateClass {
   static final String POLL = "poll";
   static final String REFUSE = "refuse";
   static final String EXIT = "exit";
   static final String LOOK = "look";
-  static final String ARRAY = "array";
+  private static final String ARRAY = "array";
+  private static final String TOO_LARGE = "tooLarge";
 
   /** Not a name that a compiler lets anybody write by accident. */
   private static final String NAME = "orrery.Gate$";
@@ -69,7 +69,6 @@ final class GateClass {
   private static final int OPEN = ACC_PUBLIC | ACC_STATIC;
   private static final String SITE = "site";
   private static final String DOOR = "door";
-  private static final String MOST = "most";
   private static final String LINK = "link";
   private static final ClassDesc CD_SITE = MutableCallSite.class.describeConstable().orElseThrow();
   private static final ClassDesc CD_DOOR = Consumer.class.describeConstable().orElseThrow();
@@ -81,7 +80,8 @@ final class GateClass {
   static final MethodTypeDesc TELLS = MethodTypeDesc.of(CD_void, CD_String);
   static final MethodTypeDesc LOOKS =
       MethodTypeDesc.of(CD_void, ClassDesc.of("java.lang.reflect.Method"));
-  static final MethodTypeDesc MEASURES = MethodTypeDesc.of(CD_void, CD_int, CD_int);
+  static final MethodTypeDesc MEASURES = MethodTypeDesc.of(CD_void, CD_int);
+  private static final MethodTypeDesc SIZES = MethodTypeDesc.of(CD_void, CD_long);
 
   private final ClassDesc type;
 
@@ -108,8 +108,17 @@ final class GateClass {
     return type.packageName() + "." + type.displayName();
   }
 
-  /** The class file. */
-  byte[] bytes() {
+  /** The method that looks at the length of an array with elements of so many bytes. */
+  static String array(int bytes) {
+    return ARRAY + bytes;
+  }
+
+  /**
+   * The class file.
+   *
+   * @param most bytes of an array that passes
+   */
+  byte[] bytes(long most) {
     return ClassFile.of()
         .build(
             type,
@@ -117,26 +126,24 @@ final class GateClass {
                 gate.withFlags(ACC_PUBLIC | ACC_FINAL | ACC_SYNTHETIC)
                     .withField(SITE, CD_SITE, ACC_STATIC)
                     .withField(DOOR, CD_DOOR, ACC_STATIC)
-                    .withField(MOST, CD_long, ACC_STATIC)
                     .withMethodBody(LINK, LINKS, ACC_STATIC, this::link)
                     .withMethodBody(POLL, MTD_void, OPEN, this::poll)
                     .withMethodBody(REFUSE, TELLS, OPEN, this::handOver)
                     .withMethodBody(LOOK, LOOKS, OPEN, this::handOver)
-                    .withMethodBody(ARRAY, MEASURES, OPEN, this::array)
+                    .withMethodBody(array(1), MEASURES, OPEN, array(1, most))
+                    .withMethodBody(array(2), MEASURES, OPEN, array(2, most))
+                    .withMethodBody(array(4), MEASURES, OPEN, array(4, most))
+                    .withMethodBody(array(8), MEASURES, OPEN, array(8, most))
+                    .withMethodBody(TOO_LARGE, SIZES, ACC_STATIC, this::tooLarge)
                     .withMethodBody(EXIT, Exits.OF_SYSTEM, OPEN, this::exit)
                     .withMethodBody(EXIT, Exits.OF_RUNTIME, OPEN, this::exit));
   }
 
-  /**
-   * Puts in what is behind the gate, and links the call site.
-   *
-   * @param most bytes of an array that passes
-   */
-  void connect(Class<?> defined, MutableCallSite site, Consumer<@Nullable Object> door, long most) {
+  /** Puts in what is behind the gate, and links the call site. */
+  void connect(Class<?> defined, MutableCallSite site, Consumer<@Nullable Object> door) {
     try {
       set(defined, SITE, site);
       set(defined, DOOR, door);
-      set(defined, MOST, most);
       defined.getMethod(POLL).invoke(null);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("a gate that was just made cannot be used", e);
@@ -169,18 +176,29 @@ final class GateClass {
         .return_();
   }
 
-  private void array(CodeBuilder code) {
-    Label passed = code.newLabel();
-    size(code).getstatic(type, MOST, CD_long).lcmp().ifle(passed).getstatic(type, DOOR, CD_DOOR);
-    size(code)
-        .invokestatic(CD_Long, "valueOf", BOXES)
-        .invokeinterface(CD_DOOR, "accept", ACCEPTS)
-        .labelBinding(passed)
-        .return_();
+  private Consumer<CodeBuilder> array(int bytes, long most) {
+    int longest = (int) Math.min(Integer.MAX_VALUE, most / bytes);
+    return code -> {
+      Label passed = code.newLabel();
+      code.iload(0)
+          .loadConstant(longest)
+          .if_icmple(passed)
+          .iload(0)
+          .i2l()
+          .loadConstant((long) bytes)
+          .lmul()
+          .invokestatic(type, TOO_LARGE, SIZES)
+          .labelBinding(passed)
+          .return_();
+    };
   }
 
-  private static CodeBuilder size(CodeBuilder code) {
-    return code.iload(0).i2l().iload(1).i2l().lmul();
+  private void tooLarge(CodeBuilder code) {
+    code.getstatic(type, DOOR, CD_DOOR)
+        .lload(0)
+        .invokestatic(CD_Long, "valueOf", BOXES)
+        .invokeinterface(CD_DOOR, "accept", ACCEPTS)
+        .return_();
   }
 
   private void handOver(CodeBuilder code) {

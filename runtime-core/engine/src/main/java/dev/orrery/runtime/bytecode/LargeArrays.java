@@ -47,7 +47,7 @@ final class LargeArrays {
         && length <= SMALL) {
       return;
     }
-    code.dup().loadConstant(bytes).invokestatic(gate, GateClass.ARRAY, GateClass.MEASURES);
+    code.dup().invokestatic(gate, GateClass.array(bytes), GateClass.MEASURES);
   }
 
   private static int bytes(TypeKind elements) {

@@ -70,11 +70,8 @@ public final class PollGate {
     GateClass type = GateClass.avoiding(taken);
     PollGate gate = new PollGate(type.name(), new ClassRewriter(type, allowed));
     Consumer<@Nullable Object> door = gate::come;
-    type.connect(
-        definer.define(type.name(), type.bytes()),
-        gate.site,
-        door,
-        Runtime.getRuntime().maxMemory());
+    byte[] bytes = type.bytes(Runtime.getRuntime().maxMemory());
+    type.connect(definer.define(type.name(), bytes), gate.site, door);
     return gate;
   }
 
