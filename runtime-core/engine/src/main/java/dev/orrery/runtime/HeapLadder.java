@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * What is done about a heap that fills up. Over 85 % of what may outlive collections in use after
  * one of the whole heap, decisions that have allocated much are ended: what they hold goes with
  * them. When that does not account for it, the strategy that allocated most goes; over 95 % of all
- * of it twice in a row, and nobody there who allocated much, the process must end while it still
- * can say why. Whoever went is given a moment to let go of what it holds before anybody else is
- * judged: a short one while there is another who allocated much, because in a full heap everybody
- * waits for collections, and none for another who allocated a quarter of it when there is no room
- * left for new objects either. Where there is no memory to judge with, it has some put by. Confined
- * to the watchdog's thread, but for what it tells.
+ * of it twice in a row, and nobody there who allocated much, or still so full with nobody left who
+ * could go, the process must end while it still can say why. Whoever went is given a moment to let
+ * go of what it holds before anybody else is judged: a short one while there is another who
+ * allocated much, because in a full heap everybody waits for collections, and none for another who
+ * allocated a quarter of it when there is no room left for new objects either. Where there is no
+ * memory to judge with, it has some put by. Confined to the watchdog's thread, but for what it
+ * tells.
  */
 final class HeapLadder {
   private static final double TAKE_OUT = 0.85;
@@ -177,14 +178,15 @@ final class HeapLadder {
       return;
     }
     share = reading.share();
-    if (share <= END) {
-      overEnd = 0;
-    }
     boolean full = reading.lastingShare() > TAKE_OUT;
     if (!full) {
       putBy();
     }
     Optional<StrategyUnit> worst = full ? worst() : Optional.empty();
+    boolean hopeless = share > END || (full && worst.isEmpty() && isAnybodyOut());
+    if (!hopeless) {
+      overEnd = 0;
+    }
     boolean suspected = worst.filter(unit -> unit.allocated() > much(reading)).isPresent();
     boolean noRoom = reading.lastingShare() > 1 && reading.lasting() < reading.max();
     boolean pressing =
@@ -199,12 +201,24 @@ final class HeapLadder {
     if (full && endCalls(reading)) {
       return;
     }
-    if (share > END && ++overEnd >= 2 && !suspected) {
+    if (hopeless && ++overEnd >= 2 && !suspected) {
       reserve = null;
       cause = inUse(reading, reading.max()) + ", twice in a row: the process must end" + suspect();
-    } else {
-      worst.ifPresent(unit -> takeOut(unit, reading));
+    } else if (worst.isPresent()) {
+      takeOut(worst.get(), reading);
+    } else if (hopeless) {
+      // Whoever could have asked for memory is gone: without this nobody would for minutes.
+      askFrom(System.nanoTime());
     }
+  }
+
+  private void askFrom(long now) {
+    asking = readings.canCollect();
+    askAt = now + LETTING_GO;
+  }
+
+  private boolean isAnybodyOut() {
+    return engine.units().stream().anyMatch(HeapLadder::filledTheHeap);
   }
 
   /** Whether what was done already may still take effect. */
@@ -282,8 +296,7 @@ final class HeapLadder {
     last = begun;
     tookOutAt = System.nanoTime();
     stale = true;
-    asking = readings.canCollect();
-    askAt = tookOutAt + LETTING_GO;
+    askFrom(tookOutAt);
     begun.goOn();
   }
 

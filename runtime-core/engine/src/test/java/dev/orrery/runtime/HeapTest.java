@@ -3,11 +3,16 @@ package dev.orrery.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.market.replay.Replay;
+import dev.orrery.runtime.isolation.CollectedHeap;
+import dev.orrery.runtime.isolation.HeapReadings.Reading;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +44,8 @@ class HeapTest {
       return noop();
       """;
 
+  private static volatile byte[] garbage = {};
+
   @TempDir private Path folder;
 
   @Test
@@ -55,6 +62,12 @@ class HeapTest {
         .anyMatch(line -> line.matches("exhausted \\d+ of \\d+ MB of the heap.*must end.*"));
   }
 
+  @Test
+  void isCollectedWhileThereIsRoomToAct() throws Exception {
+    assertThat(child("early"))
+        .anyMatch(line -> line.matches("6[0-6] % of the heap in use after 1 collection"));
+  }
+
   private List<String> run(String what, String body) throws Exception {
     Path bad =
         new Strategies()
@@ -69,23 +82,18 @@ class HeapTest {
             .add("good", "Trigger.everySeconds(1)", "return noop();")
             .build(folder.resolve("good.jar"));
     Path market = TestFiles.trades(folder, 600, 24);
+    return child(what, bad.toString(), good.toString(), market.toString());
+  }
+
+  private List<String> child(String... arguments) throws Exception {
     Path out = folder.resolve("out");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), HeapTest.class.getName()));
+    command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HeapTest.class.getName(),
-                what,
-                bad.toString(),
-                good.toString(),
-                market.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
     if (!process.waitFor(200, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
@@ -100,6 +108,10 @@ class HeapTest {
 
   /** The process with the small heap. */
   static void main(String[] arguments) throws Exception {
+    if (arguments[0].equals("early")) {
+      fillUntilCollected();
+      return;
+    }
     Rig rig = new Rig();
     Replay market = Replay.of(Path.of(arguments[3]), "BTC").laps(1).wall();
     try (StrategyRuntime runtime =
@@ -123,6 +135,30 @@ class HeapTest {
       }
     }
     Runtime.getRuntime().halt(0);
+  }
+
+  /**
+   * By itself this JVM would collect the whole heap only when what is for lasting objects is full.
+   */
+  private static void fillUntilCollected() {
+    CollectedHeap heap = new CollectedHeap();
+    Reading first = heap.next();
+    List<byte[]> kept = new ArrayList<>();
+    while (first == null) {
+      kept.add(new byte[1 << 16]);
+      for (int i = 0; i < 20; i++) { // for new objects to be collected, little of them is kept
+        garbage = new byte[1 << 16];
+      }
+      first = heap.next();
+    }
+    long collections =
+        ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class).stream()
+            .filter(collector -> collector.getName().equals("MarkSweepCompact"))
+            .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+            .sum();
+    System.out.printf(
+        "%.0f %% of the heap in use after %d collection%n", 100 * first.share(), collections);
+    System.out.println(kept.size() + " kept");
   }
 
   private static void fillUntilTakenOut(StrategyRuntime runtime) {

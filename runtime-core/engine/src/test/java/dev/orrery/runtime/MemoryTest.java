@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.market.replay.Replay;
 import dev.orrery.runtime.control.Quarantine;
+import dev.orrery.runtime.isolation.HeapReadings;
 import dev.orrery.runtime.isolation.HeapReadings.Reading;
 import dev.orrery.runtime.recording.DecisionRecord;
 import dev.orrery.runtime.recording.Verdict;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -325,6 +327,42 @@ class MemoryTest {
   }
 
   @Test
+  void asksForACollectionOnceWhoeverWentHasLetGo() {
+    Asked asked = new Asked(new Reading(50 * MB, 100 * MB));
+    try (Street street = twoWhoTakeMuch().open(builder -> builder.heap(asked))) {
+      List.of("most", "much").forEach(street::decide);
+      heap.set(new Reading(90 * MB, 100 * MB));
+      Await.until(() -> isQuarantined(street, "most"), Street.LONG);
+      Await.until(() -> asked.times.get() == 1, Street.LONG);
+      Await.until(() -> heap.get() == null, Street.LONG);
+      street.neighbourTicksOn();
+      assertThat(isQuarantined(street, "much")).as("what is left is little").isFalse();
+      assertThat(asked.times).as("nothing was done any more").hasValue(1);
+    }
+  }
+
+  @Test
+  void saysThatTheProcessMustEndWhenNobodyIsLeftWhoCouldGo() {
+    List<String> causes = new CopyOnWriteArrayList<>();
+    Asked asked = new Asked(new Reading(90 * MB, 100 * MB));
+    try (Street street =
+        twoWhoTakeMuch().open(builder -> builder.heap(asked).onExhausted(causes::add))) {
+      List.of("most", "much").forEach(street::decide);
+      heap.set(new Reading(90 * MB, 100 * MB));
+      Await.until(() -> !causes.isEmpty(), Street.LONG);
+      for (String each : List.of("most", "much", "good")) {
+        assertThat(isQuarantined(street, each)).as(each).isTrue();
+      }
+      assertThat(causes)
+          .singleElement()
+          .asString()
+          .startsWith(
+              "90 of 100 MB of the heap are in use after a collection, twice in a row: the process"
+                  + " must end");
+    }
+  }
+
+  @Test
   void saysThatTheProcessMustEndWhenTheHeapStaysFull() {
     List<String> causes = new CopyOnWriteArrayList<>();
     try (Street street =
@@ -369,6 +407,32 @@ class MemoryTest {
   private boolean isWithoutRoom() {
     heap.set(new Reading(90 * MB, 80 * MB, 120 * MB));
     return true;
+  }
+
+  /** A heap in which nobody allocates: it is collected when that is asked for. */
+  private final class Asked implements HeapReadings {
+    private final AtomicInteger times = new AtomicInteger();
+    private final Reading left;
+
+    Asked(Reading left) {
+      this.left = left;
+    }
+
+    @Override
+    public @Nullable Reading next() {
+      return heap.getAndSet(null);
+    }
+
+    @Override
+    public boolean canCollect() {
+      return true;
+    }
+
+    @Override
+    public void collect() {
+      times.incrementAndGet();
+      heap.set(left);
+    }
   }
 
   private static boolean isQuarantined(Street street, String strategy) {
