@@ -16,6 +16,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * A PostgreSQL database with its pool. Every connection it hands out runs in UTC, whatever the
@@ -120,9 +121,25 @@ public final class Database implements AutoCloseable {
     return connect(settings, applicationName);
   }
 
+  /**
+   * The same for one who writes many statements at once: what has no parameters travels as one
+   * message, which the server reads as a whole, and not as three messages a statement.
+   *
+   * @param applicationName what the server shows for it
+   */
+  public Connection connectForScripts(String applicationName) throws SQLException {
+    PGSimpleDataSource source = unpooled(settings, applicationName);
+    source.setPreferQueryMode(PreferQueryMode.EXTENDED_FOR_PREPARED);
+    return pinned(source);
+  }
+
   /** The same without a pool to stand beside. */
   static Connection connect(DatabaseSettings settings, String applicationName) throws SQLException {
-    Connection connection = unpooled(settings, applicationName).getConnection();
+    return pinned(unpooled(settings, applicationName));
+  }
+
+  private static Connection pinned(DataSource source) throws SQLException {
+    Connection connection = source.getConnection();
     try (Statement statement = connection.createStatement()) {
       statement.execute(PIN_UTC);
       return connection;
@@ -186,7 +203,7 @@ public final class Database implements AutoCloseable {
     return unpooled(settings, applicationName);
   }
 
-  private static DataSource unpooled(DatabaseSettings settings, String applicationName) {
+  private static PGSimpleDataSource unpooled(DatabaseSettings settings, String applicationName) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(settings.url());
     Properties properties = settings.driverProperties(applicationName, Duration.ZERO);

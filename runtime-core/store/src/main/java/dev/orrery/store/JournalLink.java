@@ -89,7 +89,7 @@ final class JournalLink implements AutoCloseable {
         return new JournalLink(database.dataSource(), null, tenure, silenceMillis, mayCopy(lent));
       }
     }
-    Connection connection = database.connect("orrery journal");
+    Connection connection = database.connectForScripts("orrery journal");
     try {
       plainStrings(connection);
       prepare(connection);

@@ -67,11 +67,7 @@ final class SqlText {
 
   void rows(Table table, Collection<@Nullable String[]> rows) {
     if (prepared && rows.size() <= RowStatements.FEW) {
-      for (@Nullable String[] row : rows) {
-        sql.append(RowStatements.execute(table));
-        values(row);
-        sql.append(";\n");
-      }
+      calls(table, rows);
       return;
     }
     int count = 0;
@@ -89,6 +85,22 @@ final class SqlText {
     }
     if (count > 0) {
       end(table);
+    }
+  }
+
+  private void calls(Table table, Collection<@Nullable String[]> rows) {
+    int left = rows.size();
+    int open = 0;
+    for (@Nullable String[] row : rows) {
+      if (open == 0) {
+        open = Math.min(left, RowStatements.together(table));
+        left -= open;
+        sql.append(RowStatements.execute(table, open));
+        sql.append('(');
+      }
+      columns(row);
+      open--;
+      sql.append(open == 0 ? ");\n" : ",");
     }
   }
 
@@ -114,17 +126,23 @@ final class SqlText {
   }
 
   private void values(@Nullable String[] row) {
-    char before = '(';
-    for (String column : row) {
-      sql.append(before);
-      before = ',';
+    sql.append('(');
+    columns(row);
+    sql.append(')');
+  }
+
+  private void columns(@Nullable String[] row) {
+    for (int i = 0; i < row.length; i++) {
+      if (i > 0) {
+        sql.append(',');
+      }
+      String column = row[i];
       if (column == null) {
         sql.append("null");
       } else {
         literal(column);
       }
     }
-    sql.append(')');
   }
 
   private void literal(String text) {
