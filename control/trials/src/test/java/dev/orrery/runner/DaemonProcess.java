@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,16 +35,27 @@ final class DaemonProcess implements AutoCloseable {
 
   /** Starts one on a data directory. */
   static DaemonProcess start(Path data, Path plugins) throws IOException {
+    return start(List.of("-cp", System.getProperty("java.class.path")), data, plugins);
+  }
+
+  /**
+   * Starts one of many.
+   *
+   * @param classes of the virtual machine, its class path among them
+   */
+  static DaemonProcess start(List<String> classes, Path data, Path plugins) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
             "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            DaemonProcess.class.getName(),
-            data.toString(),
-            plugins.toString());
+            "-XX:+UseSerialGC",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr");
+    builder.command().addAll(classes);
+    builder
+        .command()
+        .addAll(List.of(DaemonProcess.class.getName(), data.toString(), plugins.toString()));
     return new DaemonProcess(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
@@ -122,6 +134,15 @@ final class DaemonProcess implements AutoCloseable {
     } catch (IOException e) {
       return false; // closed meanwhile
     }
+  }
+
+  /** Ends it as a service manager would, and waits until it has. */
+  void end() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(3, TimeUnit.MINUTES)) {
+      throw new AssertionError("the daemon did not end");
+    }
+    reader.join();
   }
 
   /** Ends it as a power button would; what it had told by then is read to its end. */

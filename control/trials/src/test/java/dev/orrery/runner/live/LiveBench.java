@@ -4,6 +4,7 @@ import dev.orrery.database.Database;
 import dev.orrery.database.EmbeddedServer;
 import dev.orrery.executor.order.Waypoint;
 import dev.orrery.kernel.Secret;
+import dev.orrery.runner.PackedClasses;
 import dev.orrery.store.MainnetOrders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class LiveBench implements AutoCloseable {
   private final Path folder;
   private final Path config;
   private final Path plugins;
-  private final LiveClasses classes;
+  private final PackedClasses classes;
   private final Names names = new Names();
   private @Nullable LiveProcess waiting;
 
@@ -57,7 +58,7 @@ final class LiveBench implements AutoCloseable {
     this.orders = new MainnetOrders(database);
     this.password = Objects.requireNonNull(server.database().password());
     this.plugins = Hand.build(folder.resolve("plugins"));
-    this.classes = LiveClasses.pack(folder.resolve("classes"));
+    this.classes = PackedClasses.pack(folder.resolve("classes"));
     this.config = Files.writeString(folder.resolve("live.yaml"), yaml());
   }
 

@@ -1,4 +1,4 @@
-package dev.orrery.runner.live;
+package dev.orrery.runner;
 
 import java.io.File;
 import java.io.IOException;
@@ -18,9 +18,9 @@ import java.util.zip.ZipOutputStream;
  * @param path the class path
  * @param cache what the first daemon leaves behind when it ends in order
  */
-record LiveClasses(String path, Path cache) {
+public record PackedClasses(String path, Path cache) {
   /** Of this process, packed into a folder. */
-  static LiveClasses pack(Path folder) throws IOException {
+  public static PackedClasses pack(Path folder) throws IOException {
     Files.createDirectories(folder);
     List<String> jars = new ArrayList<>();
     for (String each : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -33,7 +33,7 @@ record LiveClasses(String path, Path cache) {
         jars.add(each);
       }
     }
-    return new LiveClasses(String.join(File.pathSeparator, jars), folder.resolve("classes.aot"));
+    return new PackedClasses(String.join(File.pathSeparator, jars), folder.resolve("classes.aot"));
   }
 
   private static void pack(Path home, Path jar) throws IOException {
@@ -54,12 +54,12 @@ record LiveClasses(String path, Path cache) {
   }
 
   /** Whether the first daemon has ended, and left everything behind. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return Files.exists(cache);
   }
 
   /** What the virtual machine is told. */
-  List<String> options() {
+  public List<String> options() {
     return List.of((isComplete() ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + cache, "-cp", path);
   }
 }
