@@ -93,7 +93,7 @@ for each in $wanted; do
     poll)
       # With the launcher's flags for loops.
       say "PollCost (load $(load))"
-      "$java" -XX:+UseSerialGC -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000 -Xmx1g \
+      "$java" -XX:+UseSerialGC -XX:PretenureSizeThreshold=64k -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000 -Xmx1g \
         -Dorrery.benchmark.figures="$figures" -cp "$class_path" dev.orrery.benchmark.PollCost
       ;;
     decode) bench DecodedMessages ;;

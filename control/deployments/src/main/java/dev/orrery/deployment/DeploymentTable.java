@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * one transaction, and only along {@link DeploymentStatus#next}. Thread-safe.
  */
 public final class DeploymentTable {
-  private static final String SELECT =
+  static final String SELECT =
       """
       select d.id, d.user_id, d.skill_id, d.skill_version, d.strategy, d.vault, d.broker_kind,
         d.host_kind, d.wanted, d.status, d.error_text, d.paused, d.paused_reason,
@@ -315,7 +315,7 @@ public final class DeploymentTable {
     return reason == null ? null : reason.replace("\0", "");
   }
 
-  private static Deployment read(ResultSet row) throws SQLException {
+  static Deployment read(ResultSet row) throws SQLException {
     return new Deployment(
         Rows.uuid(row, "id"),
         Rows.uuid(row, "user_id"),

@@ -40,6 +40,10 @@ public final class LocalDeploymentTable {
    * @throws ProblemException REFUSED while a machine runs the same skill
    */
   public Deployment ensure(String name, String vault, SkillPayload payload) {
+    Optional<Deployment> same = jdbi.withHandle(handle -> unchanged(handle, name, vault, payload));
+    if (same.isPresent() && !ends(same.get()) && !isDown(same.get())) {
+      return same.get();
+    }
     try {
       return jdbi.inTransaction(handle -> {
         SkillTable.Version version = SkillTable.save(handle, Users.LOCAL, name, payload);
@@ -85,15 +89,48 @@ public final class LocalDeploymentTable {
   }
 
   private static void settle(Handle handle, Deployment row) {
-    boolean ends =
-        row.wanted() == Wanted.STOPPED
-            || row.latches().stopping() != null
-            || row.status() == DeploymentStatus.STOPPING;
-    if (ends) {
+    if (ends(row)) {
       DeploymentTable.move(handle, row, DeploymentStatus.STOPPED, row.errorText());
-    } else if (row.status() == DeploymentStatus.STOPPED || row.status() == DeploymentStatus.ERROR) {
+    } else if (isDown(row)) {
       DeploymentTable.move(handle, row, DeploymentStatus.PROVISIONING, null);
     }
+  }
+
+  private static boolean ends(Deployment row) {
+    return row.wanted() == Wanted.STOPPED
+        || row.latches().stopping() != null
+        || row.status() == DeploymentStatus.STOPPING;
+  }
+
+  private static boolean isDown(Deployment row) {
+    return row.status() == DeploymentStatus.STOPPED || row.status() == DeploymentStatus.ERROR;
+  }
+
+  /** Its row, if that says already what it should: as at nearly every start. */
+  private static Optional<Deployment> unchanged(
+      Handle handle, String name, String vault, SkillPayload payload) {
+    return handle
+        .createQuery(
+            DeploymentTable.SELECT
+                + """
+                where d.user_id = :user and d.host_kind = 'run' and d.vault = :vault
+                  and d.tick_interval_seconds = :seconds
+                  and d.skill_id = (
+                    select id from skills where user_id = :user and slug = :name and name = :name)
+                  and exists (
+                    select from skill_versions v
+                    where v.skill_id = d.skill_id and v.version = d.skill_version
+                      and v.payload = cast(:payload as jsonb)
+                      and v.version = (
+                        select max(version) from skill_versions where skill_id = d.skill_id))
+                """)
+        .bind("user", Users.LOCAL)
+        .bind("vault", vault)
+        .bind("seconds", payload.tickInterval().toSeconds())
+        .bind("name", name)
+        .bind("payload", payload.json())
+        .map((row, context) -> DeploymentTable.read(row))
+        .findOne();
   }
 
   private static void insert(Handle handle, UUID id, String name, SkillTable.Version version) {

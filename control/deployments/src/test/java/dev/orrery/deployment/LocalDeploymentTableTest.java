@@ -26,8 +26,10 @@ final class LocalDeploymentTableTest {
   @Test
   void keepsTheRowAndTheVersionWhenNothingChanged() {
     Deployment first = bench.running("one");
+    String written = writtenBy(first.id());
     Deployment again = bench.ensure("one");
     assertThat(again).isEqualTo(first);
+    assertThat(writtenBy(first.id())).as("the row is not written again").isEqualTo(written);
     assertThat(again.skillVersion()).isEqualTo(1);
     assertThat(again.broker()).isEqualTo(BrokerKind.PAPER);
     assertThat(again.host()).isEqualTo(HostKind.RUN);
@@ -123,5 +125,17 @@ final class LocalDeploymentTableTest {
     assertThat(leases.takeOver(id, "a")).isEqualTo(1);
     assertThat(leases.takeOver(id, "b")).isEqualTo(2);
     assertThat(leases.takeOver(bench.ensure("two").id(), "b")).isEqualTo(1);
+  }
+
+  /** The transaction that wrote a row as it is. */
+  private String writtenBy(UUID id) {
+    return bench.database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery("select xmin::text from deployments where id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .one());
   }
 }

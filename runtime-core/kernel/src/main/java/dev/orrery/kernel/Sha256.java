@@ -16,9 +16,13 @@ public record Sha256(String hex) implements Comparable<Sha256> {
 
   /** Checks. */
   public Sha256 {
-    if (!hex.matches("[0-9a-f]{64}")) {
+    if (hex.length() != 64 || !hex.chars().allMatch(Sha256::isDigit)) {
       throw new IllegalArgumentException("a SHA-256 digest is 64 hex digits, not '" + hex + "'");
     }
+  }
+
+  private static boolean isDigit(int character) {
+    return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
   }
 
   /** The digest of bytes. */

@@ -61,6 +61,7 @@ final class HostileProcess {
                 "-Xmx512m",
                 "-D" + CERTIFY + "=" + Boolean.getBoolean(CERTIFY),
                 "-XX:+UseSerialGC",
+                "-XX:PretenureSizeThreshold=64k",
                 "-XX:+UseCountedLoopSafepoints",
                 "-XX:LoopStripMiningIter=1000",
                 "-Duser.timezone=UTC",

@@ -2,15 +2,18 @@ package dev.orrery.runner.hostile;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads of the runtime that stay in a strategy's code. Looks at all stacks whenever it is asked
- * to; confined to one thread.
+ * Threads of the runtime that stay in a strategy's code. Looks at their stacks whenever it is asked
+ * to, one after the other: a look at all at once stops all of them, for a second when one of them
+ * is deep, and marks would be late for it. Confined to one thread.
  *
  * <p>A thread spins when it runs after a call may last no longer; unless the machine has nothing
  * else to do, when it has had as much processor time: one that waits for a processor which other
@@ -34,14 +37,13 @@ final class Lingering {
   }
 
   void look(long now) {
-    Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
-    inside.keySet().retainAll(stacks.keySet());
+    List<Thread> threads = ofRuntime();
+    inside.keySet().retainAll(threads);
     int found = 0;
-    for (Map.Entry<Thread, StackTraceElement[]> each : stacks.entrySet()) {
-      Thread thread = each.getKey();
-      StackTraceElement[] stack = each.getValue();
+    for (Thread thread : threads) {
+      StackTraceElement[] stack = thread.getStackTrace();
       String type = typeOfStrategy(stack);
-      if (type == null || !isOfRuntime(thread)) {
+      if (type == null) {
         inside.remove(thread);
         continue;
       }
@@ -75,9 +77,18 @@ final class Lingering {
     return THREADS.getThreadCpuTime(thread.threadId());
   }
 
-  private static boolean isOfRuntime(Thread thread) {
-    return thread.getName().startsWith("orrery-decide-")
-        || thread.getName().startsWith("plugin-call ");
+  private static List<Thread> ofRuntime() {
+    ThreadGroup all = Thread.currentThread().getThreadGroup();
+    while (all.getParent() != null) {
+      all = all.getParent();
+    }
+    Thread[] threads = new Thread[2 * all.activeCount() + 100];
+    int count = all.enumerate(threads);
+    return Arrays.stream(threads, 0, count)
+        .filter(thread ->
+            thread.getName().startsWith("orrery-decide-")
+                || thread.getName().startsWith("plugin-call "))
+        .toList();
   }
 
   private static @Nullable String typeOfStrategy(StackTraceElement[] stack) {

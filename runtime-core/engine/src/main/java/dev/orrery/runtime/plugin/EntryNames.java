@@ -4,12 +4,19 @@ package dev.orrery.runtime.plugin;
 final class EntryNames {
   private EntryNames() {}
 
+  private static boolean isDrive(String name) {
+    return name.length() > 1
+        && name.charAt(1) == ':'
+        && Character.isLetter(name.charAt(0))
+        && name.charAt(0) < 128;
+  }
+
   static void check(String name) throws PluginFault {
     boolean leadsOut =
         name.startsWith("/")
             || name.indexOf('\\') >= 0
             || name.indexOf('\0') >= 0
-            || name.matches("[A-Za-z]:.*")
+            || isDrive(name)
             || ("/" + name + "/").contains("/../");
     if (leadsOut) {
       throw new PluginFault(
