@@ -15,10 +15,10 @@ import java.util.Set;
 
 /**
  * What every start of a host needs and is made slowly, once in a process: what the configuration's
- * records declare, a plugin's gate, powers for decimals, JSON, the list of all locales, which the server
- * of health asks for, the code of digests, the guard of the exits. Made on threads of its own from
- * the first moment on, while there is little to do beside that. Whoever needs one of them earlier
- * makes it as without this.
+ * records declare, a plugin's gate, powers for decimals, JSON, the list of all locales, which the
+ * server of health asks for, the code of digests, the guard of the exits. Made on threads of its
+ * own from the first moment on, while there is little to do beside that. Whoever needs one of them
+ * earlier makes it as without this.
  */
 final class Ahead {
   /** Verbs that start a host. */
@@ -41,8 +41,7 @@ final class Ahead {
   }
 
   private static void configuration() {
-    made =
-        ConfigLoader.of(RunConfig.class).text(ShippedConfig.NAME, ShippedConfig.text()).read();
+    made = ConfigLoader.of(RunConfig.class).text(ShippedConfig.NAME, ShippedConfig.text()).read();
   }
 
   private static void make() {

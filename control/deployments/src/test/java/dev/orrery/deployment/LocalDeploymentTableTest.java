@@ -129,7 +129,8 @@ final class LocalDeploymentTableTest {
 
   /** The transaction that wrote a row as it is. */
   private String writtenBy(UUID id) {
-    return bench.database
+    return bench
+        .database
         .jdbi()
         .withHandle(handle ->
             handle
