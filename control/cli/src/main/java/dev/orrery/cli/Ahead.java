@@ -27,9 +27,6 @@ final class Ahead {
   /** From so much on the digest's code is known to be wanted. */
   private static final int SOME_BLOCKS = 4_096;
 
-  /** What was made, so that it is made. */
-  private static volatile Object made = "";
-
   private Ahead() {}
 
   /** Begins where the words of a command line ask for a host, and does not wait. */
@@ -41,15 +38,15 @@ final class Ahead {
   }
 
   private static void configuration() {
-    made = ConfigLoader.of(RunConfig.class).text(ShippedConfig.NAME, ShippedConfig.text()).read();
+    var _ = ConfigLoader.of(RunConfig.class).text(ShippedConfig.NAME, ShippedConfig.text()).read();
   }
 
   private static void make() {
-    BigDecimal one = BigDecimal.valueOf(1_000, 3);
-    made = Sha256.of(new byte[SOME_BLOCKS]).brief();
+    BigDecimal decimal = BigDecimal.valueOf(1_000, 3);
+    Sha256 digest = Sha256.of(new byte[SOME_BLOCKS]);
     ExitAgent.guard();
     PollGate.prepare();
-    made = JsonText.line(Map.of("a", List.of(one)));
-    made = Locale.getAvailableLocales();
+    String json = JsonText.line(Map.of(digest.brief(), List.of(decimal)));
+    var _ = List.of(json, Locale.getAvailableLocales());
   }
 }

@@ -44,8 +44,6 @@ class HeapTest {
       return noop();
       """;
 
-  private static volatile byte[] garbage = {};
-
   @TempDir private Path folder;
 
   @Test
@@ -147,7 +145,7 @@ class HeapTest {
     while (first == null) {
       kept.add(new byte[1 << 16]);
       for (int i = 0; i < 20; i++) { // for new objects to be collected, little of them is kept
-        garbage = new byte[1 << 16];
+        var _ = new byte[1 << 16];
       }
       first = heap.next();
     }
