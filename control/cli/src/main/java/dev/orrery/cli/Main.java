@@ -13,7 +13,6 @@ public final class Main {
    * after them, by {@code orrery.then}.
    */
   public static void main(String[] args) {
-    Ahead.begin(args);
     int code = 0;
     for (int rounds = Integer.getInteger("orrery.rounds", 1); rounds > 0 && code == 0; rounds--) {
       code = new Orrery(Console.ofProcess()).execute(args);

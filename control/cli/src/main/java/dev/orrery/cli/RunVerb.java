@@ -68,6 +68,7 @@ final class RunVerb implements Callable<Integer> {
   public Integer call() {
     long begun = System.nanoTime();
     Logs.daemon(console);
+    Ahead.begin();
     Optional<HeadStart> headStart = options.plainDataDir(console).flatMap(HeadStart::on);
     try {
       Draft<RunConfig> draft = options.draft(console);

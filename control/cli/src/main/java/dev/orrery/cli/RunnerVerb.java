@@ -75,6 +75,7 @@ final class RunnerVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     Logs.machine(console);
+    Ahead.begin();
     Map<String, String> environment = environment();
     MachineSettings settings =
         MachineSettings.of(

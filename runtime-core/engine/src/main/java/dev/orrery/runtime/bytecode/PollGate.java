@@ -75,27 +75,6 @@ public final class PollGate {
     return gate;
   }
 
-  /**
-   * Makes a gate for nobody and gives polls to a class that is thrown away. The JDK makes ready in
-   * it what the first plugin would wait for: a host does that while it has nothing else to do.
-   */
-  public static void prepare() {
-    GateClass type = GateClass.avoiding(name -> false);
-    PollGate gate = open(name -> false, new Nowhere()::define, Set.of());
-    gate.rewriter().rewrite(type.bytes(Long.MAX_VALUE));
-  }
-
-  /** A loader of one class. */
-  private static final class Nowhere extends ClassLoader {
-    Nowhere() {
-      super(ClassLoader.getPlatformClassLoader());
-    }
-
-    Class<?> define(String className, byte[] bytes) {
-      return defineClass(className, bytes, 0, bytes.length);
-    }
-  }
-
   /** Gives polls to the classes of the loader. */
   public ClassRewriter rewriter() {
     return rewriter;
