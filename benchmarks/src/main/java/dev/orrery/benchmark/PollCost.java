@@ -25,8 +25,9 @@ import org.ta4j.core.BarSeries;
  * What being held costs a plugin: the bundled strategies' {@code decide}, each time on the next
  * candle, with polls in its code and its allocations counted, and numeric loops with polls, each by
  * turns with the same without, on one thread, in processor time. The median of the turns' ratios
- * counts, so that what else the machine does meets both, and of seven loadings the one in the
- * middle, because compiled code of the same classes differs by some percent each time.
+ * counts, so that what else the machine does meets both, and of three loadings the one in the
+ * middle, because compiled code of the same classes differs by some percent each time; it differs
+ * more from one process to the next, so {@code run.sh} has many and takes the median of theirs.
  */
 final class PollCost {
   private static final List<String> STRATEGIES =
@@ -35,7 +36,7 @@ final class PollCost {
   private static final List<String> LOOPS =
       List.of("sum", "scale", "average", "smoothing", "list", "recursion");
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final int LOADINGS = 7;
+  private static final int LOADINGS = 3;
   private static final int WARM = 100;
   private static final int TURNS = 101;
 
