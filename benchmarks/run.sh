@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds, runs every benchmark one after the other and prints one table. Wants an idle machine and
-# about ten minutes. Arguments name what to run, all without:
+# a quarter of an hour. Arguments name what to run, all without:
 #   backtest crossover memory optimize command replay firing marks tick poll signing decode exchange broker deployments start
 # ORRERY_BENCHMARK_OUT=FILE keeps the table in a file too.
 set -eu

@@ -4,13 +4,6 @@ package dev.orrery.runtime.plugin;
 final class EntryNames {
   private EntryNames() {}
 
-  private static boolean isDrive(String name) {
-    return name.length() > 1
-        && name.charAt(1) == ':'
-        && Character.isLetter(name.charAt(0))
-        && name.charAt(0) < 128;
-  }
-
   static void check(String name) throws PluginFault {
     boolean leadsOut =
         name.startsWith("/")
@@ -25,5 +18,13 @@ final class EntryNames {
               + "', which leads out of it",
           "build it again with a tool that writes relative names");
     }
+  }
+
+  /** A letter and a colon lead to another drive on some systems. */
+  private static boolean isDrive(String name) {
+    return name.length() > 1
+        && name.charAt(1) == ':'
+        && Character.isLetter(name.charAt(0))
+        && name.charAt(0) < 128;
   }
 }
