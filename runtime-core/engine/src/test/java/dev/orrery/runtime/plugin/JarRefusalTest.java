@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One bad jar between two good ones: it is refused in one line, they are used. */
 class JarRefusalTest {
@@ -148,11 +150,19 @@ class JarRefusalTest {
       refuses("holds more than 200 entries");
     }
 
-    @Test
-    void whoseNamesLeadOut() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "lib/../../../evil.jar",
+          "/evil.jar",
+          "C:evil.jar",
+          "z:/evil.jar",
+          "a\\evil.jar"
+        })
+    void whoseNamesLeadOut(String name) throws Exception {
       Path zip = shelf.file("bad.zip");
-      TestJar.pack(zip, Map.of("lib/../../../evil.jar", new byte[] {1}));
-      refuses(zip, "'lib/../../../evil.jar'", "leads out");
+      TestJar.pack(zip, Map.of(name, new byte[] {1}));
+      refuses(zip, "'" + name + "'", "leads out");
     }
 
     @Test
