@@ -125,16 +125,16 @@ record MachineFolder(Path path) {
   private MachineStatus look() throws IOException {
     boolean runs = process().filter(ProcessIdentity::alive).isPresent();
     boolean kept = launcher().filter(ProcessIdentity::alive).isPresent();
-    if ((runs || kept) && stopWanted()) {
-      return new MachineStatus.Stopping();
-    }
     if (runs) {
-      return new MachineStatus.Running(restarts());
+      return stopWanted() ? new MachineStatus.Stopping() : new MachineStatus.Running(restarts());
     }
     // The end is written before the launcher goes: look for it whether or not it is gone.
     Optional<String> end = text("end");
     if (end.isPresent()) {
       return ended(end.get());
+    }
+    if (kept && stopWanted()) {
+      return new MachineStatus.Stopping();
     }
     return kept || ticketWaits() || begins()
         ? new MachineStatus.Starting()
