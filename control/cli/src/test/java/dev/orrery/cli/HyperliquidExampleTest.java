@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.testing.Await;
+import dev.orrery.testing.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -93,11 +94,12 @@ class HyperliquidExampleTest {
   }
 
   private Command command(String... words) throws IOException {
-    List<String> all = new ArrayList<>();
-    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    all.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
-    all.add("-Dorrery.home=" + folder.resolve("home"));
-    all.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    List<String> all =
+        ChildJvm.command(
+            "-Dorrery.home=" + folder.resolve("home"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName());
     all.addAll(List.of(words));
     Path out = folder.resolve(words[0] + ".out");
     Path err = folder.resolve(words[0] + ".err");

@@ -2,6 +2,7 @@ package dev.orrery.cli;
 
 import dev.orrery.database.EmbeddedServer;
 import dev.orrery.testing.Await;
+import dev.orrery.testing.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,19 +41,16 @@ final class PlaneProcess implements AutoCloseable {
     Path out = Files.createTempFile(home, "control", ".out");
     ProcessBuilder builder =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Dorrery.home=" + home,
-            // Several modules' tests have a configuration, of which it would tell on stdout.
-            "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "control",
-            "--data-dir",
-            dataDir.toString());
+            ChildJvm.command(
+                "-Dorrery.home=" + home,
+                // Several modules' tests have a configuration, of which it would tell on stdout.
+                "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "control",
+                "--data-dir",
+                dataDir.toString()));
     builder.command().addAll(List.of(flags));
     builder.environment().keySet().removeIf(name -> name.startsWith("ORRERY_"));
     builder.environment().putAll(environment);

@@ -1,6 +1,7 @@
 package dev.orrery.cli;
 
 import dev.orrery.testing.Await;
+import dev.orrery.testing.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,15 +29,13 @@ final class RunnerProcess implements AutoCloseable {
     Path err = machine.resolveSibling(machine.getFileName() + ".err");
     ProcessBuilder builder =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "runner",
-            "--data-dir",
-            machine.toString());
+            ChildJvm.command(
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "runner",
+                "--data-dir",
+                machine.toString()));
     builder.command().addAll(List.of(flags));
     builder.environment().keySet().removeIf(name -> name.startsWith("ORRERY_"));
     builder.environment().putAll(environment);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.cli.print.JsonText;
 import dev.orrery.runner.boot.DataDirectory;
 import dev.orrery.testing.Await;
+import dev.orrery.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -87,9 +88,7 @@ class SignalsTest {
     }
     List<String> words = new ArrayList<>(defaultSignals());
     words.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
+        ChildJvm.command(
             "-Dorrery.home=" + folder.resolve("home"),
             "-cp",
             System.getProperty("java.class.path"),

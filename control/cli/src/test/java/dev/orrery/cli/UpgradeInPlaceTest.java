@@ -30,6 +30,7 @@ import dev.orrery.kernel.IdSource;
 import dev.orrery.kernel.Secret;
 import dev.orrery.kernel.Sha256;
 import dev.orrery.testing.Await;
+import dev.orrery.testing.ChildJvm;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -107,10 +108,11 @@ class UpgradeInPlaceTest {
         "echo \"release "
             + name
             + "\"\nexec '"
-            + Path.of(System.getProperty("java.home"), "bin", "java")
-            + "' -Xmx256m -XX:TieredStopAtLevel=1 -cp '"
-            + System.getProperty("java.class.path")
-            + "' dev.orrery.cli.Main runner --data-dir data --speed 6000\n");
+            + String.join(
+                "' '",
+                ChildJvm.command(
+                    "-cp", System.getProperty("java.class.path"), Main.class.getName()))
+            + "' runner --data-dir data --speed 6000\n");
   }
 
   private Machine deployed() {

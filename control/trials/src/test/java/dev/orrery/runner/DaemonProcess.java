@@ -1,5 +1,6 @@
 package dev.orrery.runner;
 
+import dev.orrery.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,13 +46,7 @@ final class DaemonProcess implements AutoCloseable {
    */
   static DaemonProcess start(List<String> classes, Path data, Path plugins) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xlog:disable",
-            "-Xlog:all=error:stderr");
+        new ProcessBuilder(ChildJvm.command("-Xlog:disable", "-Xlog:all=error:stderr"));
     builder.command().addAll(classes);
     builder
         .command()

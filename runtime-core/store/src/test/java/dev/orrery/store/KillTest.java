@@ -6,6 +6,7 @@ import dev.orrery.database.Database;
 import dev.orrery.database.DatabaseSettings;
 import dev.orrery.database.EmbeddedServer;
 import dev.orrery.database.TestDatabase;
+import dev.orrery.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,14 +66,14 @@ final class KillTest {
   private long runAndKill(Random random, boolean withOutage) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            JournalChild.class.getName(),
-            folder.toString(),
-            deployment,
-            settings.url(),
-            String.valueOf(settings.user()));
+            ChildJvm.command(
+                "-cp",
+                System.getProperty("java.class.path"),
+                JournalChild.class.getName(),
+                folder.toString(),
+                deployment,
+                settings.url(),
+                String.valueOf(settings.user())));
     builder
         .environment()
         .put(JournalChild.PASSWORD, Objects.requireNonNull(settings.password()).reveal());

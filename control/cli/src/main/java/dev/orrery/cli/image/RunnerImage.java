@@ -108,6 +108,7 @@ public final class RunnerImage {
         "/" + HOME + "/runtime/bin/java",
         "-XX:MaxRAMPercentage=60",
         "-XX:+UseSerialGC",
+        "-XX:+UseTransparentHugePages",
         "-XX:PretenureSizeThreshold=64k",
         "-XX:+UseCountedLoopSafepoints",
         "-XX:LoopStripMiningIter=1000",

@@ -6,6 +6,7 @@ import dev.orrery.runner.Host;
 import dev.orrery.runner.HostSettings;
 import dev.orrery.runtime.bytecode.ExitAgent;
 import dev.orrery.runtime.plugin.TestJar;
+import dev.orrery.testing.ChildJvm;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -57,10 +58,12 @@ final class HostileProcess {
     Path output = folder.resolve("output");
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                ChildJvm.java(),
                 "-Xmx512m",
                 "-D" + CERTIFY + "=" + Boolean.getBoolean(CERTIFY),
                 "-XX:+UseSerialGC",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:+UseTransparentHugePages",
                 "-XX:PretenureSizeThreshold=64k",
                 "-XX:+UseCountedLoopSafepoints",
                 "-XX:LoopStripMiningIter=1000",

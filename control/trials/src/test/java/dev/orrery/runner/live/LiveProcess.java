@@ -1,5 +1,6 @@
 package dev.orrery.runner.live;
 
+import dev.orrery.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -49,16 +50,8 @@ final class LiveProcess implements AutoCloseable {
   static LiveProcess start(
       List<String> options, Map<String, String> variables, Path config, Path data, Path plugins)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Duser.timezone=UTC",
-            "-Xlog:disable",
-            "-Xlog:all=error:stderr"));
+    List<String> command =
+        ChildJvm.command("-Duser.timezone=UTC", "-Xlog:disable", "-Xlog:all=error:stderr");
     command.addAll(options);
     command.addAll(
         List.of(
