@@ -1,4 +1,4 @@
-# Sets $java to that of a JDK 25. To be sourced.
+# Sets $java to that of a JDK 25, and $pages to what the launcher tells it of memory. To be sourced.
 java=
 for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* "${HOME:-/nonexistent}"/.sdkman/candidates/java/* \
   "${HOME:-/nonexistent}"/.jdks/* /opt/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
@@ -11,3 +11,5 @@ if [ -z "$java" ]; then
   echo "benchmarks: no JDK 25 found: install one, or set JAVA_HOME to it" >&2
   exit 1
 fi
+pages=
+[ ! -e /sys/kernel/mm/transparent_hugepage/enabled ] || pages=-XX:+UseTransparentHugePages

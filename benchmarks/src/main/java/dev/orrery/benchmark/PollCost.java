@@ -43,6 +43,9 @@ final class PollCost {
   /** Decisions, or loops, of a turn. */
   private static final int CALLS = 200;
 
+  /** Times in a row that what the thread has allocated is asked for. */
+  private static final int ASKED = 1_000;
+
   private static final double MOST = 1.03;
 
   /** How often the watchdog looks. */
@@ -81,6 +84,9 @@ final class PollCost {
         Turns turns = loadings(polls -> decisions(name, polls));
         figures.atMost(turns.words(name), turns.ratio(), "x", MOST);
       }
+    }
+    if (named.isEmpty()) {
+      figures.plain("  asking once for what the thread has allocated", asking(), "ns");
     }
     for (String name : LOOPS) {
       if (named.isEmpty() || named.contains(name)) {
@@ -144,21 +150,41 @@ final class PollCost {
   }
 
   /**
-   * As a runtime asks: what the thread has allocated is read where the watchdog has looked, and
-   * then only. What the turns without allocate is in it; only what asking costs is of interest.
+   * As a runtime asks that decides all the time: what the thread has allocated is read where the
+   * watchdog has looked, and then only. What it saw while contexts were made is no decision's. What
+   * the turns without allocate is in it; only what asking costs is of interest.
    */
   private static long held(StrategyPlugin strategy, List<TestContext> contexts) throws Exception {
+    counted = Allocations.own();
+    lookedAt = false;
     long begin = THREADS.getCurrentThreadCpuTime();
     for (TestContext context : contexts) {
       kept = strategy.decide(context);
       if (lookedAt) {
         lookedAt = false;
-        long now = Allocations.own();
-        TALLY.add(now - counted);
-        counted = now;
+        ask();
       }
     }
     return THREADS.getCurrentThreadCpuTime() - begin;
+  }
+
+  private static void ask() {
+    long now = Allocations.own();
+    TALLY.add(now - counted);
+    counted = now;
+  }
+
+  /** Nanoseconds of asking once: what a decision pays before which the watchdog has looked. */
+  private static double asking() {
+    long best = Long.MAX_VALUE;
+    for (int turn = 0; turn < WARM; turn++) {
+      long begin = THREADS.getCurrentThreadCpuTime();
+      for (int i = 0; i < ASKED; i++) {
+        ask();
+      }
+      best = Math.min(best, THREADS.getCurrentThreadCpuTime() - begin);
+    }
+    return (double) best / ASKED;
   }
 
   private static void look() {

@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of a plugin's class file the one that is defined: with a poll at the beginning of every
- * method and before every step back, a throw before every refused call, and a look at the length of
- * every array. Everything else, lines and names of variables among it, stays. Nothing is loaded and
- * no other class is looked at. Thread-safe.
+ * Makes of a plugin's class file the one that is defined: with a poll at the beginning of its
+ * methods ({@link EntryPolls} says which need none) and before every step back, a throw before
+ * every refused call, and a look at the length of every array. Everything else, lines and names of
+ * variables among it, stays. Nothing is loaded and no other class is looked at. Thread-safe.
  */
 public final class ClassRewriter {
   /**
@@ -49,7 +49,9 @@ public final class ClassRewriter {
     try {
       ClassModel model = CLASS_FILE.parse(classFile);
       HeldCalls calls = HeldCalls.in(model, gate.type(), allowed);
-      return CLASS_FILE.transformClass(model, (type, element) -> element(calls, type, element));
+      EntryPolls entries = EntryPolls.of(model);
+      return CLASS_FILE.transformClass(
+          model, (type, element) -> element(calls, entries, type, element));
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -69,10 +71,12 @@ public final class ClassRewriter {
     }
   }
 
-  private void element(@Nullable HeldCalls calls, ClassBuilder type, ClassElement element) {
+  private void element(
+      @Nullable HeldCalls calls, EntryPolls entries, ClassBuilder type, ClassElement element) {
     if (element instanceof MethodModel method) {
+      boolean atEntry = entries.at(method);
       try {
-        type.transformMethod(method, (builder, part) -> code(calls, builder, part));
+        type.transformMethod(method, (builder, part) -> code(calls, atEntry, builder, part));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "method " + method.methodName() + " cannot be given polls: " + e.getMessage(), e);
@@ -82,9 +86,10 @@ public final class ClassRewriter {
     }
   }
 
-  private void code(@Nullable HeldCalls calls, MethodBuilder method, MethodElement element) {
+  private void code(
+      @Nullable HeldCalls calls, boolean atEntry, MethodBuilder method, MethodElement element) {
     if (element instanceof CodeAttribute code) {
-      method.transformCode(code, new PollTransform(gate.type(), code, calls));
+      method.transformCode(code, new PollTransform(gate.type(), code, atEntry, calls));
     } else {
       method.with(element);
     }

@@ -36,13 +36,20 @@ final class PollTransform implements CodeTransform {
   private boolean begun;
   private int place;
 
-  PollTransform(ClassDesc gate, CodeAttribute original, @Nullable HeldCalls calls) {
+  /**
+   * For one method.
+   *
+   * @param atEntry whether it polls at its beginning
+   */
+  PollTransform(
+      ClassDesc gate, CodeAttribute original, boolean atEntry, @Nullable HeldCalls calls) {
     this.gate = gate;
     this.original = original;
     this.points = PollPoints.of(original);
     this.frames = original.findAttribute(Attributes.stackMapTable()).orElse(null);
     this.calls = calls;
     this.arrays = new LargeArrays(gate);
+    this.begun = !atEntry;
   }
 
   @Override

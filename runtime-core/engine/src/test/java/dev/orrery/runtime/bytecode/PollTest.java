@@ -55,6 +55,15 @@ class PollTest {
             "while (true) { deeper(); }",
             "void deeper() { try { deeper(); } catch (Throwable e) { x++; } try { deeper(); } catch (Throwable e) { x--; } }"),
         body(
+            "private recursion that catches everything",
+            "while (true) { deeper(); }",
+            "private void deeper() { try { deeper(); } catch (Throwable e) { x++; } try { deeper(); } catch (Throwable e) { x--; } }"),
+        body(
+            "private methods that call each other and catch everything",
+            "while (true) { one(); }",
+            "private static void one() { try { other(); } catch (Throwable e) { x++; } try { other(); } catch (Throwable e) { x--; } }",
+            "private static void other() { try { one(); } catch (Throwable e) { x++; } try { one(); } catch (Throwable e) { x--; } }"),
+        body(
             "recursion of lambdas",
             "Runnable[] r = new Runnable[1]; r[0] = () -> { try { r[0].run(); } catch (Throwable e) { r[0].run(); } }; r[0].run();"),
         body("a loop in a lambda", "Runnable r = () -> { while (true) { x++; } }; r.run();"),
@@ -65,6 +74,18 @@ class PollTest {
             "a leaf by reference, called without end",
             "java.util.stream.IntStream.generate(this::leaf).sum();",
             "int leaf() { return 1; }"),
+        body(
+            "a private leaf by reference, called without end",
+            "java.util.stream.IntStream.generate(this::leaf).sum();",
+            "private int leaf() { return 1; }"),
+        body(
+            "a private leaf of the class around, called without end",
+            "new Inner().spin();",
+            "private int leaf() { return 1; } class Inner { void spin() { java.util.stream.IntStream.generate(Loop.this::leaf).sum(); } }"),
+        body(
+            "its own component by reference, called without end",
+            "new Same(1).spin();",
+            "record Same(int y) { void spin() { java.util.stream.IntStream.generate(this::y).sum(); } }"),
         body(
             "an iterator without end",
             "new java.util.Iterator<Object>() { public boolean hasNext() { return true; } public Object next() { return this; } }"
