@@ -14,6 +14,9 @@ public final class ChildJvm {
       List.of(
           "-Xmx256m",
           "-XX:TieredStopAtLevel=1",
+          "-XX:Tier3InvocationThreshold=1000",
+          "-XX:Tier3MinInvocationThreshold=500",
+          "-XX:Tier3CompileThreshold=5000",
           "-XX:+UseSerialGC",
           "-XX:+IgnoreUnrecognizedVMOptions", // the next one is Linux's
           "-XX:+UseTransparentHugePages");
