@@ -118,7 +118,7 @@ class ProcessDefaultsTest {
             .deadline(Street.LONG)
             .open()) {
       String slow = street.fire("slow");
-      Await.until(() -> street.status("slow").underWay() == 1, Street.LONG);
+      Await.until(gate::hasQueuedThreads, Street.LONG); // within its code by then
       assertThat(street.decide("one").verdict()).isEqualTo(Verdict.NOOP);
       assertThat(street.decide("two").verdict()).isEqualTo(Verdict.NOOP);
       areAsTheyWere();
@@ -174,7 +174,7 @@ class ProcessDefaultsTest {
               builder.plugin(jar);
             })) {
       String slow = street.fire("slow");
-      Await.until(() -> street.status("slow").underWay() == 1, Street.LONG);
+      Await.until(gate::hasQueuedThreads, Street.LONG); // within its code by then
       then.accept(street);
       gate.release();
       Await.until(() -> street.status("slow").underWay() == 0, Street.LONG);
